@@ -1,0 +1,64 @@
+package dev.lookaside.core.endpoint;
+
+import static java.util.Objects.requireNonNull;
+
+import java.util.regex.Pattern;
+
+/** A host name or numeric IP with a TCP port. Checked for form only: no name is looked up here. */
+public record Address(String host, int port) {
+
+  private static final Pattern HOST_NAME =
+      Pattern.compile(
+          "(?=.{1,253}$)[A-Za-z0-9_]([A-Za-z0-9_-]{0,62})(\\.[A-Za-z0-9_]([A-Za-z0-9_-]{0,62}))*\\.?");
+  private static final Pattern IPV6 =
+      Pattern.compile("[0-9A-Fa-f:.]{2,45}(%[A-Za-z0-9._-]{1,16})?");
+
+  public Address {
+    requireNonNull(host, "host");
+    boolean ipv6 = host.indexOf(':') >= 0;
+    if (!(ipv6 ? IPV6 : HOST_NAME).matcher(host).matches()) {
+      throw new IllegalArgumentException(
+          "host is '" + Printable.of(host) + "' (expected: a host name or an IP address)");
+    }
+    if (port < 1 || port > 65_535) {
+      throw new IllegalArgumentException("port is " + port + " (expected: 1 to 65535)");
+    }
+  }
+
+  /** Reads {@code host:port} or {@code [ipv6]:port}. */
+  public static Address parse(String text) {
+    int colon = text.lastIndexOf(':');
+    if (colon < 1) {
+      throw new IllegalArgumentException(
+          "address is '" + Printable.of(text) + "' (expected: host:port)");
+    }
+    return new Address(host(text.substring(0, colon), text), port(text.substring(colon + 1), text));
+  }
+
+  private static String host(String text, String whole) {
+    boolean bracketed = text.startsWith("[") && text.endsWith("]");
+    if (bracketed != (text.indexOf(':') >= 0)) {
+      throw new IllegalArgumentException(
+          "address is '"
+              + Printable.of(whole)
+              + "' (expected: host:port, with an IPv6 host in brackets)");
+    }
+    return bracketed ? text.substring(1, text.length() - 1) : text;
+  }
+
+  private static int port(String text, String whole) {
+    if (text.isEmpty() || text.length() > 5 || !text.chars().allMatch(c -> c >= '0' && c <= '9')) {
+      throw new IllegalArgumentException(
+          "address is '"
+              + Printable.of(whole)
+              + "' (expected: host:port with a port of 1 to 65535)");
+    }
+    return Integer.parseInt(text);
+  }
+
+  /** {@code host:port}, with an IPv6 host in brackets. */
+  @Override
+  public String toString() {
+    return host.indexOf(':') >= 0 ? "[" + host + "]:" + port : host + ":" + port;
+  }
+}

@@ -1,0 +1,91 @@
+package dev.lookaside.core.endpoint;
+
+import static java.util.Objects.requireNonNull;
+
+import java.util.Map;
+
+/**
+ * One instance of a service, as it registered itself.
+ *
+ * @param service the name of the service, 1 to 128 characters without a slash
+ * @param id unique among the endpoints of the service, 1 to 128 characters without a slash
+ * @param address where clients connect
+ * @param locality where it runs
+ * @param weight the operator's share factor, finite and at least 0; 1 is neutral
+ * @param capacity how many requests it can serve at once without queueing, finite and above 0
+ * @param state whether it takes new calls
+ * @param incarnation changes each time the process starts; compared for equality only
+ * @param attributes what else it said, such as its version; shown, never interpreted by a policy
+ */
+public record Endpoint(
+    String service,
+    String id,
+    Address address,
+    Locality locality,
+    double weight,
+    double capacity,
+    EndpointState state,
+    String incarnation,
+    Map<String, String> attributes) {
+
+  public static final int MAX_NAME_LENGTH = 128;
+
+  public Endpoint {
+    requireName("service", service);
+    requireName("id", id);
+    requireNonNull(address, "address");
+    requireNonNull(locality, "locality");
+    requireNonNull(state, "state");
+    requireNonNull(incarnation, "incarnation");
+    if (!(weight >= 0 && weight < Double.POSITIVE_INFINITY)) {
+      throw new IllegalArgumentException(
+          "weight of endpoint " + id + " is " + weight + " (expected: finite and >= 0)");
+    }
+    if (!(capacity > 0 && capacity < Double.POSITIVE_INFINITY)) {
+      throw new IllegalArgumentException(
+          "capacity of endpoint " + id + " is " + capacity + " (expected: finite and > 0)");
+    }
+    attributes = Map.copyOf(attributes);
+  }
+
+  /** A READY endpoint of weight 1 and capacity 1 in no particular place. */
+  public static Endpoint of(String service, String id, Address address) {
+    return new Endpoint(
+        service, id, address, Locality.UNSPECIFIED, 1, 1, EndpointState.READY, "", Map.of());
+  }
+
+  public Endpoint withState(EndpointState newState) {
+    return new Endpoint(
+        service, id, address, locality, weight, capacity, newState, incarnation, attributes);
+  }
+
+  public Endpoint withCapacity(double newCapacity) {
+    return new Endpoint(
+        service, id, address, locality, weight, newCapacity, state, incarnation, attributes);
+  }
+
+  public Endpoint withIncarnation(String newIncarnation) {
+    return new Endpoint(
+        service, id, address, locality, weight, capacity, state, newIncarnation, attributes);
+  }
+
+  /**
+   * Throws unless {@code name} can name a service or an endpoint: 1 to 128 printable characters, no
+   * slash, not "." or "..".
+   */
+  public static void requireName(String what, String name) {
+    requireNonNull(name, what);
+    boolean printable = name.chars().noneMatch(c -> c == '/' || c <= ' ' || c == 0x7f);
+    if (name.isEmpty()
+        || name.length() > MAX_NAME_LENGTH
+        || !printable
+        || name.equals(".")
+        || name.equals("..")) {
+      throw new IllegalArgumentException(
+          what
+              + " is '"
+              + Printable.of(name)
+              + "' (expected: 1 to 128 characters, no spaces or slashes, not '.' or '..')");
+    }
+  }
+}

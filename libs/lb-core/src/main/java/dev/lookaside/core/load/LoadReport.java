@@ -1,0 +1,74 @@
+package dev.lookaside.core.load;
+
+import java.util.Map;
+
+/**
+ * The values of one ORCA load report, and when it was taken.
+ *
+ * @param cpuUtilization of the host, 0 to 2: a soft limit may be exceeded, a nonsense value is
+ *     refused
+ * @param memUtilization of the host, 0 to 1
+ * @param applicationUtilization of the endpoint's own capacity, at least 0; above 1 when it queues
+ * @param rpsFractional requests per second, at least 0
+ * @param eps errors per second, at least 0
+ * @param requestsInFlight the named metric {@code requests_in_flight}, at least 0
+ * @param namedMetrics every named metric of the report, each finite
+ * @param takenAtNanos when the balancer received it, by its own ticker
+ */
+public record LoadReport(
+    double cpuUtilization,
+    double memUtilization,
+    double applicationUtilization,
+    double rpsFractional,
+    double eps,
+    double requestsInFlight,
+    Map<String, Double> namedMetrics,
+    long takenAtNanos) {
+
+  public static final String REQUESTS_IN_FLIGHT = "requests_in_flight";
+
+  private static final double MAX_CPU_UTILIZATION = 2;
+
+  public LoadReport {
+    requireWithin("cpu_utilization", cpuUtilization, MAX_CPU_UTILIZATION);
+    requireWithin("mem_utilization", memUtilization, 1);
+    requireWithin("application_utilization", applicationUtilization, Double.MAX_VALUE);
+    requireWithin("rps_fractional", rpsFractional, Double.MAX_VALUE);
+    requireWithin("eps", eps, Double.MAX_VALUE);
+    requireWithin(REQUESTS_IN_FLIGHT, requestsInFlight, Integer.MAX_VALUE);
+    namedMetrics = Map.copyOf(namedMetrics);
+    namedMetrics.forEach(LoadReport::requireFinite);
+  }
+
+  /** A report of nothing but requests in flight. */
+  public static LoadReport ofRequestsInFlight(double requestsInFlight, long takenAtNanos) {
+    return new LoadReport(
+        0,
+        0,
+        0,
+        0,
+        0,
+        requestsInFlight,
+        Map.of(REQUESTS_IN_FLIGHT, requestsInFlight),
+        takenAtNanos);
+  }
+
+  private static void requireWithin(String name, double value, double max) {
+    if (!(value >= 0 && value <= max)) {
+      throw new IllegalArgumentException(
+          name
+              + " is "
+              + value
+              + " (expected: "
+              + (max < Double.MAX_VALUE ? "0 to " + max : "finite and >= 0")
+              + ")");
+    }
+  }
+
+  private static void requireFinite(String name, double value) {
+    if (!Double.isFinite(value)) {
+      throw new IllegalArgumentException(
+          "named metric " + name + " is " + value + " (expected: finite)");
+    }
+  }
+}

@@ -1,0 +1,19 @@
+package dev.lookaside.core.policy;
+
+import java.util.List;
+
+/**
+ * Picks from one snapshot of endpoints.
+ *
+ * <p>Safe for any number of threads; never blocks and allocates nothing.
+ */
+public interface Picker {
+
+  PickResult pick(PickRequest request);
+
+  /**
+   * The endpoints from most to least wanted, with the reason of each: for explanations only, and it
+   * may allocate.
+   */
+  List<RankedEndpoint> rank(PickRequest request);
+}

@@ -1,0 +1,22 @@
+package dev.lookaside.core.policy;
+
+import dev.lookaside.core.endpoint.EndpointTable;
+import dev.lookaside.core.load.LoadView;
+
+/**
+ * A way to choose, for one service.
+ *
+ * <p>It lives as long as the service uses it and carries over what must outlast a table, such as a
+ * rotation's place.
+ */
+public interface Policy {
+
+  /** The name by which users choose it, such as {@code rr}. */
+  String name();
+
+  /**
+   * A picker over these endpoints. Called by one thread at a time; the pickers it made before may
+   * still be in use.
+   */
+  Picker newPicker(EndpointTable table, LoadView loads);
+}
