@@ -1,7 +1,8 @@
 package dev.lookaside.core.load;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
 import java.time.Duration;
-import java.util.concurrent.atomic.AtomicInteger;
 
 /** What is known of the load of one endpoint at one moment. */
 public sealed interface EndpointLoad {
@@ -18,12 +19,21 @@ public sealed interface EndpointLoad {
    * the wrong report.
    */
   final class Reported implements EndpointLoad {
+    private static final VarHandle DISPATCHED = counter("dispatchedSince");
+    private static final VarHandle COMPLETED = counter("completedSince");
+
+    // Copied from the report and kept beside the counts: a scan over thousands of endpoints then
+    // reads one object for each of them.
+    private final double reportedInFlight;
+    private final long takenAtNanos;
+    private volatile int dispatchedSince;
+    private volatile int completedSince;
     private final LoadReport report;
-    private final AtomicInteger dispatchedSince = new AtomicInteger();
-    private final AtomicInteger completedSince = new AtomicInteger();
 
     Reported(LoadReport report) {
       this.report = report;
+      this.reportedInFlight = report.requestsInFlight();
+      this.takenAtNanos = report.takenAtNanos();
     }
 
     public LoadReport report() {
@@ -31,15 +41,15 @@ public sealed interface EndpointLoad {
     }
 
     public int dispatchedSince() {
-      return dispatchedSince.get();
+      return dispatchedSince;
     }
 
     public int completedSince() {
-      return completedSince.get();
+      return completedSince;
     }
 
     public Duration age(long nowNanos) {
-      return Duration.ofNanos(nowNanos - report.takenAtNanos());
+      return Duration.ofNanos(nowNanos - takenAtNanos);
     }
 
     /**
@@ -47,15 +57,27 @@ public sealed interface EndpointLoad {
      * since; never below 0.
      */
     public double expectedRequestsInFlight() {
-      return Math.max(0, report.requestsInFlight() + dispatchedSince.get() - completedSince.get());
+      return Math.max(0, reportedInFlight + dispatchedSince - completedSince);
+    }
+
+    boolean isOlderThan(long nanos, long nowNanos) {
+      return nowNanos - takenAtNanos > nanos;
     }
 
     void dispatched() {
-      dispatchedSince.incrementAndGet();
+      DISPATCHED.getAndAdd(this, 1);
     }
 
     void completed() {
-      completedSince.incrementAndGet();
+      COMPLETED.getAndAdd(this, 1);
+    }
+
+    private static VarHandle counter(String field) {
+      try {
+        return MethodHandles.lookup().findVarHandle(Reported.class, field, int.class);
+      } catch (ReflectiveOperationException e) {
+        throw new ExceptionInInitializerError(e);
+      }
     }
   }
 }

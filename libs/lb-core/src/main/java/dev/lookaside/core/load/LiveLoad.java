@@ -23,7 +23,7 @@ public final class LiveLoad {
   public EndpointLoad at(long nowNanos) {
     EndpointLoad load = current;
     if (load instanceof EndpointLoad.Reported reported
-        && nowNanos - reported.report().takenAtNanos() > expirationNanos) {
+        && reported.isOlderThan(expirationNanos, nowNanos)) {
       return EndpointLoad.Unknown.INSTANCE;
     }
     return load;

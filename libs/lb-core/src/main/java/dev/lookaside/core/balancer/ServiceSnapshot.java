@@ -1,0 +1,39 @@
+package dev.lookaside.core.balancer;
+
+import static dev.lookaside.core.endpoint.EndpointState.DRAINING;
+
+import dev.lookaside.core.endpoint.Endpoint;
+import dev.lookaside.core.endpoint.EndpointTable;
+import dev.lookaside.core.policy.Picker;
+import java.util.Map;
+
+/**
+ * Everything about one service at one moment.
+ *
+ * @param registered every registered endpoint
+ * @param connectivity of the registered endpoints, by id; one that is missing is CONNECTING
+ * @param eligible those that may be picked: READY by their own word and reached by the balancer
+ * @param policy the name of the policy that made the picker
+ * @param picker picks from the eligible endpoints
+ */
+public record ServiceSnapshot(
+    EndpointTable registered,
+    Map<String, Connectivity> connectivity,
+    EndpointTable eligible,
+    String policy,
+    Picker picker) {
+
+  public Connectivity connectivityOf(Endpoint endpoint) {
+    return connectivity.getOrDefault(endpoint.id(), Connectivity.CONNECTING);
+  }
+
+  /** Why nothing is eligible, in words for the caller. */
+  static String whyNone(EndpointTable registered) {
+    if (registered.isEmpty()) {
+      return "service " + registered.service() + " has no endpoint registered";
+    }
+    long draining = registered.endpoints().stream().filter(e -> e.state() == DRAINING).count();
+    return "service %s has no endpoint ready (%d registered: %d draining, %d not reached)"
+        .formatted(registered.service(), registered.size(), draining, registered.size() - draining);
+  }
+}

@@ -1,0 +1,78 @@
+package dev.lookaside.core.policy;
+
+import dev.lookaside.core.endpoint.Endpoint;
+import dev.lookaside.core.endpoint.EndpointTable;
+import dev.lookaside.core.load.LiveLoad;
+import dev.lookaside.core.load.LoadView;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The endpoints of one table with their loads and their results, made once so that a pick allocates
+ * nothing.
+ */
+final class Candidates {
+  private static final PickResult ALL_EXCLUDED =
+      new PickResult.Unavailable("every endpoint is excluded by the request");
+
+  private final PickResult.Picked[] picks;
+  private final PickResult none;
+
+  Candidates(EndpointTable table, LoadView loads) {
+    picks =
+        table.endpoints().stream()
+            .map(endpoint -> new PickResult.Picked(endpoint, loads.of(endpoint)))
+            .toArray(PickResult.Picked[]::new);
+    none =
+        picks.length > 0
+            ? ALL_EXCLUDED
+            : new PickResult.Unavailable("service " + table.service() + " has no endpoint");
+  }
+
+  int size() {
+    return picks.length;
+  }
+
+  PickResult.Picked at(int index) {
+    return picks[index];
+  }
+
+  Endpoint endpoint(int index) {
+    return picks[index].endpoint();
+  }
+
+  LiveLoad load(int index) {
+    return picks[index].load();
+  }
+
+  /** What a pick answers when no candidate is left. */
+  PickResult none() {
+    return none;
+  }
+
+  /** The first candidate at or after {@code start}, in the rotation, that the request allows. */
+  PickResult firstAllowed(int start, PickRequest request) {
+    for (int i = 0; i < picks.length; i++) {
+      PickResult.Picked pick = picks[(start + i) % picks.length];
+      if (!request.excludes(pick.endpoint().id())) {
+        return pick;
+      }
+    }
+    return none;
+  }
+
+  /**
+   * The rotation that starts at {@code start}, without what the request excludes, each with a
+   * reason.
+   */
+  List<RankedEndpoint> rotation(int start, PickRequest request, String reason) {
+    List<RankedEndpoint> ranking = new ArrayList<>(picks.length);
+    for (int i = 0; i < picks.length; i++) {
+      Endpoint endpoint = endpoint((start + i) % picks.length);
+      if (!request.excludes(endpoint.id())) {
+        ranking.add(new RankedEndpoint(endpoint, reason + " " + (ranking.size() + 1)));
+      }
+    }
+    return ranking;
+  }
+}

@@ -1,0 +1,27 @@
+package dev.lookaside.core.policy;
+
+import dev.lookaside.core.endpoint.Endpoint;
+import dev.lookaside.core.load.EndpointLoad;
+import dev.lookaside.core.load.EndpointLoad.Reported;
+import java.util.Locale;
+
+/** Puts the load of an endpoint into words. */
+final class Explanation {
+
+  private Explanation() {}
+
+  static String of(EndpointLoad load, long nowNanos, Endpoint endpoint) {
+    if (!(load instanceof Reported reported)) {
+      return "load unknown: a random share";
+    }
+    return String.format(
+        Locale.ROOT,
+        "%.1f expected in flight (%.0f reported %d ms ago, %d dispatched and %d completed since) at capacity %.1f",
+        reported.expectedRequestsInFlight(),
+        reported.report().requestsInFlight(),
+        reported.age(nowNanos).toMillis(),
+        reported.dispatchedSince(),
+        reported.completedSince(),
+        endpoint.capacity());
+  }
+}

@@ -1,0 +1,36 @@
+package dev.lookaside.core.policy;
+
+import dev.lookaside.core.endpoint.EndpointTable;
+import dev.lookaside.core.load.LoadView;
+import java.util.List;
+
+/**
+ * The first endpoint in order of id; the next one while it is away; the first again when it
+ * returns.
+ */
+final class PickFirst implements Policy {
+  static final String NAME = "first";
+
+  @Override
+  public String name() {
+    return NAME;
+  }
+
+  @Override
+  public Picker newPicker(EndpointTable table, LoadView loads) {
+    return new FirstPicker(new Candidates(table, loads));
+  }
+
+  private record FirstPicker(Candidates candidates) implements Picker {
+
+    @Override
+    public PickResult pick(PickRequest request) {
+      return candidates.firstAllowed(0, request);
+    }
+
+    @Override
+    public List<RankedEndpoint> rank(PickRequest request) {
+      return candidates.rotation(0, request, "in order of id: place");
+    }
+  }
+}

@@ -1,0 +1,90 @@
+package dev.lookaside.core.policy;
+
+import dev.lookaside.core.endpoint.EndpointTable;
+import dev.lookaside.core.load.LoadView;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Strict rotation in order of id.
+ *
+ * <p>A new table goes on after the endpoint that was picked last, so that a change neither starts
+ * the rotation anew nor doubles or skips an endpoint. The very first place is random: balancers
+ * that start together do not march in step.
+ */
+final class RoundRobin implements Policy {
+  static final String NAME = "rr";
+
+  private final RandomGenerator random;
+  private @Nullable RoundRobinPicker latest;
+
+  RoundRobin(RandomGenerator random) {
+    this.random = random;
+  }
+
+  @Override
+  public String name() {
+    return NAME;
+  }
+
+  @Override
+  public Picker newPicker(EndpointTable table, LoadView loads) {
+    RoundRobinPicker before = latest;
+    Candidates candidates = new Candidates(table, loads);
+    if (before != null && before.candidates.size() > 0) {
+      latest = new RoundRobinPicker(candidates, firstAfter(before.lastPickedId(), candidates));
+    } else {
+      latest = new RoundRobinPicker(candidates, table.isEmpty() ? 0 : random.nextInt(table.size()));
+    }
+    return latest;
+  }
+
+  private static int firstAfter(String id, Candidates candidates) {
+    int index = 0;
+    while (index < candidates.size() && candidates.endpoint(index).id().compareTo(id) <= 0) {
+      index++;
+    }
+    return index;
+  }
+
+  private static final class RoundRobinPicker implements Picker {
+    private final Candidates candidates;
+    private final AtomicLong next;
+
+    RoundRobinPicker(Candidates candidates, int start) {
+      this.candidates = candidates;
+      // One turn ahead, so that the place before the first one is not negative.
+      this.next = new AtomicLong(start + (long) candidates.size());
+    }
+
+    @Override
+    public PickResult pick(PickRequest request) {
+      int size = candidates.size();
+      // An excluded endpoint loses its turn; its successor does not get two.
+      for (int i = 0; i < size; i++) {
+        PickResult.Picked pick = candidates.at(place(next.getAndIncrement()));
+        if (!request.excludes(pick.endpoint().id())) {
+          return pick;
+        }
+      }
+      // Only excluded ones came up: other threads may have taken the turns between.
+      return candidates.firstAllowed(0, request);
+    }
+
+    @Override
+    public List<RankedEndpoint> rank(PickRequest request) {
+      int start = candidates.size() == 0 ? 0 : place(next.get());
+      return candidates.rotation(start, request, "in rotation: turn");
+    }
+
+    String lastPickedId() {
+      return candidates.endpoint(place(next.get() - 1)).id();
+    }
+
+    private int place(long turn) {
+      return (int) (turn % candidates.size());
+    }
+  }
+}
