@@ -23,8 +23,9 @@ import java.util.random.RandomGenerator;
  *
  * <ul>
  *   <li>Up to {@value #SCAN_LIMIT} endpoints: the exact minimum. Equal loads take turns.
- *   <li>More: the minimum of {@value #SCAN_LIMIT} at random places. The cost stays flat, the pick
- *       is still among the best 5 % or so, and several balancers do not all run to the same one.
+ *   <li>More: the table is cut into {@value #SCAN_LIMIT} strata, and the least loaded of one random
+ *       endpoint from each is picked. The cost stays flat, the pick is still among the best few
+ *       percent, and several balancers do not all run to the same endpoint.
  *   <li>An endpoint of unknown load gets the share that it would get at random, neither more (it is
  *       not idle) nor less; several such endpoints take turns.
  * </ul>
@@ -53,55 +54,49 @@ final class LeastLoad implements Policy {
 
   private static final class LeastLoadPicker implements Picker {
     private final Candidates candidates;
-    private final double[] perRequest;
+    private final double[] costPerRequest;
+    private final Strata strata;
     private final Ticker ticker;
     private final RandomGenerator random;
     private final AtomicInteger turn = new AtomicInteger();
 
     LeastLoadPicker(Candidates candidates, Ticker ticker, RandomGenerator random) {
       this.candidates = candidates;
+      this.strata = new Strata(candidates.size(), SCAN_LIMIT);
       this.ticker = ticker;
       this.random = random;
-      this.perRequest = new double[candidates.size()];
-      for (int i = 0; i < perRequest.length; i++) {
-        perRequest[i] = 1 / candidates.endpoint(i).capacity();
+      this.costPerRequest = new double[candidates.size()];
+      for (int i = 0; i < costPerRequest.length; i++) {
+        costPerRequest[i] = 1 / candidates.endpoint(i).capacity();
       }
     }
 
     @Override
     public PickResult pick(PickRequest request) {
-      int size = candidates.size();
-      if (size == 0) {
+      if (strata.count() == 0) {
         return candidates.none();
       }
-      if (size <= SCAN_LIMIT) {
-        return least(turn(size), 1, size, request);
-      }
-      PickResult sampled =
-          least(random.nextInt(size), 1 + random.nextInt(size - 1), SCAN_LIMIT, request);
+      int start = nextTurn(strata.count());
+      PickResult least = least(start, random.nextLong(), request);
       // Few are excluded, so a sample of nothing but those is rare.
-      return sampled instanceof PickResult.Picked
-          ? sampled
-          : candidates.firstAllowed(random.nextInt(size), request);
+      return least instanceof PickResult.Picked ? least : candidates.firstAllowed(start, request);
     }
 
-    /**
-     * The least loaded of {@code count} candidates: those at start, start + stride, and so on round
-     * the table.
-     */
-    private PickResult least(int start, int stride, int count, PickRequest request) {
+    /** The least loaded of one candidate from each stratum, chosen by {@code seed}. */
+    private PickResult least(int start, long seed, PickRequest request) {
       long now = ticker.nanos();
       int known = 0;
       int unknown = 0;
       int best = -1;
       double bestLoad = Double.POSITIVE_INFINITY;
-      for (int i = 0, at = start; i < count; i++, at = step(at, stride)) {
+      for (int i = 0; i < strata.count(); i++) {
+        int at = strata.place(start + i, seed);
         if (request.excludes(candidates.endpoint(at).id())) {
           continue;
         }
         if (candidates.load(at).at(now) instanceof Reported reported) {
           known++;
-          double load = (reported.expectedRequestsInFlight() + 1) * perRequest[at];
+          double load = load(reported, at);
           if (load < bestLoad) {
             bestLoad = load;
             best = at;
@@ -111,36 +106,30 @@ final class LeastLoad implements Policy {
         }
       }
       if (unknown > 0 && random.nextInt(known + unknown) < unknown) {
-        return unknownInTurn(unknown, start, stride, count, request, now);
+        return unknown(nextTurn(unknown), seed, now, request);
       }
       return best < 0 ? candidates.none() : candidates.at(best);
     }
 
-    /** One of the {@code unknown} candidates whose load is not known at {@code now}, in turn. */
-    private PickResult unknownInTurn(
-        int unknown, int start, int stride, int count, PickRequest request, long now) {
-      int skip = turn(unknown);
+    /** Of the same sample, the candidate of unknown load after {@code skip} others. */
+    private PickResult unknown(int skip, long seed, long now, PickRequest request) {
       PickResult found = candidates.none();
-      // Counted from the start of the table where all of it is scanned: the turns must not depend
-      // on where a scan began.
-      for (int i = 0, at = stride == 1 ? 0 : start;
-          i < count && skip >= 0;
-          i++, at = step(at, stride)) {
+      for (int i = 0, left = skip; i < strata.count() && left >= 0; i++) {
+        int at = strata.place(i, seed);
         if (!request.excludes(candidates.endpoint(at).id())
             && candidates.load(at).at(now) instanceof EndpointLoad.Unknown) {
           found = candidates.at(at);
-          skip--;
+          left--;
         }
       }
       return found;
     }
 
-    private int step(int at, int stride) {
-      int next = at + stride;
-      return next < perRequest.length ? next : next - perRequest.length;
+    private double load(Reported reported, int at) {
+      return (reported.expectedRequestsInFlight() + 1) * costPerRequest[at];
     }
 
-    private int turn(int of) {
+    private int nextTurn(int of) {
       return (turn.getAndIncrement() & Integer.MAX_VALUE) % of;
     }
 
@@ -155,9 +144,7 @@ final class LeastLoad implements Policy {
         }
         EndpointLoad load = candidates.load(i).at(now);
         double score =
-            load instanceof Reported reported
-                ? (reported.expectedRequestsInFlight() + 1) * perRequest[i]
-                : Double.POSITIVE_INFINITY;
+            load instanceof Reported reported ? load(reported, i) : Double.POSITIVE_INFINITY;
         scored.add(
             new Scored(
                 new RankedEndpoint(

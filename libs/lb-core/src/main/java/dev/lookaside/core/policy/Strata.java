@@ -1,0 +1,45 @@
+package dev.lookaside.core.policy;
+
+/**
+ * A range of places cut into equal parts, to take one place at random from each.
+ *
+ * <p>The places of one sample are distinct and spread over the whole range, whatever order the
+ * range is in. Where there are no more places than parts, the sample is all of them. A sample is a
+ * function of its seed, so it can be walked again, in any order, without being stored.
+ */
+final class Strata {
+  private static final long GOLDEN_GAMMA = 0x9E3779B97F4A7C15L;
+
+  private final int[] bounds;
+
+  Strata(int size, int maxCount) {
+    int count = Math.min(size, maxCount);
+    bounds = new int[count + 1];
+    for (int i = 1; i <= count; i++) {
+      bounds[i] = (int) ((long) i * size / count);
+    }
+  }
+
+  int count() {
+    return bounds.length - 1;
+  }
+
+  /**
+   * The place that the sample of {@code seed} takes from a stratum; strata are counted in a ring.
+   */
+  int place(int stratum, long seed) {
+    int index = stratum < count() ? stratum : stratum - count();
+    int from = bounds[index];
+    int width = bounds[index + 1] - from;
+    return width == 1
+        ? from
+        : from + (int) (((mix(seed + index * GOLDEN_GAMMA) >>> 32) * width) >>> 32);
+  }
+
+  /** The finalizer of SplitMix64: turns neighbouring inputs into unrelated outputs. */
+  private static long mix(long z) {
+    long y = (z ^ (z >>> 30)) * 0xBF58476D1CE4E5B9L;
+    long x = (y ^ (y >>> 27)) * 0x94D049BB133111EBL;
+    return x ^ (x >>> 31);
+  }
+}

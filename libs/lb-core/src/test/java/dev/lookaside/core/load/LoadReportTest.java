@@ -1,0 +1,41 @@
+package dev.lookaside.core.load;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+final class LoadReportTest {
+
+  @ParameterizedTest
+  @ValueSource(doubles = {Double.NaN, -1, 2.5, Double.POSITIVE_INFINITY})
+  void refusesACpuUtilizationThatCannotBe(double cpu) {
+    assertThatThrownBy(() -> new LoadReport(cpu, 0, 0, 0, 0, 0, Map.of(), 0))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("cpu_utilization is " + cpu + " (expected: 0 to 2.0)");
+  }
+
+  @ParameterizedTest
+  @ValueSource(doubles = {Double.NaN, -1, Double.POSITIVE_INFINITY})
+  void refusesRequestsInFlightThatCannotBe(double inFlight) {
+    assertThatThrownBy(() -> LoadReport.ofRequestsInFlight(inFlight, 0))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("requests_in_flight is " + inFlight);
+  }
+
+  @Test
+  void refusesANamedMetricThatIsNoNumber() {
+    assertThatThrownBy(() -> new LoadReport(0, 0, 0, 0, 0, 0, Map.of("q", Double.NaN), 0))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("named metric q is NaN (expected: finite)");
+  }
+
+  @Test
+  void takesAnOverloadedEndpointAtItsWord() {
+    LoadReport report = new LoadReport(1.2, 1, 7.5, 0, 0, 40, Map.of(), 0);
+    assertThat(report.applicationUtilization()).isEqualTo(7.5);
+  }
+}

@@ -1,0 +1,95 @@
+package dev.lookaside.core.load;
+
+import static dev.lookaside.core.policy.Endpoints.SERVICE;
+import static dev.lookaside.core.policy.Endpoints.endpoint;
+import static dev.lookaside.core.policy.Endpoints.table;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.lookaside.core.endpoint.Endpoint;
+import dev.lookaside.core.load.EndpointLoad.Reported;
+import dev.lookaside.core.load.EndpointLoad.Unknown;
+import dev.lookaside.core.time.ManualTicker;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+
+final class LoadTrackerTest {
+  private static final Duration EXPIRATION = Duration.ofMillis(300);
+
+  private final ManualTicker ticker = new ManualTicker();
+  private final LoadTracker tracker = new LoadTracker(EXPIRATION);
+  private final Endpoint w1 = endpoint("w1").withIncarnation("a");
+
+  @Test
+  void loadIsUnknownUntilTheFirstReport() {
+    assertThat(tracker.of(w1).at(ticker.nanos())).isSameAs(Unknown.INSTANCE);
+  }
+
+  @Test
+  void expectsWhatWasReportedPlusDispatchedMinusCompleted() {
+    report(w1, 4);
+    tracker.of(w1).dispatched();
+    tracker.of(w1).dispatched();
+    tracker.completed(SERVICE, "w1", "a");
+    assertThat(reported(w1).expectedRequestsInFlight()).isEqualTo(5);
+  }
+
+  @Test
+  void neverExpectsLessThanNothing() {
+    report(w1, 0);
+    tracker.completed(SERVICE, "w1", "a");
+    assertThat(reported(w1).expectedRequestsInFlight()).isZero();
+  }
+
+  @Test
+  void aNewReportStartsItsOwnCounts() {
+    report(w1, 4);
+    tracker.of(w1).dispatched();
+    report(w1, 5);
+    assertThat(reported(w1).expectedRequestsInFlight()).isEqualTo(5);
+    assertThat(reported(w1).dispatchedSince()).isZero();
+  }
+
+  @Test
+  void aReportIsBelievedUntilItExpiresAndNoLonger() {
+    report(w1, 4);
+    ticker.advance(EXPIRATION);
+    assertThat(tracker.of(w1).at(ticker.nanos())).isInstanceOf(Reported.class);
+    ticker.advance(Duration.ofNanos(1));
+    assertThat(tracker.of(w1).at(ticker.nanos())).isSameAs(Unknown.INSTANCE);
+  }
+
+  @Test
+  void aNewIncarnationStartsUnknown() {
+    report(w1, 4);
+    assertThat(tracker.of(w1.withIncarnation("b")).at(ticker.nanos())).isSameAs(Unknown.INSTANCE);
+  }
+
+  @Test
+  void aCompletionOfAnotherIncarnationIsNotCounted() {
+    report(w1, 4);
+    assertThat(tracker.completed(SERVICE, "w1", "b")).isFalse();
+    assertThat(reported(w1).completedSince()).isZero();
+  }
+
+  @Test
+  void anEndpointThatLeftTheTableIsForgotten() {
+    report(w1, 4);
+    tracker.retain(table("w2"));
+    assertThat(tracker.completed(SERVICE, "w1", "a")).isFalse();
+  }
+
+  @Test
+  void anotherServicesTableForgetsNothing() {
+    report(w1, 4);
+    tracker.retain(dev.lookaside.core.endpoint.EndpointTable.empty("other"));
+    assertThat(tracker.completed(SERVICE, "w1", "a")).isTrue();
+  }
+
+  private void report(Endpoint endpoint, double requestsInFlight) {
+    tracker.reported(endpoint, LoadReport.ofRequestsInFlight(requestsInFlight, ticker.nanos()));
+  }
+
+  private Reported reported(Endpoint endpoint) {
+    return (Reported) tracker.of(endpoint).at(ticker.nanos());
+  }
+}

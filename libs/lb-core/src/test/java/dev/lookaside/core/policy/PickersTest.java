@@ -1,0 +1,101 @@
+package dev.lookaside.core.policy;
+
+import static dev.lookaside.core.policy.Endpoints.table;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.lookaside.core.endpoint.EndpointTable;
+import dev.lookaside.core.load.LoadTracker;
+import dev.lookaside.core.time.ManualTicker;
+import java.time.Duration;
+import java.util.List;
+import java.util.SplittableRandom;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** What every policy owes its callers. */
+final class PickersTest {
+  private final LoadTracker loads = new LoadTracker(Duration.ofSeconds(1));
+
+  @ParameterizedTest
+  @MethodSource("names")
+  void hasTheNameItWasAskedForBy(String name) {
+    assertThat(policy(name).name()).isEqualTo(name);
+  }
+
+  @ParameterizedTest
+  @MethodSource("names")
+  void answersWithAReasonWhenThereIsNothing(String name) {
+    assertThat(pick(name, EndpointTable.empty("worker"), PickRequest.ANY))
+        .isEqualTo(new PickResult.Unavailable("service worker has no endpoint"));
+  }
+
+  @ParameterizedTest
+  @MethodSource("names")
+  void picksTheOnlyEndpoint(String name) {
+    assertThat(id(pick(name, table("w1"), PickRequest.ANY))).isEqualTo("w1");
+  }
+
+  @ParameterizedTest
+  @MethodSource("names")
+  void neverPicksAnExcludedEndpoint(String name) {
+    PickRequest request = new PickRequest(List.of("w1", "w3"));
+    Picker picker = policy(name).newPicker(table("w1", "w2", "w3"), loads);
+    for (int i = 0; i < 100; i++) {
+      assertThat(id(picker.pick(request))).isEqualTo("w2");
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("names")
+  void findsTheLastAllowedEndpointOfMany(String name) {
+    EndpointTable table = table(200);
+    List<String> allButOne = table.endpoints().stream().skip(1).map(e -> e.id()).toList();
+    Picker picker = policy(name).newPicker(table, loads);
+    for (int i = 0; i < 20; i++) {
+      assertThat(id(picker.pick(new PickRequest(allButOne)))).isEqualTo("w00001");
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("names")
+  void saysSoWhenEveryEndpointIsExcluded(String name) {
+    assertThat(pick(name, table("w1", "w2"), new PickRequest(List.of("w1", "w2"))))
+        .isEqualTo(new PickResult.Unavailable("every endpoint is excluded by the request"));
+  }
+
+  @ParameterizedTest
+  @MethodSource("names")
+  void ranksEveryAllowedEndpointOnce(String name) {
+    Picker picker = policy(name).newPicker(table("w1", "w2", "w3"), loads);
+    assertThat(picker.rank(new PickRequest(List.of("w2"))))
+        .extracting(ranked -> ranked.endpoint().id())
+        .containsExactlyInAnyOrder("w1", "w3");
+  }
+
+  @Test
+  void anUnknownNameIsRefusedWithTheNamesThatAreKnown() {
+    assertThatThrownBy(() -> policy("fastest"))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("policy is 'fastest' (expected: one of first, rr, ll)");
+    assertThatThrownBy(() -> Policies.requireKnown("fastest"))
+        .hasMessage("policy is 'fastest' (expected: one of first, rr, ll)");
+  }
+
+  static List<String> names() {
+    return Policies.names();
+  }
+
+  private PickResult pick(String name, EndpointTable table, PickRequest request) {
+    return policy(name).newPicker(table, loads).pick(request);
+  }
+
+  private static Policy policy(String name) {
+    return new Policies(new ManualTicker(), new SplittableRandom(1)).create(name);
+  }
+
+  static String id(PickResult result) {
+    return ((PickResult.Picked) result).endpoint().id();
+  }
+}
