@@ -1,0 +1,62 @@
+package dev.lookaside.registry;
+
+import dev.lookaside.core.endpoint.Address;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Which addresses a registration may send clients to. Nothing is looked up: a numeric host is
+ * judged by its bits, a name only by its form.
+ *
+ * <p>Always refused: the unspecified address, multicast and broadcast, and link-local ones such as
+ * 169.254.169.254, where clouds serve credentials. An optional allow-list of networks and host
+ * names narrows the rest.
+ */
+public final class AddressRules {
+  private final List<AllowedHosts> allowed;
+
+  private AddressRules(List<AllowedHosts> allowed) {
+    this.allowed = List.copyOf(allowed);
+  }
+
+  /** Everything that is not always refused. */
+  public static AddressRules defaults() {
+    return new AddressRules(List.of());
+  }
+
+  /**
+   * Only hosts that at least one entry allows.
+   *
+   * @param entries CIDR networks such as {@code 10.0.0.0/8}, single hosts such as {@code
+   *     w1.example}, or suffixes such as {@code .svc.example}; an empty list allows all
+   */
+  public static AddressRules allowing(List<String> entries) {
+    List<AllowedHosts> allowed = new ArrayList<>();
+    for (String entry : entries) {
+      allowed.add(AllowedHosts.parse(entry));
+    }
+    return new AddressRules(allowed);
+  }
+
+  static AddressRules forAdvertising() {
+    return defaults();
+  }
+
+  /** Throws {@link IllegalArgumentException} that says what is wrong with it. */
+  public void check(Address address) {
+    HostBits host = HostBits.of(address.host());
+    host.refusal()
+        .ifPresent(why -> {
+          throw new IllegalArgumentException(
+              "address is '"
+                  + address
+                  + "', "
+                  + why
+                  + " (expected: an address that clients can connect to)");
+        });
+    if (!allowed.isEmpty() && allowed.stream().noneMatch(entry -> entry.allows(host))) {
+      throw new IllegalArgumentException(
+          "address is '" + address + "' (expected: one of " + allowed + ")");
+    }
+  }
+}

@@ -1,0 +1,104 @@
+package dev.lookaside.registry;
+
+import static java.util.Objects.requireNonNull;
+
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Where etcd is and how to be let in.
+ *
+ * @param endpoints client URIs of the members, {@code http://host:port} or {@code
+ *     https://host:port}; the scheme is the same for all
+ * @param root what every key starts with, without slashes at its ends
+ * @param credentials a user of etcd's own, if it asks for one
+ * @param tls what to trust and to show; the trust store of the JVM is used for https without it
+ */
+public record EtcdSettings(
+    List<URI> endpoints, String root, Optional<Credentials> credentials, Optional<Tls> tls) {
+
+  public static final String DEFAULT_ROOT = "lookaside";
+  public static final URI DEFAULT_ENDPOINT = URI.create("http://localhost:2379");
+
+  /**
+   * A user of etcd; the password is read from its file at each connection, so it may be rotated.
+   */
+  public record Credentials(String username, Path passwordFile) {
+    public Credentials {
+      if (username.isBlank()) {
+        throw new IllegalArgumentException("etcd.username is '' (expected: the name of a user)");
+      }
+      requireNonNull(passwordFile, "passwordFile");
+    }
+  }
+
+  /**
+   * PEM files: the authority that signed the members, and our own certificate if they ask for it.
+   */
+  public record Tls(Path caFile, Optional<Path> certFile, Optional<Path> keyFile) {
+    public Tls {
+      requireNonNull(caFile, "caFile");
+      if (certFile.isPresent() != keyFile.isPresent()) {
+        throw new IllegalArgumentException(
+            "etcd.tls.cert-file is "
+                + certFile.map(Path::toString).orElse("not set")
+                + " and etcd.tls.key-file is "
+                + keyFile.map(Path::toString).orElse("not set")
+                + " (expected: both or neither)");
+      }
+    }
+  }
+
+  public EtcdSettings {
+    endpoints = List.copyOf(endpoints);
+    if (endpoints.isEmpty()) {
+      throw new IllegalArgumentException(
+          "etcd.endpoints is empty (expected: one or more URIs such as " + DEFAULT_ENDPOINT + ")");
+    }
+    endpoints.forEach(EtcdSettings::requireMember);
+    if (endpoints.stream().map(URI::getScheme).distinct().count() > 1) {
+      throw new IllegalArgumentException(
+          "etcd.endpoints is " + endpoints + " (expected: all http or all https)");
+    }
+    if (tls.isPresent() && !endpoints.get(0).getScheme().equals("https")) {
+      throw new IllegalArgumentException(
+          "etcd.endpoints is " + endpoints + " (expected: https, because etcd.tls is set)");
+    }
+    if (!root.matches("[!-~&&[^/]]+(/[!-~&&[^/]]+)*") || root.length() > 128) {
+      throw new IllegalArgumentException(
+          "etcd.root is '"
+              + root
+              + "' (expected: 1 to 128 visible ASCII characters that neither start nor end with a"
+              + " slash)");
+    }
+    requireNonNull(credentials, "credentials");
+  }
+
+  /** Settings for these members and nothing else. */
+  public static EtcdSettings of(URI... endpoints) {
+    return new EtcdSettings(List.of(endpoints), DEFAULT_ROOT, Optional.empty(), Optional.empty());
+  }
+
+  public EtcdSettings withRoot(String newRoot) {
+    return new EtcdSettings(endpoints, newRoot, credentials, tls);
+  }
+
+  private static void requireMember(URI endpoint) {
+    boolean plain =
+        ("http".equals(endpoint.getScheme()) || "https".equals(endpoint.getScheme()))
+            && endpoint.getHost() != null
+            && endpoint.getPort() != 0
+            && endpoint.getPort() <= 65_535
+            && endpoint.getRawUserInfo() == null
+            && (endpoint.getRawPath().isEmpty() || endpoint.getRawPath().equals("/"))
+            && endpoint.getRawQuery() == null;
+    if (!plain) {
+      throw new IllegalArgumentException(
+          "etcd.endpoints has '"
+              + endpoint
+              + "' (expected: http://host:port or https://host:port)");
+    }
+  }
+}

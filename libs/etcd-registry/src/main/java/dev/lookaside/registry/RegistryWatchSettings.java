@@ -1,0 +1,52 @@
+package dev.lookaside.registry;
+
+import java.time.Duration;
+
+/**
+ * The rhythm of a {@link RegistryWatch}.
+ *
+ * @param rangeEvery how often the whole prefix is read and compared, watch or no watch
+ * @param silence after how long without any sign of life the watch is rebuilt
+ * @param tryTimeout how long to wait for one answer before the next member is asked
+ * @param firstBackoff the pause after the first failure; doubles up to {@code maxBackoff}, with
+ *     jitter
+ * @param publishEvery the shortest time between two published views; the first change after a quiet
+ *     time is published at once
+ * @param massLossWindow within which the losses are added up: the lease TTL of the workers
+ */
+public record RegistryWatchSettings(
+    Duration rangeEvery,
+    Duration silence,
+    Duration tryTimeout,
+    Duration firstBackoff,
+    Duration maxBackoff,
+    Duration publishEvery,
+    Duration massLossWindow) {
+
+  public RegistryWatchSettings {
+    requirePositive("rangeEvery", rangeEvery);
+    requirePositive("silence", silence);
+    requirePositive("tryTimeout", tryTimeout);
+    requirePositive("firstBackoff", firstBackoff);
+    requirePositive("maxBackoff", maxBackoff);
+    requirePositive("publishEvery", publishEvery);
+    requirePositive("massLossWindow", massLossWindow);
+  }
+
+  public static RegistryWatchSettings defaults() {
+    return new RegistryWatchSettings(
+        Duration.ofSeconds(5),
+        Duration.ofSeconds(5),
+        Duration.ofSeconds(1),
+        Duration.ofMillis(200),
+        Duration.ofSeconds(5),
+        Duration.ofMillis(20),
+        Duration.ofSeconds(10));
+  }
+
+  static void requirePositive(String what, Duration duration) {
+    if (duration.isNegative() || duration.isZero()) {
+      throw new IllegalArgumentException(what + " is " + duration + " (expected: above 0)");
+    }
+  }
+}
