@@ -5,6 +5,7 @@ import dev.lookaside.core.endpoint.EndpointTable;
 import dev.lookaside.core.load.LiveLoad;
 import dev.lookaside.core.load.LoadView;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -16,6 +17,8 @@ final class Candidates {
       new PickResult.Unavailable("every endpoint is excluded by the request");
 
   private final PickResult.Picked[] picks;
+  // Beside the picks, so that a scan of loads touches nothing else.
+  private final LiveLoad[] loads;
   private final PickResult none;
 
   Candidates(EndpointTable table, LoadView loads) {
@@ -23,6 +26,7 @@ final class Candidates {
         table.endpoints().stream()
             .map(endpoint -> new PickResult.Picked(endpoint, loads.of(endpoint)))
             .toArray(PickResult.Picked[]::new);
+    this.loads = Arrays.stream(picks).map(PickResult.Picked::load).toArray(LiveLoad[]::new);
     none =
         picks.length > 0
             ? ALL_EXCLUDED
@@ -42,7 +46,12 @@ final class Candidates {
   }
 
   LiveLoad load(int index) {
-    return picks[index].load();
+    return loads[index];
+  }
+
+  boolean isExcluded(int index, PickRequest request) {
+    return !request.excludedIds().isEmpty()
+        && request.excludedIds().contains(picks[index].endpoint().id());
   }
 
   /** What a pick answers when no candidate is left. */
@@ -53,9 +62,9 @@ final class Candidates {
   /** The first candidate at or after {@code start}, in the rotation, that the request allows. */
   PickResult firstAllowed(int start, PickRequest request) {
     for (int i = 0; i < picks.length; i++) {
-      PickResult.Picked pick = picks[(start + i) % picks.length];
-      if (!request.excludes(pick.endpoint().id())) {
-        return pick;
+      int index = (start + i) % picks.length;
+      if (!isExcluded(index, request)) {
+        return picks[index];
       }
     }
     return none;
@@ -68,9 +77,9 @@ final class Candidates {
   List<RankedEndpoint> rotation(int start, PickRequest request, String reason) {
     List<RankedEndpoint> ranking = new ArrayList<>(picks.length);
     for (int i = 0; i < picks.length; i++) {
-      Endpoint endpoint = endpoint((start + i) % picks.length);
-      if (!request.excludes(endpoint.id())) {
-        ranking.add(new RankedEndpoint(endpoint, reason + " " + (ranking.size() + 1)));
+      int index = (start + i) % picks.length;
+      if (!isExcluded(index, request)) {
+        ranking.add(new RankedEndpoint(endpoint(index), reason + " " + (ranking.size() + 1)));
       }
     }
     return ranking;

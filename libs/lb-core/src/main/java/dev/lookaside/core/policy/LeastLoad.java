@@ -91,7 +91,7 @@ final class LeastLoad implements Policy {
       double bestLoad = Double.POSITIVE_INFINITY;
       for (int i = 0; i < strata.count(); i++) {
         int at = strata.place(start + i, seed);
-        if (request.excludes(candidates.endpoint(at).id())) {
+        if (candidates.isExcluded(at, request)) {
           continue;
         }
         if (candidates.load(at).at(now) instanceof Reported reported) {
@@ -116,7 +116,7 @@ final class LeastLoad implements Policy {
       PickResult found = candidates.none();
       for (int i = 0, left = skip; i < strata.count() && left >= 0; i++) {
         int at = strata.place(i, seed);
-        if (!request.excludes(candidates.endpoint(at).id())
+        if (!candidates.isExcluded(at, request)
             && candidates.load(at).at(now) instanceof EndpointLoad.Unknown) {
           found = candidates.at(at);
           left--;
@@ -139,7 +139,7 @@ final class LeastLoad implements Policy {
       record Scored(RankedEndpoint ranked, double load) {}
       List<Scored> scored = new ArrayList<>();
       for (int i = 0; i < candidates.size(); i++) {
-        if (request.excludes(candidates.endpoint(i).id())) {
+        if (candidates.isExcluded(i, request)) {
           continue;
         }
         EndpointLoad load = candidates.load(i).at(now);

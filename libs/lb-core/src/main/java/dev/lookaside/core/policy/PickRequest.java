@@ -15,8 +15,4 @@ public record PickRequest(List<String> excludedIds) {
   public PickRequest {
     excludedIds = List.copyOf(excludedIds);
   }
-
-  boolean excludes(String id) {
-    return !excludedIds.isEmpty() && excludedIds.contains(id);
-  }
 }

@@ -64,9 +64,9 @@ final class RoundRobin implements Policy {
       int size = candidates.size();
       // An excluded endpoint loses its turn; its successor does not get two.
       for (int i = 0; i < size; i++) {
-        PickResult.Picked pick = candidates.at(place(next.getAndIncrement()));
-        if (!request.excludes(pick.endpoint().id())) {
-          return pick;
+        int place = place(next.getAndIncrement());
+        if (!candidates.isExcluded(place, request)) {
+          return candidates.at(place);
         }
       }
       // Only excluded ones came up: other threads may have taken the turns between.
