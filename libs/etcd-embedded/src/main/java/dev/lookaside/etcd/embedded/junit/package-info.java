@@ -1,0 +1,8 @@
+/**
+ * Gives tests the most real etcd there is: a process, else a container. Start at {@link
+ * EtcdExtension}.
+ */
+@NullMarked
+package dev.lookaside.etcd.embedded.junit;
+
+import org.jspecify.annotations.NullMarked;
