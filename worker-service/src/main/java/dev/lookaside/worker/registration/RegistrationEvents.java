@@ -1,0 +1,62 @@
+package dev.lookaside.worker.registration;
+
+import dev.lookaside.registry.RegistrarListener;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Counts and logs what becomes of the registration, and passes a conflict on. */
+public final class RegistrationEvents implements RegistrarListener {
+  private static final Logger log = LoggerFactory.getLogger(RegistrationEvents.class);
+
+  private final String key;
+  private final Counter registrations;
+  private final Counter renewals;
+  private final Counter losses;
+  private final Consumer<String> onConflict;
+
+  /**
+   * @param key where the worker registers, for the log
+   * @param onConflict hears why another worker keeps the id; must not block
+   */
+  public RegistrationEvents(String key, MeterRegistry meters, Consumer<String> onConflict) {
+    this.key = key;
+    this.registrations =
+        Counter.builder("lookaside.lease.registrations")
+            .description("How often the key was put into etcd")
+            .register(meters);
+    this.renewals =
+        Counter.builder("lookaside.lease.renewals")
+            .description("How often etcd confirmed the lease")
+            .register(meters);
+    this.losses =
+        Counter.builder("lookaside.lease.losses")
+            .description("How often the lease or the key was gone")
+            .register(meters);
+    this.onConflict = onConflict;
+  }
+
+  @Override
+  public void registered(long leaseId) {
+    registrations.increment();
+    log.info("registered as {} with lease {}", key, Long.toHexString(leaseId));
+  }
+
+  @Override
+  public void renewed() {
+    renewals.increment();
+  }
+
+  @Override
+  public void lost(String reason) {
+    losses.increment();
+    log.warn("registration {} was lost and is being put back: {}", key, reason);
+  }
+
+  @Override
+  public void conflict(String message) {
+    onConflict.accept(message);
+  }
+}
