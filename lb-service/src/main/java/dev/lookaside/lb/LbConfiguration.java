@@ -1,0 +1,232 @@
+package dev.lookaside.lb;
+
+import dev.lookaside.core.balancer.Balancer;
+import dev.lookaside.core.load.LoadTracker;
+import dev.lookaside.core.policy.Policies;
+import dev.lookaside.core.time.Chance;
+import dev.lookaside.core.time.Ticker;
+import dev.lookaside.lb.admin.EndpointsHealth;
+import dev.lookaside.lb.admin.LookasideEndpoint;
+import dev.lookaside.lb.admin.RegistryHealth;
+import dev.lookaside.lb.admin.ScrapeTargets;
+import dev.lookaside.lb.config.EtcdProperties;
+import dev.lookaside.lb.config.LbProperties;
+import dev.lookaside.lb.config.LoadSettings;
+import dev.lookaside.lb.decision.Decisions;
+import dev.lookaside.lb.load.EndpointChannels;
+import dev.lookaside.lb.load.LoadFeed;
+import dev.lookaside.lb.load.LoadStreams;
+import dev.lookaside.lb.metrics.EndpointMeters;
+import dev.lookaside.lb.pick.Answers;
+import dev.lookaside.lb.pick.PickHandler;
+import dev.lookaside.lb.pick.PickMeters;
+import dev.lookaside.lb.registry.HealthProbe;
+import dev.lookaside.lb.registry.RegistryAge;
+import dev.lookaside.lb.registry.RegistryFeed;
+import dev.lookaside.lb.report.OutcomeReports;
+import dev.lookaside.lb.rpc.LoadBalancerService;
+import dev.lookaside.lb.rpc.RpcExecutor;
+import dev.lookaside.lb.rpc.RpcHealth;
+import dev.lookaside.lb.rpc.RpcServer;
+import dev.lookaside.lb.startup.ReadyLine;
+import dev.lookaside.registry.EtcdSettings;
+import dev.lookaside.registry.RegistryWatch;
+import dev.lookaside.registry.RegistryWatchSettings;
+import io.grpc.health.v1.HealthGrpc;
+import io.grpc.protobuf.services.HealthStatusManager;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.binder.grpc.MetricCollectingServerInterceptor;
+import java.time.InstantSource;
+import java.util.List;
+import net.devh.boot.grpc.server.interceptor.GrpcGlobalServerInterceptor;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/**
+ * The whole line, wired in the order in which data goes:
+ *
+ * <pre>
+ * etcd -> RegistryWatch -> RegistryFeed -> Balancer -> PickHandler -> client
+ *                               |            ^
+ *                               v            |
+ *                          LoadStreams -> LoadFeed -> LoadTracker <- OutcomeReports <- client
+ * </pre>
+ */
+@Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties({LbProperties.class, EtcdProperties.class})
+class LbConfiguration {
+  private static final double NANOS_PER_SECOND = 1e9;
+
+  private final Ticker ticker = Ticker.system();
+  private final LbProperties lb;
+  private final EtcdProperties etcd;
+
+  LbConfiguration(LbProperties lb, EtcdProperties etcd) {
+    this.lb = lb;
+    this.etcd = etcd;
+  }
+
+  // From etcd into the balancer.
+
+  @Bean
+  EtcdSettings etcdSettings() {
+    return etcd.settings();
+  }
+
+  @Bean(initMethod = "start")
+  RegistryWatch registryWatch(EtcdSettings settings, EndpointChannels channels, RegistryFeed feed) {
+    return new RegistryWatch(
+        settings,
+        RegistryWatchSettings.defaults(),
+        new HealthProbe(channels::open),
+        etcd.addressRules(),
+        ticker,
+        feed);
+  }
+
+  @Bean
+  RegistryFeed registryFeed(
+      Balancer balancer,
+      LoadStreams streams,
+      Answers answers,
+      EndpointMeters endpointMeters,
+      RpcHealth health,
+      MeterRegistry meters) {
+    return new RegistryFeed(
+        List.of(balancer::update, streams::update, answers::retain, endpointMeters::update),
+        health::serving,
+        meters);
+  }
+
+  @Bean
+  Balancer balancer(LoadTracker loads) {
+    Policies policies = new Policies(ticker, Chance.system());
+    return new Balancer(service -> policies.create(lb.typeOf(service)), loads);
+  }
+
+  // From the endpoints' load into the balancer.
+
+  @Bean
+  EndpointChannels endpointChannels() {
+    return new EndpointChannels();
+  }
+
+  @Bean
+  LoadTracker loadTracker() {
+    return new LoadTracker(lb.load().expiration());
+  }
+
+  @Bean
+  LoadStreams loadStreams(
+      EndpointChannels channels, LoadTracker loads, Balancer balancer, MeterRegistry meters) {
+    LoadSettings load = lb.load();
+    return new LoadStreams(
+        channels,
+        new LoadStreams.Timing(load.interval(), load.silence()),
+        ticker,
+        Chance.system(),
+        new LoadFeed(loads, balancer, meters));
+  }
+
+  // From the balancer to the clients, and back.
+
+  @Bean
+  Answers answers(MeterRegistry meters) {
+    return new Answers(meters);
+  }
+
+  @Bean
+  Decisions decisions() {
+    return new Decisions(lb.decisions().remembered());
+  }
+
+  @Bean
+  PickHandler pickHandler(
+      Balancer balancer,
+      RegistryFeed feed,
+      Answers answers,
+      Decisions decisions,
+      MeterRegistry meters) {
+    return new PickHandler(
+        balancer,
+        feed::everSynced,
+        answers,
+        decisions,
+        new PickMeters(meters),
+        ticker,
+        InstantSource.system());
+  }
+
+  @Bean
+  RpcExecutor rpcExecutor() {
+    return new RpcExecutor();
+  }
+
+  @Bean
+  RpcServer rpcServer(
+      PickHandler picks, LoadTracker loads, MeterRegistry meters, RpcExecutor executor) {
+    return new RpcServer(
+        new LoadBalancerService(picks, new OutcomeReports(loads, meters)), executor);
+  }
+
+  @Bean
+  RpcHealth rpcHealth(HealthStatusManager manager) {
+    return new RpcHealth(manager);
+  }
+
+  /** The series {@code grpc_server_*}; LoadBalancer is not among them, see {@link RpcServer}. */
+  @Bean
+  @GrpcGlobalServerInterceptor
+  MetricCollectingServerInterceptor rpcMeters(MeterRegistry meters) {
+    var interceptor = new MetricCollectingServerInterceptor(meters);
+    interceptor.preregisterService(HealthGrpc.getServiceDescriptor());
+    return interceptor;
+  }
+
+  // What operators see.
+
+  @Bean
+  EndpointMeters endpointMeters(Balancer balancer, LoadTracker loads, MeterRegistry meters) {
+    return new EndpointMeters(balancer, loads, ticker, meters);
+  }
+
+  @Bean
+  RegistryAge registryAge(RegistryWatch watch, MeterRegistry meters) {
+    RegistryAge age = new RegistryAge(watch::view, ticker);
+    Gauge.builder(
+            "lookaside.registry.age",
+            () -> age.age().map(a -> a.toNanos() / NANOS_PER_SECOND).orElse(Double.NaN))
+        .description("Time since the registry last confirmed the tables; NaN before the first time")
+        .baseUnit("seconds")
+        .register(meters);
+    return age;
+  }
+
+  @Bean("registry")
+  RegistryHealth registryHealth(RegistryAge registry) {
+    return new RegistryHealth(registry);
+  }
+
+  @Bean("endpoints")
+  EndpointsHealth endpointsHealth(Balancer balancer) {
+    return new EndpointsHealth(balancer);
+  }
+
+  @Bean
+  LookasideEndpoint lookasideEndpoint(
+      RegistryAge registry, Balancer balancer, LoadTracker loads, Decisions decisions) {
+    return new LookasideEndpoint(registry, balancer, loads, decisions, ticker);
+  }
+
+  @Bean
+  ScrapeTargets scrapeTargets(Balancer balancer) {
+    return new ScrapeTargets(balancer);
+  }
+
+  @Bean
+  ReadyLine readyLine(EtcdSettings settings) {
+    return new ReadyLine(lb.type(), "etcd " + settings.endpoints() + " root " + settings.root());
+  }
+}

@@ -1,0 +1,58 @@
+package dev.lookaside.lb.admin;
+
+import dev.lookaside.core.balancer.Balancer;
+import dev.lookaside.core.endpoint.Address;
+import dev.lookaside.core.endpoint.Endpoint;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.RestController;
+
+/**
+ * Tells Prometheus where the metrics of the endpoints are, in the form of its <a
+ * href="https://prometheus.io/docs/prometheus/latest/http_sd/">HTTP service discovery</a>.
+ */
+@RestController
+public final class ScrapeTargets {
+  private static final String METRICS_ADDRESS = "metricsAddress";
+  private static final String METRICS_PATH = "/actuator/prometheus";
+
+  /** One group of targets that share their labels; here always a group of one. */
+  public record TargetGroup(List<String> targets, Map<String, String> labels) {}
+
+  private final Balancer balancer;
+
+  public ScrapeTargets(Balancer balancer) {
+    this.balancer = balancer;
+  }
+
+  @GetMapping(path = "/prometheus/targets", produces = "application/json")
+  public List<TargetGroup> targets() {
+    return balancer.services().stream()
+        .flatMap(service -> service.snapshot().registered().endpoints().stream())
+        .flatMap(endpoint -> group(endpoint).stream())
+        .toList();
+  }
+
+  private static Optional<TargetGroup> group(Endpoint endpoint) {
+    return metricsAddress(endpoint)
+        .map(address ->
+            new TargetGroup(
+                List.of(address.toString()),
+                Map.of(
+                    "service", endpoint.service(),
+                    "worker", endpoint.id(),
+                    "__metrics_path__", METRICS_PATH)));
+  }
+
+  /** An endpoint may say anything of itself: what is no address is left out. */
+  private static Optional<Address> metricsAddress(Endpoint endpoint) {
+    String text = endpoint.attributes().get(METRICS_ADDRESS);
+    try {
+      return Optional.ofNullable(text).map(Address::parse);
+    } catch (IllegalArgumentException e) {
+      return Optional.empty();
+    }
+  }
+}

@@ -1,0 +1,9 @@
+package dev.lookaside.lb.config;
+
+/** Where registrations are kept. */
+public enum RegistryKind {
+  /** In the etcd cluster at {@code etcd.endpoints}. */
+  ETCD,
+  /** In this process, for one machine: workers point {@code etcd.endpoints} at it. */
+  EMBEDDED
+}

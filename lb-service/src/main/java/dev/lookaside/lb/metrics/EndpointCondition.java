@@ -1,0 +1,31 @@
+package dev.lookaside.lb.metrics;
+
+import dev.lookaside.core.balancer.Connectivity;
+import dev.lookaside.core.balancer.ServiceSnapshot;
+import dev.lookaside.core.endpoint.Endpoint;
+import dev.lookaside.core.endpoint.EndpointState;
+import java.util.Locale;
+
+/** What an endpoint says of itself and what the balancer sees of it, in one word. */
+enum EndpointCondition {
+  READY,
+  CONNECTING,
+  TRANSIENT_FAILURE,
+  DRAINING;
+
+  static EndpointCondition of(Endpoint endpoint, ServiceSnapshot snapshot) {
+    if (endpoint.state() == EndpointState.DRAINING) {
+      return DRAINING;
+    }
+    Connectivity connectivity = snapshot.connectivityOf(endpoint);
+    return switch (connectivity) {
+      case READY -> READY;
+      case CONNECTING -> CONNECTING;
+      case TRANSIENT_FAILURE -> TRANSIENT_FAILURE;
+    };
+  }
+
+  String tag() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+}

@@ -1,0 +1,117 @@
+package dev.lookaside.lb.pick;
+
+import dev.lookaside.core.balancer.Balancer;
+import dev.lookaside.core.balancer.ServiceBalancer;
+import dev.lookaside.core.balancer.ServiceSnapshot;
+import dev.lookaside.core.endpoint.Endpoint;
+import dev.lookaside.core.policy.PickResult;
+import dev.lookaside.core.time.Ticker;
+import dev.lookaside.lb.decision.Decision;
+import dev.lookaside.lb.decision.Decisions;
+import dev.lookaside.v1.PickRequest;
+import dev.lookaside.v1.PickResponse;
+import io.grpc.StatusException;
+import java.time.InstantSource;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+
+/** Answers picks, on the thread that read the request: nothing here waits for anything. */
+public final class PickHandler {
+  private static final int MAX_EXCLUSIONS = 64;
+  private static final int MAX_CLIENT_ID = 128;
+
+  private final Balancer balancer;
+  private final BooleanSupplier everSynced;
+  private final Answers answers;
+  private final Decisions decisions;
+  private final PickMeters meters;
+  private final Ticker ticker;
+  private final InstantSource clock;
+
+  /**
+   * A handler of the picks of every service.
+   *
+   * @param everSynced whether the registry was read at least once; asked only when a service is not
+   *     known
+   */
+  public PickHandler(
+      Balancer balancer,
+      BooleanSupplier everSynced,
+      Answers answers,
+      Decisions decisions,
+      PickMeters meters,
+      Ticker ticker,
+      InstantSource clock) {
+    this.balancer = balancer;
+    this.everSynced = everSynced;
+    this.answers = answers;
+    this.decisions = decisions;
+    this.meters = meters;
+    this.ticker = ticker;
+    this.clock = clock;
+  }
+
+  public PickResponse pick(PickRequest request) throws StatusException {
+    long startNanos = ticker.nanos();
+    dev.lookaside.core.policy.PickRequest wish = read(request);
+    Optional<ServiceBalancer> service = balancer.find(request.getService());
+    if (service.isEmpty()) {
+      throw unknown(request.getService());
+    }
+    PickResponse response = pick(service.get(), wish, request.getClientId());
+    meters.duration.record(ticker.nanos() - startNanos, TimeUnit.NANOSECONDS);
+    return response;
+  }
+
+  private PickResponse pick(
+      ServiceBalancer service, dev.lookaside.core.policy.PickRequest wish, String clientId)
+      throws StatusException {
+    ServiceSnapshot snapshot = service.snapshot();
+    PickResult result = service.pick(wish);
+    decisions.add(Decision.of(clock.millis(), clientId, result, snapshot));
+    if (result instanceof PickResult.Picked picked) {
+      Answer answer = answers.of(picked.endpoint(), snapshot.policy());
+      answer.picks().increment();
+      return answer.response();
+    }
+    meters.unavailable(snapshot.registered().service(), snapshot.policy()).increment();
+    throw Refusals.unavailable(((PickResult.Unavailable) result).reason());
+  }
+
+  private dev.lookaside.core.policy.PickRequest read(PickRequest request) throws StatusException {
+    if (request.getExcludedEndpointIdsCount() > MAX_EXCLUSIONS) {
+      throw invalid(
+          "excluded_endpoint_ids has %d entries (expected: at most %d)"
+              .formatted(request.getExcludedEndpointIdsCount(), MAX_EXCLUSIONS));
+    }
+    if (request.getClientId().length() > MAX_CLIENT_ID) {
+      throw invalid(
+          "client_id has %d characters (expected: at most %d)"
+              .formatted(request.getClientId().length(), MAX_CLIENT_ID));
+    }
+    return request.getExcludedEndpointIdsCount() == 0
+        ? dev.lookaside.core.policy.PickRequest.ANY
+        : new dev.lookaside.core.policy.PickRequest(request.getExcludedEndpointIdsList());
+  }
+
+  /** A known name is a valid name, so that only an unknown one has to be checked. */
+  private StatusException unknown(String service) {
+    try {
+      Endpoint.requireName("service", service);
+    } catch (IllegalArgumentException e) {
+      return invalid(String.valueOf(e.getMessage()));
+    }
+    if (!everSynced.getAsBoolean()) {
+      meters.notSynced.increment();
+      return Refusals.notSynced();
+    }
+    meters.notFound.increment();
+    return Refusals.unknownService(service);
+  }
+
+  private StatusException invalid(String message) {
+    meters.invalid.increment();
+    return Refusals.invalid(message);
+  }
+}

@@ -1,0 +1,58 @@
+package dev.lookaside.lb.registry;
+
+import dev.lookaside.core.endpoint.Address;
+import dev.lookaside.core.endpoint.Endpoint;
+import dev.lookaside.registry.LivenessProbe;
+import io.grpc.ManagedChannel;
+import io.grpc.Status;
+import io.grpc.health.v1.HealthCheckRequest;
+import io.grpc.health.v1.HealthCheckResponse;
+import io.grpc.health.v1.HealthCheckResponse.ServingStatus;
+import io.grpc.health.v1.HealthGrpc;
+import io.grpc.stub.StreamObserver;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+
+/** Asks an endpoint for its health by grpc.health.v1, over a connection of its own. */
+public final class HealthProbe implements LivenessProbe {
+  private static final long DEADLINE_MILLIS = 1_000;
+
+  private final Function<Address, ManagedChannel> channels;
+
+  public HealthProbe(Function<Address, ManagedChannel> channels) {
+    this.channels = channels;
+  }
+
+  @Override
+  public CompletionStage<Boolean> isServing(Endpoint endpoint) {
+    ManagedChannel channel = channels.apply(endpoint.address());
+    CompletableFuture<Boolean> serving = new CompletableFuture<>();
+    HealthGrpc.newStub(channel)
+        .withDeadlineAfter(DEADLINE_MILLIS, TimeUnit.MILLISECONDS)
+        .check(HealthCheckRequest.getDefaultInstance(), new Answer(serving));
+    return serving.whenComplete((answer, failure) -> channel.shutdownNow());
+  }
+
+  private record Answer(CompletableFuture<Boolean> serving)
+      implements StreamObserver<HealthCheckResponse> {
+
+    @Override
+    public void onNext(HealthCheckResponse response) {
+      serving.complete(response.getStatus() == ServingStatus.SERVING);
+    }
+
+    /** A server that has no health service, or no overall health, has answered all the same. */
+    @Override
+    public void onError(Throwable failure) {
+      Status.Code code = Status.fromThrowable(failure).getCode();
+      serving.complete(code == Status.Code.UNIMPLEMENTED || code == Status.Code.NOT_FOUND);
+    }
+
+    @Override
+    public void onCompleted() {
+      serving.complete(false);
+    }
+  }
+}

@@ -1,0 +1,48 @@
+package dev.lookaside.lb.registry;
+
+import dev.lookaside.core.time.Ticker;
+import dev.lookaside.registry.RegistrySync;
+import dev.lookaside.registry.RegistryView;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/** Says how old the view of the registry is: how long ago etcd last confirmed it. */
+public final class RegistryAge {
+  private final Supplier<RegistryView> view;
+  private final Ticker ticker;
+
+  public RegistryAge(Supplier<RegistryView> view, Ticker ticker) {
+    this.view = view;
+    this.ticker = ticker;
+  }
+
+  public RegistrySync sync() {
+    return view.get().sync();
+  }
+
+  /** Empty if the registry was never read. */
+  public Optional<Duration> age() {
+    RegistrySync sync = sync();
+    if (sync instanceof RegistrySync.InSync inSync) {
+      return Optional.of(since(inSync.lastHeardNanos()));
+    }
+    if (sync instanceof RegistrySync.Stale stale) {
+      return Optional.of(since(stale.lastInSyncNanos()));
+    }
+    return Optional.empty();
+  }
+
+  /** In one word: never, in_sync or stale. */
+  public String word() {
+    RegistrySync sync = sync();
+    if (sync instanceof RegistrySync.NeverSynced) {
+      return "never";
+    }
+    return sync instanceof RegistrySync.InSync ? "in_sync" : "stale";
+  }
+
+  private Duration since(long nanos) {
+    return Duration.ofNanos(ticker.nanos() - nanos);
+  }
+}
