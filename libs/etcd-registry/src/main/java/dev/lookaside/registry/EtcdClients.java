@@ -24,6 +24,11 @@ public final class EtcdClients {
     return builder(settings, settings.endpoints()).build();
   }
 
+  /** Throws {@link IllegalArgumentException} if a file that the settings name cannot be read. */
+  static void requireReadable(EtcdSettings settings) {
+    builder(settings, settings.endpoints());
+  }
+
   /** Connection settings for some of the members. */
   static ClientBuilder builder(EtcdSettings settings, List<URI> endpoints) {
     ClientBuilder builder =

@@ -21,6 +21,12 @@ public interface RegistrarListener {
    */
   default void conflict(String message) {}
 
+  /**
+   * etcd refuses the user or its password, or may no longer be used by it; the registrar keeps
+   * trying. An application that was never registered should stop with the message.
+   */
+  default void denied(String message) {}
+
   /** Hears nothing. */
   static RegistrarListener none() {
     return new RegistrarListener() {};

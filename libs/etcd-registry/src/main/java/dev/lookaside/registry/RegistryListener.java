@@ -10,6 +10,12 @@ public interface RegistryListener {
   /** The watch was rebuilt from a full read. */
   default void resynced(String reason) {}
 
-  /** A key was skipped; called at each sight of it, so count but do not log here. */
+  /** A new or changed key was skipped; it is logged already, at a bounded rate. */
   default void rejected(String key, String reason) {}
+
+  /**
+   * etcd refuses the user or its password, or may no longer be used by it; the watch keeps trying.
+   * An application that was never in sync should stop with the message.
+   */
+  default void denied(String message) {}
 }

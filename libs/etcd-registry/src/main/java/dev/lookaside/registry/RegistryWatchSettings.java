@@ -6,7 +6,9 @@ import java.time.Duration;
  * The rhythm of a {@link RegistryWatch}.
  *
  * @param rangeEvery how often the whole prefix is read and compared, watch or no watch
- * @param silence after how long without any sign of life the watch is rebuilt
+ * @param silence after how long without any sign of life the watch is rebuilt; one is asked for
+ *     each second. Short enough that a view is marked stale within five seconds, one failed read
+ *     included
  * @param tryTimeout how long to wait for one answer before the next member is asked
  * @param firstBackoff the pause after the first failure; doubles up to {@code maxBackoff}, with
  *     jitter
@@ -36,7 +38,7 @@ public record RegistryWatchSettings(
   public static RegistryWatchSettings defaults() {
     return new RegistryWatchSettings(
         Duration.ofSeconds(5),
-        Duration.ofSeconds(5),
+        Duration.ofSeconds(3),
         Duration.ofSeconds(1),
         Duration.ofMillis(200),
         Duration.ofSeconds(5),
