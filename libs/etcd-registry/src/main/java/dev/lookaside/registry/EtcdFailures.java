@@ -1,5 +1,6 @@
 package dev.lookaside.registry;
 
+import com.google.common.base.Throwables;
 import dev.lookaside.registry.EtcdFailure.Kind;
 import io.grpc.Status;
 import io.grpc.StatusException;
@@ -83,7 +84,7 @@ final class EtcdFailures {
 
   private static Status deepestStatus(Throwable thrown) {
     Status found = null;
-    for (Throwable t = thrown; t != null && t != t.getCause(); t = t.getCause()) {
+    for (Throwable t : Throwables.getCausalChain(thrown)) {
       if (t instanceof StatusRuntimeException e) {
         found = e.getStatus();
       } else if (t instanceof StatusException e) {
@@ -95,7 +96,7 @@ final class EtcdFailures {
 
   private static <T extends Throwable> @Nullable T deepest(Throwable thrown, Class<T> type) {
     T found = null;
-    for (Throwable t = thrown; t != null && t != t.getCause(); t = t.getCause()) {
+    for (Throwable t : Throwables.getCausalChain(thrown)) {
       if (type.isInstance(t)) {
         found = type.cast(t);
       }

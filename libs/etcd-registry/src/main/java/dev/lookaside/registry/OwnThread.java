@@ -59,7 +59,7 @@ final class OwnThread {
     }
     if (!running) {
       finishOnce();
-    } else if (Thread.currentThread() != thread) {
+    } else if (!Thread.currentThread().equals(thread)) {
       join(bound);
     }
   }

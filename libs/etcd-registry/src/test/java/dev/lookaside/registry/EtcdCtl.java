@@ -1,0 +1,58 @@
+package dev.lookaside.registry;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+
+/** An etcd seen through {@code etcdctl}: a client that is not ours. */
+record EtcdCtl(URI endpoint) {
+
+  String run(String... arguments) {
+    List<String> command = new ArrayList<>(List.of("etcdctl", "--endpoints=" + endpoint));
+    command.addAll(List.of(arguments));
+    ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
+    builder.environment().put("ETCDCTL_API", "3");
+    try {
+      Process process = builder.start();
+      process.getOutputStream().close();
+      String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+      if (!process.waitFor(10, TimeUnit.SECONDS) || process.exitValue() != 0) {
+        throw new IllegalStateException(command + ": " + output);
+      }
+      return output.strip();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  Optional<String> get(String key) {
+    return Optional.of(run("get", "--print-value-only", key)).filter(value -> !value.isEmpty());
+  }
+
+  /** The lease of a key, in the form that etcdctl takes; 0 is none. */
+  String leaseOf(String key) {
+    String json = run("get", "-w", "json", key);
+    int at = json.indexOf("\"lease\":");
+    return at < 0
+        ? "0"
+        : Long.toHexString(Long.parseLong(json.substring(at + 8).replaceAll("[^0-9].*", "")));
+  }
+
+  /** A new lease of so many seconds. */
+  String grant(int seconds) {
+    return run("lease", "grant", String.valueOf(seconds)).split(" ")[1];
+  }
+
+  long revision() {
+    String json = run("get", "-w", "json", "nothing");
+    return Long.parseLong(
+        json.substring(json.indexOf("\"revision\":") + 11).replaceAll("[^0-9].*", ""));
+  }
+}
