@@ -42,6 +42,7 @@ final class ViewPublisher {
     if (inSyncSince.isEmpty()) {
       inSyncSince = Optional.of(nowNanos);
       syncChanged = true;
+      dueAtNanos = nowNanos;
     } else if (view.sync() instanceof RegistrySync.InSync inSync) {
       view = view.with(new RegistrySync.InSync(inSync.sinceNanos(), nowNanos));
     }
@@ -62,13 +63,14 @@ final class ViewPublisher {
     return inSyncSince.isPresent() && (syncChanged || model.changed());
   }
 
+  /** When the changes that wait may be published. */
   long dueAtNanos() {
-    return syncChanged ? ticker.nanos() : dueAtNanos;
+    return dueAtNanos;
   }
 
   void publishIfDue(RegistryModel model, long revision) {
     long now = ticker.nanos();
-    if (!waits(model) || now - dueAtNanos() < 0) {
+    if (!waits(model) || now - dueAtNanos < 0) {
       return;
     }
     RegistryView next =
