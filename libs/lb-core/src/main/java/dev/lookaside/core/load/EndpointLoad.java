@@ -1,5 +1,6 @@
 package dev.lookaside.core.load;
 
+import dev.lookaside.core.time.Ticker;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.time.Duration;
@@ -7,7 +8,17 @@ import java.time.Duration;
 /** What is known of the load of one endpoint at one moment. */
 public sealed interface EndpointLoad {
 
-  /** Nothing is known: no report has come yet, or the last one is too old to be believed. */
+  /** A load that is known, one way or the other. */
+  sealed interface Known extends EndpointLoad permits Reported, Observed {
+
+    /** How many requests the endpoint is expected to have in flight now; never below 0. */
+    double expectedRequestsInFlight();
+  }
+
+  /**
+   * Nothing is known: no report has come yet, or the last one is too old to be believed, and no
+   * client reports outcomes.
+   */
   enum Unknown implements EndpointLoad {
     INSTANCE
   }
@@ -18,13 +29,15 @@ public sealed interface EndpointLoad {
    * <p>Publishing the next report publishes fresh counts with it, so a count is never set against
    * the wrong report.
    */
-  final class Reported implements EndpointLoad {
+  final class Reported implements Known {
+    private static final double NANOS_PER_SECOND = 1e9;
     private static final VarHandle DISPATCHED = counter("dispatchedSince");
     private static final VarHandle COMPLETED = counter("completedSince");
 
     // Copied from the report and kept beside the counts: a scan over thousands of endpoints then
     // reads one object for each of them.
     private final double reportedInFlight;
+    private final double latencyNanos;
     private final long takenAtNanos;
     private volatile int dispatchedSince;
     private volatile int completedSince;
@@ -33,6 +46,10 @@ public sealed interface EndpointLoad {
     Reported(LoadReport report) {
       this.report = report;
       this.reportedInFlight = report.requestsInFlight();
+      this.latencyNanos =
+          report.rpsFractional() > 0 && reportedInFlight > 0
+              ? reportedInFlight / report.rpsFractional() * NANOS_PER_SECOND
+              : LiveLoad.UNKNOWN;
       this.takenAtNanos = report.takenAtNanos();
     }
 
@@ -56,8 +73,14 @@ public sealed interface EndpointLoad {
      * Reported requests in flight, plus those dispatched since, minus those known to have completed
      * since; never below 0.
      */
+    @Override
     public double expectedRequestsInFlight() {
       return Math.max(0, reportedInFlight + dispatchedSince - completedSince);
+    }
+
+    /** Requests in flight by requests per second, which is Little's law; unknown without both. */
+    double latencyNanos() {
+      return latencyNanos;
     }
 
     boolean isOlderThan(long nanos, long nowNanos) {
@@ -78,6 +101,39 @@ public sealed interface EndpointLoad {
       } catch (ReflectiveOperationException e) {
         throw new ExceptionInInitializerError(e);
       }
+    }
+  }
+
+  /**
+   * No report is believed, but clients tell how the requests that this balancer sent them with end:
+   * those not known to have ended are in flight, and of other balancers' nothing is known.
+   */
+  final class Observed implements Known {
+    private final Outstanding outstanding;
+    private final Ticker ticker;
+    private final long timeoutNanos;
+    // One outcome after the other, and a reader may see the older of two: no harm.
+    private volatile long heardAtNanos;
+    private volatile boolean everHeard;
+
+    Observed(Outstanding outstanding, Ticker ticker, Duration timeout) {
+      this.outstanding = outstanding;
+      this.ticker = ticker;
+      this.timeoutNanos = timeout.toNanos();
+    }
+
+    @Override
+    public double expectedRequestsInFlight() {
+      return outstanding.count(ticker.nanos());
+    }
+
+    void heard(long nowNanos) {
+      heardAtNanos = nowNanos;
+      everHeard = true;
+    }
+
+    boolean isCurrent(long nowNanos) {
+      return everHeard && nowNanos - heardAtNanos <= timeoutNanos;
     }
   }
 }

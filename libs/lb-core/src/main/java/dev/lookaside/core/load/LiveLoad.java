@@ -1,53 +1,155 @@
 package dev.lookaside.core.load;
 
 import dev.lookaside.core.endpoint.Endpoint;
-import java.time.Duration;
+import dev.lookaside.core.load.Completion.Ending;
+import dev.lookaside.core.time.Ticker;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The load of one incarnation of one endpoint, kept up to date by reports, dispatches and
- * completions; all lock-free.
+ * completions; all lock-free. Dispatching and reading allocate nothing.
  */
 public final class LiveLoad {
-  private final Endpoint endpoint;
-  private final long expirationNanos;
-  private volatile EndpointLoad current = EndpointLoad.Unknown.INSTANCE;
+  /** What a reader gets for a quantity that nothing is known of; check with isNaN. */
+  public static final double UNKNOWN = Double.NaN;
 
-  LiveLoad(Endpoint endpoint, Duration expiration) {
+  private final Endpoint endpoint;
+  private final TrackerSettings settings;
+  private final Ticker ticker;
+  private final long expirationNanos;
+
+  private final Outstanding outstanding;
+  private final EndpointLoad.Observed observed;
+  private final PeakEwma peakLatency;
+  private final DecayedRatio latency;
+  private final DecayedRatio errors;
+  private final AtomicInteger consecutiveErrors = new AtomicInteger();
+
+  private volatile EndpointLoad current = EndpointLoad.Unknown.INSTANCE;
+  private volatile @Nullable Utilization utilization;
+
+  LiveLoad(Endpoint endpoint, TrackerSettings settings, Ticker ticker) {
     this.endpoint = endpoint;
-    this.expirationNanos = expiration.toNanos();
+    this.settings = settings;
+    this.ticker = ticker;
+    this.expirationNanos = settings.reportExpiration().toNanos();
+    this.outstanding = new Outstanding(settings.outcomeTimeout(), ticker.nanos());
+    this.observed = new EndpointLoad.Observed(outstanding, ticker, settings.outcomeTimeout());
+    this.peakLatency = new PeakEwma(settings.latencyDecay());
+    this.latency = new DecayedRatio(settings.latencyDecay());
+    this.errors = new DecayedRatio(settings.latencyDecay());
   }
 
   /**
-   * What is known at {@code nowNanos}: a report older than the expiration is no longer believed.
+   * What is known at {@code nowNanos}: a report older than the expiration is no longer believed;
+   * then what clients say of their own requests must do.
    */
   public EndpointLoad at(long nowNanos) {
     EndpointLoad load = current;
     if (load instanceof EndpointLoad.Reported reported
-        && reported.isOlderThan(expirationNanos, nowNanos)) {
-      return EndpointLoad.Unknown.INSTANCE;
+        && !reported.isOlderThan(expirationNanos, nowNanos)) {
+      return load;
     }
-    return load;
+    return observed.isCurrent(nowNanos) ? observed : EndpointLoad.Unknown.INSTANCE;
   }
 
   /** Notes that a request was sent to the endpoint. */
   public void dispatched() {
+    outstanding.began(ticker.nanos());
     if (current instanceof EndpointLoad.Reported reported) {
       reported.dispatched();
     }
   }
 
-  /** Notes that a client said that a request to the endpoint has ended. */
-  void completed() {
+  /** Requests that this balancer sent and that are not known to have ended. */
+  public int ownRequestsInFlight(long nowNanos) {
+    return outstanding.count(nowNanos);
+  }
+
+  /**
+   * Peak-sensitive latency in nanoseconds, or {@link #UNKNOWN}: from outcomes, else by Little's law
+   * from the report.
+   */
+  public double peakLatencyNanos(long nowNanos) {
+    double known = peakLatency.valueOr(UNKNOWN, nowNanos);
+    return Double.isNaN(known) ? reportedLatencyNanos(nowNanos) : known;
+  }
+
+  /** Mean latency in nanoseconds, or {@link #UNKNOWN}; from the same sources. */
+  public double latencyNanos(long nowNanos) {
+    double known = latency.ratioOr(UNKNOWN);
+    return Double.isNaN(known) ? reportedLatencyNanos(nowNanos) : known;
+  }
+
+  /** The share of recent requests that failed, 0 to 1; 0 without outcomes. */
+  public double errorShare() {
+    return errors.ratioOr(0);
+  }
+
+  /** How many recent outcomes {@link #errorShare} rests on; older ones count less. */
+  public double outcomes(long nowNanos) {
+    return errors.weight(nowNanos);
+  }
+
+  /** How many of the last requests failed one after the other. */
+  public int consecutiveErrors() {
+    return consecutiveErrors.get();
+  }
+
+  /** The last report that named utilization and rate, however old. */
+  public Optional<Utilization> utilization() {
+    return Optional.ofNullable(utilization);
+  }
+
+  void completed(Completion completion) {
+    long now = ticker.nanos();
+    long nanos = completion.latency().toNanos();
     if (current instanceof EndpointLoad.Reported reported) {
       reported.completed();
+    }
+    outstanding.ended(now - nanos, now);
+    observed.heard(now);
+    learnLatency(completion.ending(), (double) nanos, now);
+    learnErrors(completion.ending(), now);
+  }
+
+  private void learnLatency(Ending ending, double nanos, long now) {
+    if (ending == Ending.SUCCEEDED) {
+      peakLatency.observe(nanos, now);
+      latency.add(nanos, 1, now);
+    } else {
+      // To fail fast is no merit: this latency may speak against the endpoint, never for it.
+      peakLatency.observeAtLeast(nanos, now);
+      if (nanos > latency.ratioOr(0)) {
+        latency.add(nanos, 1, now);
+      }
+    }
+  }
+
+  private void learnErrors(Ending ending, long now) {
+    if (ending == Ending.FAILED) {
+      errors.add(1, 1, now);
+      consecutiveErrors.incrementAndGet();
+    } else if (ending == Ending.SUCCEEDED) {
+      errors.add(0, 1, now);
+      consecutiveErrors.set(0);
     }
   }
 
   void reported(LoadReport report) {
+    utilization = Utilization.after(utilization, report, settings.weightExpirationPeriod());
     current = new EndpointLoad.Reported(report);
   }
 
   boolean isOf(String incarnation) {
     return endpoint.incarnation().equals(incarnation);
+  }
+
+  private double reportedLatencyNanos(long nowNanos) {
+    return at(nowNanos) instanceof EndpointLoad.Reported reported
+        ? reported.latencyNanos()
+        : UNKNOWN;
   }
 }

@@ -2,6 +2,7 @@ package dev.lookaside.core.load;
 
 import dev.lookaside.core.endpoint.Endpoint;
 import dev.lookaside.core.endpoint.EndpointTable;
+import dev.lookaside.core.time.Ticker;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -15,16 +16,18 @@ public final class LoadTracker implements LoadView {
 
   private record Key(String service, String id) {}
 
-  private final Duration expiration;
+  private final TrackerSettings settings;
+  private final Ticker ticker;
   private final ConcurrentMap<Key, LiveLoad> loads = new ConcurrentHashMap<>();
 
-  /** A tracker that forgets a report when it is older than {@code expiration}. */
-  public LoadTracker(Duration expiration) {
-    if (expiration.isZero() || expiration.isNegative()) {
-      throw new IllegalArgumentException(
-          "load expiration is " + expiration + " (expected: above 0)");
-    }
-    this.expiration = expiration;
+  public LoadTracker(TrackerSettings settings, Ticker ticker) {
+    this.settings = settings;
+    this.ticker = ticker;
+  }
+
+  /** A tracker on this machine's clock that forgets a report when it is older than this. */
+  public LoadTracker(Duration reportExpiration) {
+    this(TrackerSettings.expiringReportsAfter(reportExpiration), Ticker.system());
   }
 
   /** The load of this incarnation of the endpoint; another incarnation's is forgotten. */
@@ -36,19 +39,28 @@ public final class LoadTracker implements LoadView {
         (k, load) ->
             load != null && load.isOf(endpoint.incarnation())
                 ? load
-                : new LiveLoad(endpoint, expiration));
+                : new LiveLoad(endpoint, settings, ticker));
   }
 
   public void reported(Endpoint endpoint, LoadReport report) {
     of(endpoint).reported(report);
   }
 
-  /** Notes one completion. Says whether the endpoint, in this incarnation, is known. */
-  public boolean completed(String service, String id, String incarnation) {
+  /**
+   * Notes how one request ended. Says whether the endpoint, in this incarnation, is known.
+   *
+   * @param incarnation as it was when the request was sent
+   */
+  public boolean completed(String service, String id, String incarnation, Completion completion) {
     Optional<LiveLoad> load =
         Optional.ofNullable(loads.get(new Key(service, id))).filter(l -> l.isOf(incarnation));
-    load.ifPresent(LiveLoad::completed);
+    load.ifPresent(l -> l.completed(completion));
     return load.isPresent();
+  }
+
+  /** Notes that a request ended, of which nothing else is known. */
+  public boolean completed(String service, String id, String incarnation) {
+    return completed(service, id, incarnation, Completion.cancelled(Duration.ZERO));
   }
 
   /** Forgets every endpoint of the table's service that is not in the table. */

@@ -1,0 +1,42 @@
+package dev.lookaside.core.load;
+
+import static java.util.Objects.requireNonNull;
+
+import java.time.Duration;
+
+/**
+ * How one request to an endpoint ended, as its client saw it.
+ *
+ * @param latency from the start of the request to its end, not negative
+ */
+public record Completion(Duration latency, Ending ending) {
+
+  /** What an ending says about the endpoint. */
+  public enum Ending {
+    /** The endpoint answered; a refusal that is the caller's own fault is an answer. */
+    SUCCEEDED,
+    /** The endpoint did not answer, or said that it could not. */
+    FAILED,
+    /** The caller gave up: this says nothing about the endpoint but how long it took at least. */
+    CANCELLED
+  }
+
+  public Completion {
+    requireNonNull(ending, "ending");
+    if (latency.isNegative()) {
+      throw new IllegalArgumentException("latency is " + latency + " (expected: not negative)");
+    }
+  }
+
+  public static Completion succeeded(Duration latency) {
+    return new Completion(latency, Ending.SUCCEEDED);
+  }
+
+  public static Completion failed(Duration latency) {
+    return new Completion(latency, Ending.FAILED);
+  }
+
+  public static Completion cancelled(Duration latency) {
+    return new Completion(latency, Ending.CANCELLED);
+  }
+}

@@ -1,0 +1,54 @@
+package dev.lookaside.core.load;
+
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicReferenceFieldUpdater;
+
+/**
+ * The ratio of two sums in which what was added {@code t} ago counts {@code exp(−t / decay)}: a
+ * mean, a share or a rate of the recent past.
+ *
+ * <p>Unlike the usual moving average it owes nothing to its first sample: one sample gives that
+ * sample, ten give their mean. Adding is lock-free and allocates; reading allocates nothing.
+ */
+final class DecayedRatio {
+
+  private record Sums(double numerator, double denominator, long atNanos) {}
+
+  private static final AtomicReferenceFieldUpdater<DecayedRatio, Sums> SUMS =
+      AtomicReferenceFieldUpdater.newUpdater(DecayedRatio.class, Sums.class, "sums");
+
+  private final double decayNanos;
+  private volatile Sums sums = new Sums(0, 0, 0);
+
+  DecayedRatio(Duration decay) {
+    this.decayNanos = decay.toNanos();
+  }
+
+  void add(double numerator, double denominator, long nowNanos) {
+    SUMS.updateAndGet(
+        this,
+        before -> {
+          double kept = kept(before, nowNanos);
+          return new Sums(
+              before.numerator * kept + numerator,
+              before.denominator * kept + denominator,
+              nowNanos);
+        });
+  }
+
+  /** The ratio, or {@code otherwise} as long as nothing was added. Both sums decay alike. */
+  double ratioOr(double otherwise) {
+    Sums now = sums;
+    return now.denominator > 0 ? now.numerator / now.denominator : otherwise;
+  }
+
+  /** How much of the denominator is left: how much the ratio rests on. */
+  double weight(long nowNanos) {
+    Sums now = sums;
+    return now.denominator * kept(now, nowNanos);
+  }
+
+  private double kept(Sums of, long nowNanos) {
+    return of.denominator == 0 ? 0 : Math.exp(-Math.max(0, nowNanos - of.atNanos) / decayNanos);
+  }
+}
