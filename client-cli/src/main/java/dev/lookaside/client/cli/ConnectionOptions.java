@@ -1,0 +1,92 @@
+package dev.lookaside.client.cli;
+
+import dev.lookaside.client.task.ClientSettings;
+import dev.lookaside.core.endpoint.Address;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** The options of every command that sends tasks. */
+final class ConnectionOptions {
+
+  @Option(
+      names = "--lb",
+      split = ",",
+      paramLabel = "<host:port>",
+      defaultValue = "${env:LOOKASIDE_LB:-localhost:50051}",
+      description = {
+        "Balancers, separated by commas; if one does not answer, the next is asked.",
+        "Default: the environment variable LOOKASIDE_LB, else localhost:50051"
+      })
+  private List<Address> balancers = List.of();
+
+  @Option(
+      names = "--service",
+      paramLabel = "<name>",
+      defaultValue = "worker",
+      description = "Whose workers to call. Default: ${DEFAULT-VALUE}")
+  private String service = "worker";
+
+  @Option(
+      names = "--deadline",
+      paramLabel = "<time>",
+      defaultValue = "60s",
+      description =
+          "From the start of a task to its end, all attempts together. Default: ${DEFAULT-VALUE}")
+  private Duration deadline = ClientSettings.DEADLINE;
+
+  @Option(
+      names = "--wait",
+      paramLabel = "<time>",
+      defaultValue = "5s",
+      description =
+          "How long to look for a balancer or a worker while there is none. Default:"
+              + " ${DEFAULT-VALUE}")
+  private Duration patience = ClientSettings.PATIENCE;
+
+  @Option(
+      names = "--pick-timeout",
+      paramLabel = "<time>",
+      defaultValue = "1s",
+      description =
+          "How long a balancer may take to answer before the next one is asked. Default:"
+              + " ${DEFAULT-VALUE}")
+  private Duration pickTimeout = ClientSettings.PICK_TIMEOUT;
+
+  @Option(
+      names = "--attempt-timeout",
+      paramLabel = "<time>",
+      description = {
+        "How long a worker may take before the task is tried on another one as well; only for tasks"
+            + " that may run twice. Default: the whole deadline"
+      })
+  private @Nullable Duration attemptTimeout;
+
+  @Option(
+      names = "--output",
+      paramLabel = "text|json",
+      defaultValue = "text",
+      description = "How to print the result. Default: ${DEFAULT-VALUE}")
+  private OutputFormat output = OutputFormat.TEXT;
+
+  OutputFormat output() {
+    return output;
+  }
+
+  /**
+   * @param retryBurst retries that may follow each other at once
+   * @throws IllegalArgumentException naming the value and what is allowed
+   */
+  ClientSettings settings(int retryBurst) {
+    return new ClientSettings(
+        balancers,
+        service,
+        deadline,
+        patience,
+        pickTimeout,
+        Optional.ofNullable(attemptTimeout),
+        retryBurst);
+  }
+}

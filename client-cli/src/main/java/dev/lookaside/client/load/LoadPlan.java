@@ -1,0 +1,45 @@
+package dev.lookaside.client.load;
+
+import java.time.Duration;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalLong;
+
+/**
+ * What to send. It ends with the last request or the duration, whichever comes first.
+ *
+ * @param clients how many clients send, 1 to {@value #MOST_CLIENTS}. Without a rate each sends its
+ *     next task when the last one ended (closed loop).
+ * @param rate tasks per second from all clients together, sent on time however slow the answers are
+ *     (open loop)
+ */
+public record LoadPlan(
+    int clients,
+    OptionalLong requests,
+    Optional<Duration> duration,
+    OptionalDouble rate,
+    TaskMix mix) {
+  public static final int MOST_CLIENTS = 10_000;
+  public static final double HIGHEST_RATE = 1_000_000;
+
+  public LoadPlan {
+    require(clients >= 1 && clients <= MOST_CLIENTS, "clients", clients, "1 to " + MOST_CLIENTS);
+    requests.ifPresent(n -> require(n >= 1, "requests", n, "at least 1"));
+    duration.ifPresent(
+        d -> require(!d.isNegative() && !d.isZero(), "duration", d, "more than zero"));
+    rate.ifPresent(r ->
+        require(
+            r > 0 && r <= HIGHEST_RATE,
+            "rate",
+            r,
+            "more than 0, up to " + (long) HIGHEST_RATE + " per second"));
+    require(
+        requests.isPresent() || duration.isPresent(), "end", "missing", "requests or a duration");
+  }
+
+  private static void require(boolean holds, String name, Object value, String expected) {
+    if (!holds) {
+      throw new IllegalArgumentException(name + " is " + value + " (expected: " + expected + ")");
+    }
+  }
+}

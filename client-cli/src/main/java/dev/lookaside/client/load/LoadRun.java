@@ -1,0 +1,122 @@
+package dev.lookaside.client.load;
+
+import dev.lookaside.client.task.Task;
+import dev.lookaside.client.task.TaskClient;
+import dev.lookaside.core.time.Ticker;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Phaser;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.random.RandomGenerator;
+
+/**
+ * Carries out a plan, once.
+ *
+ * <p>With a rate, latency is measured from the time at which a task was to start, not from when it
+ * did: a generator that stalls together with what it measures would otherwise leave the stall out
+ * ("coordinated omission").
+ */
+public final class LoadRun {
+
+  /** In an open loop, tasks beyond this wait inside the generator, and their clock runs. */
+  static final int MOST_IN_FLIGHT = 10_000;
+
+  private final LoadPlan plan;
+  private final TaskClient client;
+  private final RandomGenerator random;
+  private final Ticker ticker;
+  private final Tally tally;
+  private final Tickets tickets;
+  private final long startNanos;
+  // One party for whoever waits for the end, one for each closed loop or task in flight.
+  private final Phaser inFlight = new Phaser(1);
+
+  public LoadRun(LoadPlan plan, TaskClient client, RandomGenerator random, Ticker ticker) {
+    this.plan = plan;
+    this.client = client;
+    this.random = random;
+    this.ticker = ticker;
+    this.tally = new Tally(plan.mix());
+    this.tickets = new Tickets(plan.requests(), plan.duration(), ticker);
+    this.startNanos = ticker.nanos();
+  }
+
+  /** Sends it all, and waits for the last answer. */
+  public LoadSummary run() {
+    if (plan.rate().isPresent()) {
+      openLoop(plan.rate().getAsDouble());
+    } else {
+      for (int i = 1; i <= plan.clients(); i++) {
+        inFlight.register();
+        closedLoop("client" + i);
+      }
+      inFlight.arriveAndAwaitAdvance();
+    }
+    return tally.summary(plan.clients(), Duration.ofNanos(ticker.nanos() - startNanos));
+  }
+
+  /** Sends no more, and cancels what is on its way; {@link #run} then returns. */
+  public void stop() {
+    tickets.stop();
+    client.cancelAll();
+  }
+
+  /** Sends until a task does not end at once, and goes on when it ends. */
+  private void closedLoop(String clientId) {
+    while (tickets.take()) {
+      CompletableFuture<?> sent = send(clientId, ticker.nanos());
+      if (!sent.isDone()) {
+        var unused = sent.thenRun(() -> closedLoop(clientId));
+        return;
+      }
+    }
+    inFlight.arriveAndDeregister();
+  }
+
+  private void openLoop(double perSecond) {
+    ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor();
+    try {
+      inFlight.register();
+      timer.execute(() -> sendDue(0, perSecond, timer));
+      inFlight.arriveAndAwaitAdvance();
+    } finally {
+      timer.shutdownNow();
+    }
+  }
+
+  /** Sends all tasks that are due from number {@code next} on, and comes back for the others. */
+  private void sendDue(long next, double perSecond, ScheduledExecutorService timer) {
+    long number = next;
+    while (true) {
+      long intendedNanos = (long) (number / perSecond * TimeUnit.SECONDS.toNanos(1));
+      long early = startNanos + intendedNanos - ticker.nanos();
+      boolean full = inFlight.getRegisteredParties() > MOST_IN_FLIGHT;
+      if (early > 0 || full) {
+        long pause = full ? Math.max(early, TimeUnit.MILLISECONDS.toNanos(1)) : early;
+        long from = number;
+        var unused =
+            timer.schedule(() -> sendDue(from, perSecond, timer), pause, TimeUnit.NANOSECONDS);
+        return;
+      }
+      if (!tickets.takeFor(intendedNanos)) {
+        inFlight.arriveAndDeregister();
+        return;
+      }
+      inFlight.register();
+      String clientId = "client" + (number % plan.clients() + 1);
+      var unused =
+          send(clientId, startNanos + intendedNanos).thenRun(inFlight::arriveAndDeregister);
+      number++;
+    }
+  }
+
+  private CompletableFuture<?> send(String clientId, long intendedNanos) {
+    String task = plan.mix().draw(random);
+    return client
+        .start(new Task(task, clientId))
+        .outcome()
+        .thenAccept(outcome -> tally.count(task, outcome, ticker.nanos() - intendedNanos));
+  }
+}

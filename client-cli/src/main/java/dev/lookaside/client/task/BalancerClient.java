@@ -1,0 +1,82 @@
+package dev.lookaside.client.task;
+
+import dev.lookaside.client.task.PickAnswer.Absent;
+import dev.lookaside.core.endpoint.Address;
+import dev.lookaside.v1.LoadBalancerGrpc;
+import dev.lookaside.v1.PickRequest;
+import io.grpc.CallOptions;
+import io.grpc.ConnectivityState;
+import io.grpc.Deadline;
+import io.grpc.ManagedChannel;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
+
+/**
+ * Picks over a list of equal balancers: asks the one that answered last, and the others in turn
+ * when it does not answer or has no worker to give.
+ */
+final class BalancerClient {
+
+  private record Balancer(Address address, ManagedChannel channel) {}
+
+  private final List<Balancer> balancers;
+  private final Duration timeout;
+  private final AtomicInteger preferred = new AtomicInteger();
+
+  /**
+   * @param channels at least one, in order of preference
+   * @param timeout how long one balancer may take to answer
+   */
+  BalancerClient(Map<Address, ManagedChannel> channels, Duration timeout) {
+    this.balancers =
+        channels.entrySet().stream().map(e -> new Balancer(e.getKey(), e.getValue())).toList();
+    this.timeout = timeout;
+  }
+
+  /** Asks each balancer at most once. The future never completes exceptionally. */
+  CompletableFuture<PickAnswer> pick(PickRequest request, Deadline deadline) {
+    return pick(request, deadline, preferred.get(), balancers.size(), Function.identity());
+  }
+
+  private CompletableFuture<PickAnswer> pick(
+      PickRequest request,
+      Deadline deadline,
+      int at,
+      int left,
+      Function<Absent, Absent> withEarlier) {
+    return ask(balancers.get(at), request, deadline)
+        .thenCompose(answer -> {
+          if (!(answer instanceof Absent absent)) {
+            preferred.set(at);
+            return CompletableFuture.completedFuture(answer);
+          }
+          Absent all = withEarlier.apply(absent);
+          if (left == 1) {
+            return CompletableFuture.completedFuture(all);
+          }
+          int next = (at + 1) % balancers.size();
+          // Picks that start from now on shall not wait for a balancer that hangs.
+          preferred.compareAndSet(at, next);
+          return pick(request, deadline, next, left - 1, later -> PickAnswers.combine(all, later));
+        });
+  }
+
+  private CompletableFuture<PickAnswer> ask(
+      Balancer balancer, PickRequest request, Deadline deadline) {
+    ManagedChannel channel = balancer.channel();
+    if (channel.getState(false) == ConnectivityState.TRANSIENT_FAILURE) {
+      // Our own backoff paces the attempts; the channel's would keep a revived balancer waiting.
+      channel.resetConnectBackoff();
+    }
+    CallOptions options =
+        CallOptions.DEFAULT.withDeadline(
+            deadline.minimum(Deadline.after(timeout.toNanos(), TimeUnit.NANOSECONDS)));
+    return Reply.of(channel.newCall(LoadBalancerGrpc.getPickMethod(), options), request)
+        .thenApply(reply -> PickAnswers.of(balancer.address(), reply));
+  }
+}

@@ -1,0 +1,18 @@
+package dev.lookaside.client.task;
+
+import dev.lookaside.core.endpoint.Address;
+
+/**
+ * The worker that a balancer chose.
+ *
+ * @param balancer who chose, and wants to hear how the call ended
+ * @param incarnation changes each time the worker's process starts
+ * @param policy name of the policy that decided
+ */
+public record Pick(
+    Address balancer,
+    String service,
+    String workerId,
+    Address address,
+    String incarnation,
+    String policy) {}

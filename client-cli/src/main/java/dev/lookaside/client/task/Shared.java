@@ -1,0 +1,15 @@
+package dev.lookaside.client.task;
+
+import dev.lookaside.core.time.Ticker;
+import java.util.concurrent.ScheduledExecutorService;
+
+/** What all tasks of one client share. */
+record Shared(
+    ClientSettings settings,
+    BalancerClient balancers,
+    WorkerChannels workers,
+    OutcomeReporter reporter,
+    RetryBudget budget,
+    Backoff backoff,
+    ScheduledExecutorService scheduler,
+    Ticker ticker) {}

@@ -1,0 +1,25 @@
+package dev.lookaside.client.task;
+
+/**
+ * What to run, and who asks.
+ *
+ * @param text a verb and its argument, such as "sleep 3"; only the worker knows which are allowed
+ * @param clientId shown in logs of the balancer and of the worker
+ */
+public record Task(String text, String clientId) {
+
+  public Task {
+    if (text.isBlank()) {
+      throw new IllegalArgumentException(
+          "task is '" + text + "' (expected: a verb and its argument, such as \"sleep 3\")");
+    }
+    if (clientId.isEmpty() || clientId.length() > ClientSettings.LONGEST_NAME) {
+      throw new IllegalArgumentException(
+          "client id is '"
+              + clientId
+              + "' (expected: 1 to "
+              + ClientSettings.LONGEST_NAME
+              + " characters)");
+    }
+  }
+}

@@ -1,0 +1,78 @@
+package dev.lookaside.client.task;
+
+import dev.lookaside.core.endpoint.Address;
+import dev.lookaside.core.time.Chance;
+import dev.lookaside.core.time.Ticker;
+import io.grpc.ManagedChannel;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+
+/** Runs tasks on the workers that the balancers pick. Any number of threads may share one. */
+public final class TaskClient implements AutoCloseable {
+  private static final Duration FIRST_PAUSE = Duration.ofMillis(50);
+  private static final Duration LONGEST_PAUSE = Duration.ofSeconds(1);
+
+  private final Shared shared;
+  private final Map<Address, ManagedChannel> balancers;
+  private final Set<TaskCall> running = ConcurrentHashMap.newKeySet();
+
+  private TaskClient(Shared shared, Map<Address, ManagedChannel> balancers) {
+    this.shared = shared;
+    this.balancers = balancers;
+  }
+
+  /** Connects at the first task, not before. */
+  public static TaskClient open(ClientSettings settings) {
+    Map<Address, ManagedChannel> balancers = new LinkedHashMap<>();
+    settings.balancers().forEach(address -> balancers.computeIfAbsent(address, Channels::open));
+    Ticker ticker = Ticker.system();
+    return new TaskClient(
+        new Shared(
+            settings,
+            new BalancerClient(balancers, settings.pickTimeout()),
+            new WorkerChannels(),
+            new OutcomeReporter(balancers, ticker),
+            new RetryBudget(settings.retryBurst(), ClientSettings.RETRY_RATIO),
+            new Backoff(FIRST_PAUSE, LONGEST_PAUSE, Chance.system()),
+            scheduler(),
+            ticker),
+        balancers);
+  }
+
+  /** Starts the task and returns at once. */
+  public TaskCall start(Task task) {
+    TaskCall call = new TaskCall(shared, task);
+    running.add(call);
+    call.onEnd(() -> running.remove(call));
+    call.start();
+    return call;
+  }
+
+  /** Cancels every task that is not done yet. */
+  public void cancelAll() {
+    running.forEach(TaskCall::cancel);
+  }
+
+  /** Cancels what runs, reports what ended, and takes no longer than about half a second. */
+  @Override
+  public void close() {
+    cancelAll();
+    shared.reporter().close();
+    shared.workers().close();
+    balancers.values().forEach(ManagedChannel::shutdownNow);
+    shared.scheduler().shutdownNow();
+  }
+
+  private static ScheduledExecutorService scheduler() {
+    return Executors.newSingleThreadScheduledExecutor(task -> {
+      Thread thread = new Thread(task, "lookaside-client");
+      thread.setDaemon(true);
+      return thread;
+    });
+  }
+}
