@@ -12,6 +12,7 @@ import org.junit.jupiter.api.extension.ParameterResolver;
  *   <li>{@link EtcdServer}: the most real one there is;
  *   <li>{@link EtcdProcess}, {@link EtcdContainer}: that kind, else the test is skipped with a
  *       reason (or fails, see {@link RequiresRealEtcd} and {@link RequiresDocker});
+ *   <li>{@link EtcdInProcess}: the embedded one.
  * </ul>
  *
  * <p>Where it is asked for decides how long it lives: a constructor or {@code @BeforeAll} gets one
@@ -55,6 +56,6 @@ public final class EtcdExtension implements ParameterResolver {
       Requirement.DOCKER.orSkip();
       return EtcdContainer.start();
     }
-    return EtcdServer.start();
+    return kind == EtcdInProcess.class ? EtcdInProcess.start() : EtcdServer.start();
   }
 }

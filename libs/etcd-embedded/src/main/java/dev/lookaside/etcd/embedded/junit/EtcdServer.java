@@ -3,7 +3,8 @@ package dev.lookaside.etcd.embedded.junit;
 import java.net.URI;
 
 /** An etcd that runs for a test; closing it, any number of times, ends it and leaves nothing. */
-public sealed interface EtcdServer extends AutoCloseable permits EtcdProcess, EtcdContainer {
+public sealed interface EtcdServer extends AutoCloseable
+    permits EtcdProcess, EtcdContainer, EtcdInProcess {
 
   /** Where clients connect; stays the same over restarts. */
   URI clientUri();
@@ -16,7 +17,6 @@ public sealed interface EtcdServer extends AutoCloseable permits EtcdProcess, Et
     if (Requirement.ETCD.met()) {
       return EtcdProcess.start();
     }
-    Requirement.DOCKER.orSkip();
-    return EtcdContainer.start();
+    return Requirement.DOCKER.met() ? EtcdContainer.start() : EtcdInProcess.start();
   }
 }

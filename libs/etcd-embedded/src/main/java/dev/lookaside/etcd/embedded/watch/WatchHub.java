@@ -1,0 +1,79 @@
+package dev.lookaside.etcd.embedded.watch;
+
+import dev.lookaside.etcd.embedded.store.Store;
+import dev.lookaside.etcd.embedded.wire.Identity;
+import io.etcd.jetcd.api.WatchRequest;
+import io.etcd.jetcd.api.WatchResponse;
+import io.grpc.stub.ServerCallStreamObserver;
+import io.grpc.stub.StreamObserver;
+import java.util.LinkedHashSet;
+import java.util.Set;
+import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/**
+ * All watch streams, which live on one thread. Nothing is queued for them: whoever can take more
+ * reads it from the history, so that a slow watcher costs no memory, and is cancelled in the end if
+ * the history is compacted past it.
+ */
+public final class WatchHub {
+  private final Store store;
+  private final Identity identity;
+  private final Executor thread;
+  private final Set<WatchStream> streams = new LinkedHashSet<>();
+  private final AtomicBoolean pumpPending = new AtomicBoolean();
+
+  /**
+   * @param thread runs one task after the other
+   */
+  public WatchHub(Store store, Identity identity, Executor thread) {
+    this.store = store;
+    this.identity = identity;
+    this.thread = thread;
+  }
+
+  /** There is a new revision. Returns at once; many signals may lead to one look. */
+  public void signal() {
+    if (pumpPending.compareAndSet(false, true)) {
+      thread.execute(this::pump);
+    }
+  }
+
+  private void pump() {
+    pumpPending.set(false);
+    streams.forEach(WatchStream::pump);
+  }
+
+  /** To be called from time to time: tells idle watchers that asked for it how far they are. */
+  public void notifyProgress() {
+    thread.execute(() -> streams.forEach(WatchStream::notifyProgress));
+  }
+
+  /** To be called while the call starts. */
+  public StreamObserver<WatchRequest> open(ServerCallStreamObserver<WatchResponse> call) {
+    WatchStream stream = new WatchStream(store, identity, call);
+    call.disableAutoInboundFlowControl();
+    call.setOnReadyHandler(() -> thread.execute(stream::pump));
+    call.setOnCancelHandler(() -> thread.execute(() -> streams.remove(stream)));
+    thread.execute(() -> streams.add(stream));
+    return new StreamObserver<>() {
+      @Override
+      public void onNext(WatchRequest request) {
+        thread.execute(() -> stream.handle(request));
+      }
+
+      @Override
+      public void onError(Throwable cancelled) {
+        thread.execute(() -> streams.remove(stream));
+      }
+
+      @Override
+      public void onCompleted() {
+        thread.execute(() -> {
+          streams.remove(stream);
+          call.onCompleted();
+        });
+      }
+    };
+  }
+}
