@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # lab/benchmarks/startup.sh [RUNS]: start-up and memory of the three applications, as a table in Markdown.
 #
-# lb-service, worker-service: time from exec to the first 200 of /actuator/health, and resident memory 3 s later.
+# lb-service, worker-service: time from exec to the first 200 of /actuator/health/readiness, and resident memory 3 s later.
 # client-cli: time of one whole run that picks and calls `sum-up 1000`, and its peak resident memory.
 # Each figure is the median of RUNS runs (default 5), the variants taken in turn. Needs Linux, mvn and a JDK 25
 # (JAVA_HOME, or one under /usr/lib/jvm); adds a column for JDK 17 when there is one. Ports are free ones on loopback.
@@ -57,7 +57,7 @@ server() {
   (launch "$variant" "$name" --server.port="$http" "$@") >"$work/$name.log" 2>&1 &
   pid=$!; pids+=("$pid")
   for _ in $(seq 3000); do
-    if deploy/healthcheck "$http" /actuator/health >/dev/null 2>&1; then
+    if deploy/healthcheck "$http" /actuator/health/readiness >/dev/null 2>&1; then
       took=$((($(now) - begin) / 1000000)); return
     fi
     kill -0 "$pid" 2>/dev/null || break
