@@ -118,7 +118,7 @@ say "building"
 compose --profile client build >"$log" 2>&1 || { tail -n 60 "$log" >&2; fail "the images do not build"; }
 say "images built"
 compose up -d >"$log" 2>&1 || { cat "$log" >&2; fail "'up' failed"; }
-await 90 "all services healthy" all_healthy
+await 180 "all services healthy" all_healthy
 await 30 "lb1 knows three workers" workers_known 3 "$LB1_HTTP_PORT"
 await 30 "lb2 knows three workers" workers_known 3 "$LB2_HTTP_PORT"
 task "a task" --task="sleep 1"
