@@ -70,26 +70,30 @@ public final class EndpointMeters {
   private List<Meter> gauges(String service, String id) {
     return List.of(
         gauge(
-            service,
-            id,
-            "lookaside.endpoint.utilization",
-            "Share of its own capacity that the endpoint says is in use",
-            load -> load.report().applicationUtilization()),
+                service,
+                id,
+                "lookaside.endpoint.utilization",
+                "Share of its own capacity that the endpoint says is in use",
+                load -> load.report().applicationUtilization())
+            .register(meters),
         gauge(
-            service,
-            id,
-            "lookaside.endpoint.requests.in.flight",
-            "Requests that the endpoint says it is serving",
-            load -> load.report().requestsInFlight()),
+                service,
+                id,
+                "lookaside.endpoint.requests.in.flight",
+                "Requests that the endpoint says it is serving",
+                load -> load.report().requestsInFlight())
+            .register(meters),
         gauge(
-            service,
-            id,
-            "lookaside.load.report.age",
-            "Seconds since the endpoint's latest load report",
-            load -> load.age(ticker.nanos()).toNanos() / NANOS_PER_SECOND));
+                service,
+                id,
+                "lookaside.load.report.age",
+                "Time since the endpoint's latest load report",
+                load -> load.age(ticker.nanos()).toNanos() / NANOS_PER_SECOND)
+            .baseUnit("seconds")
+            .register(meters));
   }
 
-  private Meter gauge(
+  private Gauge.Builder<?> gauge(
       String service,
       String id,
       String name,
@@ -97,8 +101,7 @@ public final class EndpointMeters {
       ToDoubleFunction<EndpointLoad.Reported> value) {
     return Gauge.builder(name, () -> read(service, id, value))
         .description(description)
-        .tags("service", service, "endpoint", id)
-        .register(meters);
+        .tags("service", service, "endpoint", id);
   }
 
   private double read(String service, String id, ToDoubleFunction<EndpointLoad.Reported> value) {
