@@ -14,6 +14,8 @@ import dev.lookaside.core.time.Chance;
 import dev.lookaside.core.time.Ticker;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
@@ -42,11 +44,19 @@ import org.openjdk.jmh.annotations.Warmup;
 @Fork(2)
 public class PickerBenchmark {
 
-  @Param({"first", "rr", "ll"})
+  @Param({"first", "rr", "ll", "p2c", "wrr", "peak_ewma", "prequal", "hash"})
   public String policy = "";
 
   @Param({"10", "1000", "10000"})
   public int endpoints;
+
+  /** Each with a key of its own, for the policy that looks at it. */
+  private final PickRequest[] requests =
+      IntStream.range(0, 1 << 10)
+          .mapToObj(i -> new PickRequest(List.of(), Optional.of("key-" + i)))
+          .toArray(PickRequest[]::new);
+
+  private int next;
 
   private ServiceBalancer balancer =
       new ServiceBalancer("worker", policies().create("first"), neverExpiring());
@@ -61,13 +71,16 @@ public class PickerBenchmark {
     SplittableRandom random = new SplittableRandom(1);
     for (Endpoint endpoint : all) {
       long now = Ticker.system().nanos();
-      loads.reported(endpoint, LoadReport.ofRequestsInFlight(random.nextInt(20), now));
+      double inFlight = random.nextInt(20);
+      double utilization = random.nextDouble();
+      loads.reported(
+          endpoint, new LoadReport(utilization, 0, utilization, 100, 0, inFlight, Map.of(), now));
     }
   }
 
   @Benchmark
   public PickResult pick() {
-    return balancer.pick(PickRequest.ANY);
+    return balancer.pick(requests[next++ & (requests.length - 1)]);
   }
 
   private static Endpoint endpoint(int index) {

@@ -7,12 +7,14 @@ import dev.lookaside.core.load.LoadView;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.random.RandomGenerator;
 
 /**
  * The endpoints of one table with their loads and their results, made once so that a pick allocates
  * nothing.
  */
-final class Candidates {
+public final class Candidates {
+  private static final int RANDOM_TRIES = 8;
   private static final PickResult ALL_EXCLUDED =
       new PickResult.Unavailable("every endpoint is excluded by the request");
 
@@ -21,7 +23,7 @@ final class Candidates {
   private final LiveLoad[] loads;
   private final PickResult none;
 
-  Candidates(EndpointTable table, LoadView loads) {
+  public Candidates(EndpointTable table, LoadView loads) {
     picks =
         table.endpoints().stream()
             .map(endpoint -> new PickResult.Picked(endpoint, loads.of(endpoint)))
@@ -49,9 +51,56 @@ final class Candidates {
     return loads[index];
   }
 
+  /** Where this incarnation of the endpoint is among the candidates, or -1. */
+  int indexOf(Endpoint endpoint) {
+    int low = 0;
+    int high = picks.length - 1;
+    while (low <= high) {
+      int middle = (low + high) >>> 1;
+      int order = endpoint(middle).id().compareTo(endpoint.id());
+      if (order == 0) {
+        return endpoint(middle).incarnation().equals(endpoint.incarnation()) ? middle : -1;
+      }
+      if (order < 0) {
+        low = middle + 1;
+      } else {
+        high = middle - 1;
+      }
+    }
+    return -1;
+  }
+
   boolean isExcluded(int index, PickRequest request) {
     return !request.excludedIds().isEmpty()
         && request.excludedIds().contains(picks[index].endpoint().id());
+  }
+
+  /** A random candidate that the request allows, or -1 if there is none. */
+  int randomAllowed(RandomGenerator random, PickRequest request) {
+    return randomAllowedBut(-1, random, request);
+  }
+
+  /** A random candidate other than {@code but} that the request allows, or -1 if there is none. */
+  int randomAllowedBut(int but, RandomGenerator random, PickRequest request) {
+    int size = picks.length;
+    if (size == 0) {
+      return -1;
+    }
+    int index = 0;
+    // Few are excluded, so the first try nearly always finds one.
+    for (int i = 0; i < RANDOM_TRIES; i++) {
+      index = random.nextInt(size);
+      if (index != but && !isExcluded(index, request)) {
+        return index;
+      }
+    }
+    for (int i = 0; i < size; i++) {
+      int next = (index + i) % size;
+      if (next != but && !isExcluded(next, request)) {
+        return next;
+      }
+    }
+    return -1;
   }
 
   /** What a pick answers when no candidate is left. */

@@ -2,6 +2,7 @@ package dev.lookaside.core.policy;
 
 import dev.lookaside.core.endpoint.Endpoint;
 import dev.lookaside.core.load.EndpointLoad;
+import dev.lookaside.core.load.EndpointLoad.Observed;
 import dev.lookaside.core.load.EndpointLoad.Reported;
 import java.util.Locale;
 
@@ -11,6 +12,13 @@ final class Explanation {
   private Explanation() {}
 
   static String of(EndpointLoad load, long nowNanos, Endpoint endpoint) {
+    if (load instanceof Observed observed) {
+      return String.format(
+          Locale.ROOT,
+          "%.1f expected in flight (as clients tell, no report is believed) at capacity %.1f",
+          observed.expectedRequestsInFlight(),
+          endpoint.capacity());
+    }
     if (!(load instanceof Reported reported)) {
       return "load unknown: a random share";
     }

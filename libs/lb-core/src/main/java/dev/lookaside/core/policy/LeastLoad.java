@@ -1,12 +1,9 @@
 package dev.lookaside.core.policy;
 
-import dev.lookaside.core.endpoint.EndpointTable;
 import dev.lookaside.core.load.EndpointLoad;
-import dev.lookaside.core.load.EndpointLoad.Reported;
-import dev.lookaside.core.load.LoadView;
+import dev.lookaside.core.load.EndpointLoad.Known;
+import dev.lookaside.core.load.LiveLoad;
 import dev.lookaside.core.time.Ticker;
-import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.random.RandomGenerator;
@@ -33,6 +30,7 @@ import java.util.random.RandomGenerator;
 final class LeastLoad implements Policy {
   static final String NAME = "ll";
   static final int SCAN_LIMIT = 64;
+  private static final double UNKNOWN = LiveLoad.UNKNOWN;
 
   private final Ticker ticker;
   private final RandomGenerator random;
@@ -48,8 +46,8 @@ final class LeastLoad implements Policy {
   }
 
   @Override
-  public Picker newPicker(EndpointTable table, LoadView loads) {
-    return new LeastLoadPicker(new Candidates(table, loads), ticker, random);
+  public Picker newPicker(Candidates candidates) {
+    return new LeastLoadPicker(candidates, ticker, random);
   }
 
   private static final class LeastLoadPicker implements Picker {
@@ -85,7 +83,7 @@ final class LeastLoad implements Policy {
     /** The least loaded of one candidate from each stratum, chosen by {@code seed}. */
     private PickResult least(int start, long seed, PickRequest request) {
       long now = ticker.nanos();
-      int known = 0;
+      int counted = 0;
       int unknown = 0;
       int best = -1;
       double bestLoad = Double.POSITIVE_INFINITY;
@@ -94,9 +92,9 @@ final class LeastLoad implements Policy {
         if (candidates.isExcluded(at, request)) {
           continue;
         }
-        if (candidates.load(at).at(now) instanceof Reported reported) {
-          known++;
-          double load = load(reported, at);
+        if (candidates.load(at).at(now) instanceof Known known) {
+          counted++;
+          double load = load(known, at);
           if (load < bestLoad) {
             bestLoad = load;
             best = at;
@@ -105,7 +103,7 @@ final class LeastLoad implements Policy {
           unknown++;
         }
       }
-      if (unknown > 0 && random.nextInt(known + unknown) < unknown) {
+      if (unknown > 0 && random.nextInt(counted + unknown) < unknown) {
         return unknown(nextTurn(unknown), seed, now, request);
       }
       return best < 0 ? candidates.none() : candidates.at(best);
@@ -125,8 +123,8 @@ final class LeastLoad implements Policy {
       return found;
     }
 
-    private double load(Reported reported, int at) {
-      return (reported.expectedRequestsInFlight() + 1) * costPerRequest[at];
+    private double load(Known known, int at) {
+      return (known.expectedRequestsInFlight() + 1) * costPerRequest[at];
     }
 
     private int nextTurn(int of) {
@@ -136,25 +134,11 @@ final class LeastLoad implements Policy {
     @Override
     public List<RankedEndpoint> rank(PickRequest request) {
       long now = ticker.nanos();
-      record Scored(RankedEndpoint ranked, double load) {}
-      List<Scored> scored = new ArrayList<>();
-      for (int i = 0; i < candidates.size(); i++) {
-        if (candidates.isExcluded(i, request)) {
-          continue;
-        }
-        EndpointLoad load = candidates.load(i).at(now);
-        double score =
-            load instanceof Reported reported ? load(reported, i) : Double.POSITIVE_INFINITY;
-        scored.add(
-            new Scored(
-                new RankedEndpoint(
-                    candidates.endpoint(i), Explanation.of(load, now, candidates.endpoint(i))),
-                score));
-      }
-      return scored.stream()
-          .sorted(Comparator.comparingDouble(Scored::load))
-          .map(Scored::ranked)
-          .toList();
+      return Ranking.byCost(
+          candidates,
+          request,
+          i -> candidates.load(i).at(now) instanceof Known known ? load(known, i) : UNKNOWN,
+          i -> Explanation.of(candidates.load(i).at(now), now, candidates.endpoint(i)));
     }
   }
 }

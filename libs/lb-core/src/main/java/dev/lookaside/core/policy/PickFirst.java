@@ -1,7 +1,5 @@
 package dev.lookaside.core.policy;
 
-import dev.lookaside.core.endpoint.EndpointTable;
-import dev.lookaside.core.load.LoadView;
 import java.util.List;
 
 /**
@@ -17,8 +15,8 @@ final class PickFirst implements Policy {
   }
 
   @Override
-  public Picker newPicker(EndpointTable table, LoadView loads) {
-    return new FirstPicker(new Candidates(table, loads));
+  public Picker newPicker(Candidates candidates) {
+    return new FirstPicker(candidates);
   }
 
   private record FirstPicker(Candidates candidates) implements Picker {

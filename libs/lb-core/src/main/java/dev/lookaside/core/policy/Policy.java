@@ -15,8 +15,13 @@ public interface Policy {
   String name();
 
   /**
-   * A picker over these endpoints. Called by one thread at a time; the pickers it made before may
+   * A picker over these candidates. Called by one thread at a time; the pickers it made before may
    * still be in use.
    */
-  Picker newPicker(EndpointTable table, LoadView loads);
+  Picker newPicker(Candidates candidates);
+
+  /** A picker over these endpoints. */
+  default Picker newPicker(EndpointTable table, LoadView loads) {
+    return newPicker(new Candidates(table, loads));
+  }
 }

@@ -1,7 +1,5 @@
 package dev.lookaside.core.policy;
 
-import dev.lookaside.core.endpoint.EndpointTable;
-import dev.lookaside.core.load.LoadView;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.random.RandomGenerator;
@@ -30,13 +28,13 @@ final class RoundRobin implements Policy {
   }
 
   @Override
-  public Picker newPicker(EndpointTable table, LoadView loads) {
+  public Picker newPicker(Candidates candidates) {
     RoundRobinPicker before = latest;
-    Candidates candidates = new Candidates(table, loads);
+    int size = candidates.size();
     if (before != null && before.candidates.size() > 0) {
       latest = new RoundRobinPicker(candidates, firstAfter(before.lastPickedId(), candidates));
     } else {
-      latest = new RoundRobinPicker(candidates, table.isEmpty() ? 0 : random.nextInt(table.size()));
+      latest = new RoundRobinPicker(candidates, size == 0 ? 0 : random.nextInt(size));
     }
     return latest;
   }

@@ -8,8 +8,6 @@ package dev.lookaside.core.policy;
  * function of its seed, so it can be walked again, in any order, without being stored.
  */
 final class Strata {
-  private static final long GOLDEN_GAMMA = 0x9E3779B97F4A7C15L;
-
   private final int[] bounds;
 
   Strata(int size, int maxCount) {
@@ -31,15 +29,6 @@ final class Strata {
     int index = stratum < count() ? stratum : stratum - count();
     int from = bounds[index];
     int width = bounds[index + 1] - from;
-    return width == 1
-        ? from
-        : from + (int) (((mix(seed + index * GOLDEN_GAMMA) >>> 32) * width) >>> 32);
-  }
-
-  /** The finalizer of SplitMix64: turns neighbouring inputs into unrelated outputs. */
-  private static long mix(long z) {
-    long y = (z ^ (z >>> 30)) * 0xBF58476D1CE4E5B9L;
-    long x = (y ^ (y >>> 27)) * 0x94D049BB133111EBL;
-    return x ^ (x >>> 31);
+    return width == 1 ? from : from + (int) (((Mix.of(seed, index) >>> 32) * width) >>> 32);
   }
 }

@@ -11,16 +11,21 @@ import dev.lookaside.core.endpoint.EndpointTable;
 import dev.lookaside.core.load.EndpointLoad.Reported;
 import dev.lookaside.core.load.LoadReport;
 import dev.lookaside.core.load.LoadTracker;
-import dev.lookaside.core.load.LoadView;
+import dev.lookaside.core.policy.Candidates;
 import dev.lookaside.core.policy.PickRequest;
 import dev.lookaside.core.policy.PickResult;
 import dev.lookaside.core.policy.Picker;
 import dev.lookaside.core.policy.Policies;
 import dev.lookaside.core.policy.Policy;
+import dev.lookaside.core.time.Chance;
 import dev.lookaside.core.time.ManualTicker;
 import java.time.Duration;
 import java.util.List;
-import java.util.SplittableRandom;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -28,7 +33,7 @@ import org.junit.jupiter.api.Test;
 final class ServiceBalancerTest {
   private final ManualTicker ticker = new ManualTicker();
   private final LoadTracker loads = new LoadTracker(Duration.ofSeconds(1));
-  private final Policies policies = new Policies(ticker, new SplittableRandom(1));
+  private final Policies policies = new Policies(ticker, Chance.system());
   private final ServiceBalancer balancer =
       new ServiceBalancer("worker", policies.create("first"), loads);
 
@@ -103,6 +108,42 @@ final class ServiceBalancerTest {
   }
 
   @Test
+  void noPickIsLostWhilePoliciesAndTablesChange() throws Exception {
+    balancer.update(table(20));
+    table(20).endpoints().forEach(e -> balancer.connectivity(e, Connectivity.READY));
+    AtomicInteger picked = new AtomicInteger();
+    int switches = 0;
+    AtomicBoolean done = new AtomicBoolean();
+    ExecutorService pickers = Executors.newFixedThreadPool(2);
+    List<Future<?>> lost =
+        IntStream.range(0, 2)
+            .<Future<?>>mapToObj(t ->
+                pickers.submit(() -> {
+                  while (!done.get()) {
+                    assertThat(pick()).isInstanceOf(PickResult.Picked.class);
+                    picked.incrementAndGet();
+                  }
+                }))
+            .toList();
+    // Bounded by the picks that have to happen under each policy.
+    while (switches < 40 && lost.stream().noneMatch(Future::isDone)) {
+      String name = Policies.names().get(switches % Policies.names().size());
+      balancer.use(policies.create(name));
+      balancer.update(table(20 + switches++ % 2));
+      int before = picked.get();
+      while (picked.get() < before + 1_000 && lost.stream().noneMatch(Future::isDone)) {
+        Thread.onSpinWait();
+      }
+    }
+    done.set(true);
+    for (Future<?> each : lost) {
+      each.get(10, TimeUnit.SECONDS);
+    }
+    pickers.shutdown();
+    assertThat(switches).isEqualTo(40);
+  }
+
+  @Test
   void everyPickIsNotedWhateverThePolicy() {
     balancer.update(table("w1"));
     reach("w1");
@@ -142,9 +183,9 @@ final class ServiceBalancerTest {
     }
 
     @Override
-    public Picker newPicker(EndpointTable table, LoadView loads) {
+    public Picker newPicker(Candidates candidates) {
       pickers.incrementAndGet();
-      return policy.newPicker(table, loads);
+      return policy.newPicker(candidates);
     }
   }
 

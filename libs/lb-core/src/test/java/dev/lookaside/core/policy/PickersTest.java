@@ -5,10 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.lookaside.core.endpoint.EndpointTable;
+import dev.lookaside.core.load.LoadReport;
 import dev.lookaside.core.load.LoadTracker;
 import dev.lookaside.core.time.ManualTicker;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -74,13 +76,31 @@ final class PickersTest {
         .containsExactlyInAnyOrder("w1", "w3");
   }
 
+  @ParameterizedTest
+  @MethodSource("names")
+  void obeysExclusionsWhenLoadsAreKnownAndAKeyIsGiven(String name) {
+    EndpointTable table = table("w1", "w2", "w3");
+    ManualTicker ticker = new ManualTicker();
+    table
+        .endpoints()
+        .forEach(e -> loads.reported(e, LoadReport.ofRequestsInFlight(0, ticker.nanos())));
+    PickRequest request = new PickRequest(List.of("w1", "w3"), Optional.of("key"));
+    Picker picker =
+        new Policies(ticker, new SplittableRandom(1)).create(name).newPicker(table, loads);
+    for (int i = 0; i < 100; i++) {
+      assertThat(id(picker.pick(request))).isEqualTo("w2");
+    }
+  }
+
   @Test
   void anUnknownNameIsRefusedWithTheNamesThatAreKnown() {
     assertThatThrownBy(() -> policy("fastest"))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessage("policy is 'fastest' (expected: one of first, rr, ll)");
+        .hasMessage(
+            "policy is 'fastest' (expected: one of first, rr, ll, p2c, wrr, peak_ewma, prequal, hash)");
     assertThatThrownBy(() -> Policies.requireKnown("fastest"))
-        .hasMessage("policy is 'fastest' (expected: one of first, rr, ll)");
+        .hasMessage(
+            "policy is 'fastest' (expected: one of first, rr, ll, p2c, wrr, peak_ewma, prequal, hash)");
   }
 
   static List<String> names() {

@@ -1,0 +1,139 @@
+package dev.lookaside.core.policy;
+
+import dev.lookaside.core.load.EndpointLoad.Known;
+import dev.lookaside.core.time.Ticker;
+import java.util.List;
+import java.util.Locale;
+import java.util.random.RandomGenerator;
+import java.util.stream.IntStream;
+
+/**
+ * Requests of the same key go to the same endpoint as long as it has room.
+ *
+ * <p>Consistent hashing with bounded loads (Mirrokni, Thorup, Zadimoghaddam 2016): an endpoint has
+ * room while its expected requests in flight, by capacity, are at most {@value #BOUND} times the
+ * mean. A key whose owner has no room is hashed anew (Chen, Coleman, Shrivastava 2021) instead of
+ * going to the next on the ring, so that the overflow of a hot key spreads over all and does not
+ * topple the owner's neighbour. Every balancer of the same table comes to the same answer.
+ *
+ * <p>An endpoint of unknown load has room. A request without a key is picked at random.
+ */
+final class ConsistentHash implements Policy {
+  static final String NAME = "hash";
+  static final double BOUND = 1.25;
+
+  private final Ticker ticker;
+  private final RandomGenerator random;
+
+  ConsistentHash(Ticker ticker, RandomGenerator random) {
+    this.ticker = ticker;
+    this.random = random;
+  }
+
+  @Override
+  public String name() {
+    return NAME;
+  }
+
+  @Override
+  public Picker newPicker(Candidates candidates) {
+    return new HashPicker(candidates, ticker, random);
+  }
+
+  private static final class HashPicker implements Picker {
+    private static final int MAX_HASHES = 8;
+
+    private final Candidates candidates;
+    private final Ticker ticker;
+    private final RandomGenerator random;
+    private final HashRing ring;
+    private final TotalLoad total;
+    private final double totalCapacity;
+
+    HashPicker(Candidates candidates, Ticker ticker, RandomGenerator random) {
+      this.candidates = candidates;
+      this.ticker = ticker;
+      this.random = random;
+      this.ring =
+          new HashRing(
+              IntStream.range(0, candidates.size())
+                  .mapToObj(i -> candidates.endpoint(i).id())
+                  .toList());
+      this.total = new TotalLoad(candidates, ticker.nanos());
+      this.totalCapacity =
+          IntStream.range(0, candidates.size())
+              .mapToDouble(i -> candidates.endpoint(i).capacity())
+              .sum();
+    }
+
+    @Override
+    public PickResult pick(PickRequest request) {
+      if (request.affinityKey().isEmpty() || ring.size() == 0) {
+        int any = candidates.randomAllowed(random, request);
+        return any < 0 ? candidates.none() : candidates.at(any);
+      }
+      long now = ticker.nanos();
+      total.refresh(now);
+      long key = Mix.of(request.affinityKey().get());
+      int position = 0;
+      for (int i = 0; i < MAX_HASHES; i++) {
+        position = ring.owner(Mix.of(key, i));
+        int member = ring.member(position);
+        if (!candidates.isExcluded(member, request) && hasRoom(member, now)) {
+          return candidates.at(member);
+        }
+      }
+      return onwards(position, request, now);
+    }
+
+    /** Walks the ring: the first with room, else the first that the request allows. */
+    private PickResult onwards(int position, PickRequest request, long now) {
+      int allowed = -1;
+      for (int i = 0; i < ring.size(); i++) {
+        int member = ring.member(position + i);
+        if (!candidates.isExcluded(member, request)) {
+          if (hasRoom(member, now)) {
+            return candidates.at(member);
+          }
+          allowed = allowed < 0 ? member : allowed;
+        }
+      }
+      return allowed < 0 ? candidates.none() : candidates.at(allowed);
+    }
+
+    private boolean hasRoom(int member, long now) {
+      return !(candidates.load(member).at(now) instanceof Known known)
+          || known.expectedRequestsInFlight() + 1 <= bound(member);
+    }
+
+    /** Rounded up, so that all bounds together have room for all requests and one more. */
+    private double bound(int member) {
+      double share = candidates.endpoint(member).capacity() / totalCapacity;
+      return Math.ceil(BOUND * share * (total.requestsInFlight() + 1));
+    }
+
+    @Override
+    public List<RankedEndpoint> rank(PickRequest request) {
+      long now = ticker.nanos();
+      if (request.affinityKey().isEmpty() || ring.size() == 0) {
+        return candidates.rotation(0, request, "no affinity key: a random share, in order of id");
+      }
+      int owner = ring.owner(Mix.of(Mix.of(request.affinityKey().get()), 0));
+      return IntStream.range(0, ring.size())
+          .map(i -> ring.member(owner + i))
+          .filter(member -> !candidates.isExcluded(member, request))
+          .mapToObj(member -> new RankedEndpoint(candidates.endpoint(member), explain(member, now)))
+          .toList();
+    }
+
+    private String explain(int member, long now) {
+      return candidates.load(member).at(now) instanceof Known known
+          ? String.format(
+              Locale.ROOT,
+              "on the ring; %.1f expected in flight, room up to %.0f",
+              known.expectedRequestsInFlight(),
+              bound(member))
+          : "on the ring; load unknown: room";
+    }
+  }
+}

@@ -1,0 +1,69 @@
+package dev.lookaside.core.policy;
+
+import dev.lookaside.core.endpoint.Endpoint;
+import dev.lookaside.core.load.LiveLoad;
+import dev.lookaside.core.time.Ticker;
+import java.util.List;
+import java.util.random.RandomGenerator;
+
+/**
+ * Picks the cheaper of two endpoints chosen at random (Mitzenmacher 2001, "The power of two choices
+ * in randomized load balancing").
+ *
+ * <p>Flat in the number of endpoints, and balancers that do not see each other do not run to the
+ * same endpoint. Where one of the two costs is unknown the first choice stands, so that an endpoint
+ * of unknown load gets a random share.
+ */
+final class TwoChoices implements Picker {
+
+  /** What one more request at an endpoint would cost. */
+  interface Cost {
+
+    /** The cost, lower is better; {@link LiveLoad#UNKNOWN} if it cannot be told. */
+    double of(LiveLoad load, Endpoint endpoint, long nowNanos);
+
+    /** The cost in words. */
+    String explain(LiveLoad load, Endpoint endpoint, long nowNanos);
+  }
+
+  private final Candidates candidates;
+  private final Cost cost;
+  private final Ticker ticker;
+  private final RandomGenerator random;
+
+  TwoChoices(Candidates candidates, Cost cost, Ticker ticker, RandomGenerator random) {
+    this.candidates = candidates;
+    this.cost = cost;
+    this.ticker = ticker;
+    this.random = random;
+  }
+
+  @Override
+  public PickResult pick(PickRequest request) {
+    int first = candidates.randomAllowed(random, request);
+    if (first < 0) {
+      return candidates.none();
+    }
+    int second = candidates.randomAllowedBut(first, random, request);
+    if (second < 0) {
+      return candidates.at(first);
+    }
+    long now = ticker.nanos();
+    // Not the other way round: a comparison with UNKNOWN is false.
+    return candidates.at(cost(second, now) < cost(first, now) ? second : first);
+  }
+
+  private double cost(int index, long now) {
+    return cost.of(candidates.load(index), candidates.endpoint(index), now);
+  }
+
+  @Override
+  public List<RankedEndpoint> rank(PickRequest request) {
+    long now = ticker.nanos();
+    return Ranking.byCost(
+        candidates,
+        request,
+        i -> cost(i, now),
+        i -> cost.explain(candidates.load(i), candidates.endpoint(i), now));
+  }
+}
