@@ -1,0 +1,79 @@
+package dev.lookaside.registry;
+
+import static dev.lookaside.registry.Workers.worker;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.lookaside.core.time.Ticker;
+import dev.lookaside.etcd.embedded.junit.RequiresRealEtcd;
+import dev.lookaside.registry.RegistrarStatus.Phase;
+import dev.lookaside.registry.RegistrySync.InSync;
+import java.net.URI;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+
+/** Three members, of which one hangs or dies: nobody may notice. */
+@RequiresRealEtcd
+class HungMemberTest {
+  private static final Duration TTL = Duration.ofSeconds(4);
+
+  @Test
+  void noLeaseIsLostAndTheViewStaysFreshWhileAnyOneMemberHangs() throws Exception {
+    Recorder recorder = new Recorder();
+    try (EtcdCluster cluster = EtcdCluster.start()) {
+      EtcdSettings settings = EtcdSettings.of(cluster.clients().toArray(URI[]::new));
+      try (Registrar registrar =
+              new Registrar(
+                  settings, RegistrarSettings.withLeaseTtl(TTL), worker("w1", 50_052), recorder);
+          RegistryWatch watch =
+              new RegistryWatch(
+                  settings,
+                  RegistryWatchSettings.defaults(),
+                  LivenessProbe.none(),
+                  AddressRules.defaults(),
+                  Ticker.system(),
+                  recorder)) {
+        registrar.start();
+        watch.start();
+        Eventually.within(Duration.ofSeconds(8), "visible", () -> sees(watch, "w1"));
+
+        for (int member = 0; member < 3; member++) {
+          cluster.suspend(member);
+          long renewals = registrar.status().renewals();
+          Eventually.within(
+              TTL.multipliedBy(3),
+              "renewed while member " + member + " hangs",
+              () -> registrar.status().renewals() >= renewals + 3);
+          String id = "new-" + member;
+          EtcdCtl ctl = cluster.ctl((member + 1) % 3);
+          ctl.run("put", "--lease=" + ctl.grant(60), key(id), "{\"Addr\":\"127.0.0.1:1" + member + "\"}");
+          Eventually.within(
+              Duration.ofSeconds(6), "a change while member " + member + " hangs", () -> sees(watch, id));
+          cluster.resume(member);
+        }
+
+        int leader = cluster.leader();
+        cluster.kill(leader);
+        long renewals = registrar.status().renewals();
+        Eventually.within(
+            TTL.multipliedBy(3),
+            "renewed without the old leader",
+            () -> registrar.status().renewals() >= renewals + 2);
+        Eventually.within(
+            Duration.ofSeconds(6), "in sync", () -> watch.view().sync() instanceof InSync);
+        assertThat(sees(watch, "w1")).isTrue();
+        assertThat(registrar.status().registrations()).as("times the key was put").isEqualTo(1);
+        assertThat(registrar.status().phase()).isEqualTo(Phase.REGISTERED);
+        assertThat(recorder.count("lost")).isZero();
+      }
+    }
+  }
+
+  private static String key(String id) {
+    return "lookaside/worker/" + id;
+  }
+
+  private static boolean sees(RegistryWatch watch, String id) {
+    return watch.view().tables().containsKey("worker")
+        && watch.view().tables().get("worker").find(id).isPresent();
+  }
+}
