@@ -45,20 +45,44 @@ class AddressRulesTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"127.0.0.1", "::1", "10.1.2.3", "203.0.113.9", "2001:db8::7", "localhost", "w1.example.", "w-1"})
+      strings = {
+        "127.0.0.1",
+        "::1",
+        "10.1.2.3",
+        "203.0.113.9",
+        "2001:db8::7",
+        "localhost",
+        "w1.example.",
+        "w-1"
+      })
   void acceptsOrdinaryHosts(String host) {
     assertThatCode(() -> AddressRules.defaults().check(new Address(host, 80)))
         .doesNotThrowAnyException();
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"10.1.255.255", "::ffff:10.1.0.1", "2001:db8::7", "W1.svc.example", "one.example."})
+  @ValueSource(
+      strings = {
+        "10.1.255.255",
+        "::ffff:10.1.0.1",
+        "2001:db8::7",
+        "W1.svc.example",
+        "one.example."
+      })
   void anAllowListAdmitsItsNetworksNamesAndSuffixes(String host) {
     assertThatCode(() -> allowList().check(new Address(host, 80))).doesNotThrowAnyException();
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"10.2.0.0", "2001:db9::7", "svc.example", "xsvc.example", "two.example", "127.0.0.1"})
+  @ValueSource(
+      strings = {
+        "10.2.0.0",
+        "2001:db9::7",
+        "svc.example",
+        "xsvc.example",
+        "two.example",
+        "127.0.0.1"
+      })
   void anAllowListRefusesEverythingElse(String host) {
     assertThatThrownBy(() -> allowList().check(new Address(host, 80)))
         .hasMessageContaining("(expected: one of [10.1.0.0/16, ");

@@ -1,5 +1,6 @@
 package dev.lookaside.registry;
 
+import com.google.protobuf.ByteString;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -10,12 +11,14 @@ import java.net.Socket;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Queue;
+import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * A TCP way to etcd that can be blocked, as by a firewall that drops packets, and slowed down. While
- * blocked, connections stay open and nothing passes; what was sent meanwhile is lost with the
+ * A TCP way to etcd that can be blocked, as by a firewall that drops packets, and slowed down.
+ * While blocked, connections stay open and nothing passes; what was sent meanwhile is lost with the
  * connection when it opens again.
  */
 final class CuttableProxy implements AutoCloseable {
@@ -72,25 +75,39 @@ final class CuttableProxy implements AutoCloseable {
     }
   }
 
+  /** Something read, and when it may be passed on. */
+  private record Chunk(ByteString bytes, long dueNanos) {}
+
   private void pump(Socket from, Socket to) {
-    byte[] buffer = new byte[64 * 1024];
+    BlockingQueue<Chunk> line = new LinkedBlockingQueue<>();
+    spawn(() -> deliver(line, to));
     try {
       InputStream in = from.getInputStream();
-      OutputStream out = to.getOutputStream();
+      byte[] buffer = new byte[64 * 1024];
       int length;
       while ((length = in.read(buffer)) >= 0) {
-        if (delayNanos > 0) {
-          LockSupport.parkNanos(delayNanos);
-        }
-        while (blocked && !from.isClosed()) {
-          LockSupport.parkNanos(1_000_000);
-        }
-        out.write(buffer, 0, length);
+        line.add(new Chunk(ByteString.copyFrom(buffer, 0, length), System.nanoTime() + delayNanos));
       }
     } catch (IOException e) {
       // the other side has gone: so does this one
     }
+    line.add(new Chunk(ByteString.EMPTY, System.nanoTime() + delayNanos));
     close(from);
+  }
+
+  private void deliver(BlockingQueue<Chunk> line, Socket to) {
+    try {
+      OutputStream out = to.getOutputStream();
+      for (Chunk chunk = line.take(); !chunk.bytes().isEmpty(); chunk = line.take()) {
+        LockSupport.parkNanos(chunk.dueNanos() - System.nanoTime());
+        while (blocked && !to.isClosed()) {
+          LockSupport.parkNanos(1_000_000);
+        }
+        chunk.bytes().writeTo(out);
+      }
+    } catch (IOException | InterruptedException e) {
+      // the other side has gone: so does this one
+    }
     close(to);
   }
 

@@ -47,7 +47,9 @@ record EtcdCtl(URI endpoint) {
 
   /** A new lease of so many seconds. */
   String grant(int seconds) {
-    return run("lease", "grant", String.valueOf(seconds)).split(" ")[1];
+    // "lease 694d7a… granted with TTL(60s)"
+    String answer = run("lease", "grant", String.valueOf(seconds)).substring("lease ".length());
+    return answer.substring(0, answer.indexOf(' '));
   }
 
   long revision() {

@@ -54,10 +54,9 @@ class EtcdSettingsTest {
 
   @Test
   void refusesACertificateWithoutItsKey() {
-    assertThatThrownBy(
-            () ->
-                new EtcdSettings.Tls(
-                    Path.of("ca.pem"), Optional.of(Path.of("me.pem")), Optional.empty()))
+    assertThatThrownBy(() ->
+            new EtcdSettings.Tls(
+                Path.of("ca.pem"), Optional.of(Path.of("me.pem")), Optional.empty()))
         .hasMessageContaining("etcd.tls.key-file is not set (expected: both or neither)");
   }
 
@@ -65,13 +64,12 @@ class EtcdSettingsTest {
   void refusesTlsFilesForPlainHttp() {
     EtcdSettings.Tls tls =
         new EtcdSettings.Tls(Path.of("ca.pem"), Optional.empty(), Optional.empty());
-    assertThatThrownBy(
-            () ->
-                new EtcdSettings(
-                    List.of(EtcdSettings.DEFAULT_ENDPOINT),
-                    "lookaside",
-                    Optional.empty(),
-                    Optional.of(tls)))
+    assertThatThrownBy(() ->
+            new EtcdSettings(
+                List.of(EtcdSettings.DEFAULT_ENDPOINT),
+                "lookaside",
+                Optional.empty(),
+                Optional.of(tls)))
         .hasMessageContaining("(expected: https, because etcd.tls is set)");
   }
 
@@ -79,6 +77,9 @@ class EtcdSettingsTest {
   @ValueSource(strings = {"PT1.999S", "PT1S", "PT0S", "PT2.5S", "PT61M"})
   void refusesALeaseThatIsTooShortOrNotWholeSeconds(String ttl) {
     assertThatThrownBy(() -> RegistrarSettings.withLeaseTtl(Duration.parse(ttl)))
-        .hasMessage("lease-ttl is " + ttl.replace("PT61M", "PT1H1M") + " (expected: whole seconds from 2s to 1h)");
+        .hasMessage(
+            "lease-ttl is "
+                + ttl.replace("PT61M", "PT1H1M")
+                + " (expected: whole seconds from 2s to 1h)");
   }
 }

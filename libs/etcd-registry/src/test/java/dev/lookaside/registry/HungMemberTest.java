@@ -45,9 +45,15 @@ class HungMemberTest {
               () -> registrar.status().renewals() >= renewals + 3);
           String id = "new-" + member;
           EtcdCtl ctl = cluster.ctl((member + 1) % 3);
-          ctl.run("put", "--lease=" + ctl.grant(60), key(id), "{\"Addr\":\"127.0.0.1:1" + member + "\"}");
+          ctl.run(
+              "put",
+              "--lease=" + ctl.grant(60),
+              key(id),
+              "{\"Addr\":\"127.0.0.1:1" + member + "\"}");
           Eventually.within(
-              Duration.ofSeconds(6), "a change while member " + member + " hangs", () -> sees(watch, id));
+              Duration.ofSeconds(6),
+              "a change while member " + member + " hangs",
+              () -> sees(watch, id));
           cluster.resume(member);
         }
 

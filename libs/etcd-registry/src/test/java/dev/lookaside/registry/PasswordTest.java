@@ -54,18 +54,23 @@ class PasswordTest {
       Recorder wrong = new Recorder();
       try (Registrar locked = registrar(settings(etcd, "shut"), wrong)) {
         locked.start();
-        Eventually.within(
-            Duration.ofSeconds(5), "denied", () -> wrong.count("denied: ") > 0);
+        Eventually.within(Duration.ofSeconds(5), "denied", () -> wrong.count("denied: ") > 0);
         assertThat(wrong.heard().get(0))
             .contains("etcd at " + etcd.clientUri() + " refuses etcd.username 'lb'", "password");
       }
 
       ctl.run(ROOT_USER, "role", "revoke-permission", "fleet", "--prefix=true", "lookaside/");
-      Eventually.within(
-          Duration.ofSeconds(8), "stale", () -> watch.view().sync() instanceof Stale);
-      assertThat(watch.view().tables().get("worker").size()).isEqualTo(1);
+      Eventually.within(Duration.ofSeconds(8), "stale", () -> watch.view().sync() instanceof Stale);
+      assertThat(watch.view().tables())
+          .hasEntrySatisfying("worker", table -> assertThat(table.size()).isEqualTo(1));
       ctl.run(
-          ROOT_USER, "role", "grant-permission", "fleet", "--prefix=true", "readwrite", "lookaside/");
+          ROOT_USER,
+          "role",
+          "grant-permission",
+          "fleet",
+          "--prefix=true",
+          "readwrite",
+          "lookaside/");
       Eventually.within(
           Duration.ofSeconds(8), "in sync", () -> watch.view().sync() instanceof InSync);
     }
@@ -83,7 +88,9 @@ class PasswordTest {
       assertThatThrownBy(registrar::start)
           .isInstanceOf(IllegalArgumentException.class)
           .hasMessage(
-              "etcd.password-file is '" + directory.resolve("none") + "' (expected: a readable file)");
+              "etcd.password-file is '"
+                  + directory.resolve("none")
+                  + "' (expected: a readable file)");
     }
   }
 

@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.lookaside.etcd.embedded.junit.EtcdProcess;
 import dev.lookaside.etcd.embedded.junit.RequiresRealEtcd;
 import dev.lookaside.registry.RegistrarStatus.Phase;
-import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -202,6 +201,44 @@ class RegistrarOnEtcdTest {
   }
 
   @Test
+  void comesBackWithinThreeSecondsAfterAPartitionOfTwiceTheTtl() {
+    try (CuttableProxy proxy = new CuttableProxy(etcd.clientUri())) {
+      Registrar registrar =
+          started(worker("w1", 50_052), new Recorder(), EtcdSettings.of(proxy.uri()), TTL);
+      Eventually.within(
+          Duration.ofSeconds(5),
+          "registered",
+          () -> registrar.status().phase() == Phase.REGISTERED);
+      proxy.block();
+      Eventually.within(TTL.multipliedBy(3), "expired", () -> ctl.get(KEY).isEmpty());
+      Eventually.within(
+          TTL.multipliedBy(2), "lost", () -> registrar.status().phase() == Phase.REGISTERING);
+
+      proxy.unblock();
+
+      Eventually.within(Duration.ofSeconds(3), "put again", () -> ctl.get(KEY).isPresent());
+      registrar.close();
+    }
+  }
+
+  @Test
+  void losesNoLeaseWhenEtcdIsHalfASecondAwayEachWay() {
+    Duration ttl = Duration.ofSeconds(9);
+    Recorder recorder = new Recorder();
+    try (CuttableProxy proxy = new CuttableProxy(etcd.clientUri())) {
+      proxy.delay(Duration.ofMillis(500));
+      Registrar registrar =
+          started(worker("w1", 50_052), recorder, EtcdSettings.of(proxy.uri()), ttl);
+      Eventually.within(
+          Duration.ofSeconds(20), "renewed", () -> registrar.status().renewals() >= 3);
+
+      assertThat(registrar.status().registrations()).isEqualTo(1);
+      assertThat(recorder.count("lost")).isZero();
+      registrar.close();
+    }
+  }
+
+  @Test
   void closesWithinItsBoundWhileEtcdHangs() {
     Registrar registrar = registered(worker("w1", 50_052), new Recorder());
     etcd.suspend();
@@ -220,10 +257,13 @@ class RegistrarOnEtcdTest {
   }
 
   private Registrar started(Registration registration, Recorder recorder) {
-    URI uri = etcd.clientUri();
+    return started(registration, recorder, EtcdSettings.of(etcd.clientUri()), TTL);
+  }
+
+  private Registrar started(
+      Registration registration, Recorder recorder, EtcdSettings settings, Duration ttl) {
     Registrar registrar =
-        new Registrar(
-            EtcdSettings.of(uri), RegistrarSettings.withLeaseTtl(TTL), registration, recorder);
+        new Registrar(settings, RegistrarSettings.withLeaseTtl(ttl), registration, recorder);
     registrars.add(registrar);
     registrar.start();
     return registrar;

@@ -96,8 +96,7 @@ class RegistryWatchOnEtcdTest {
     Eventually.within(
         Duration.ofSeconds(1),
         "draining",
-        () ->
-            table(watch, "worker").find("w9").orElseThrow().state() == EndpointState.DRAINING);
+        () -> table(watch, "worker").find("w9").orElseThrow().state() == EndpointState.DRAINING);
   }
 
   @Test
@@ -138,8 +137,7 @@ class RegistryWatchOnEtcdTest {
     await(Duration.ofSeconds(5), watch, "worker", "w1");
 
     etcd.kill();
-    Eventually.within(
-        Duration.ofSeconds(5), "stale", () -> watch.view().sync() instanceof Stale);
+    Eventually.within(Duration.ofSeconds(5), "stale", () -> watch.view().sync() instanceof Stale);
     assertThat(ids(watch, "worker")).containsExactly("w1");
 
     etcd.restart();
@@ -161,8 +159,7 @@ class RegistryWatchOnEtcdTest {
 
     proxy.block();
 
-    Eventually.within(
-        Duration.ofSeconds(5), "stale", () -> watch.view().sync() instanceof Stale);
+    Eventually.within(Duration.ofSeconds(5), "stale", () -> watch.view().sync() instanceof Stale);
     proxy.unblock();
     Eventually.within(
         Duration.ofSeconds(5), "in sync", () -> watch.view().sync() instanceof InSync);
