@@ -1,8 +1,9 @@
 #!/usr/bin/env bash
 # lab/benchmarks/startup.sh [RUNS]: start-up and memory of the three applications, as a table in Markdown.
 #
-# lb-service, worker-service: time from exec to the first 200 of /actuator/health/readiness, and resident memory 3 s later.
-# client-cli: time of one whole run that picks and calls `sum-up 1000`, and its peak resident memory.
+# lb-service, worker-service: time from exec to the first 200 of /actuator/health/readiness, processor time used until
+# then, and resident memory 3 s later. client-cli: the same of one whole run that picks and calls `sum-up 1000`, and its
+# peak resident memory. On a busy machine the processor time is the figure to trust.
 # Each figure is the median of RUNS runs (default 5), the variants taken in turn. Needs Linux, mvn and a JDK 25
 # (JAVA_HOME, or one under /usr/lib/jvm); adds a column for JDK 17 when there is one. Ports are free ones on loopback.
 set -euo pipefail
@@ -37,6 +38,7 @@ free_port() {
   echo "$port"
 }
 now() { date +%s%N; }
+processor() { awk -v hertz="$(getconf CLK_TCK)" '{ printf "%d\n", ($14 + $15) * 1000 / hertz }' "/proc/$1/stat"; }
 memory() { awk -v field="$2:" '$1 == field { printf "%d\n", $2 / 1024 }' "/proc/$1/status"; }
 
 # launch VARIANT NAME ARGUMENT...: replaces this shell by the application
@@ -50,7 +52,7 @@ launch() {
   esac
 }
 
-# server VARIANT NAME HTTP_PORT ARGUMENT...: starts it; sets $pid and $took (ms) once it serves
+# server VARIANT NAME HTTP_PORT ARGUMENT...: starts it; sets $pid, $took and $used (ms) once it serves
 server() {
   local variant=$1 name=$2 http=$3 begin; shift 3
   begin=$(now)
@@ -58,7 +60,7 @@ server() {
   pid=$!; pids+=("$pid")
   for _ in $(seq 3000); do
     if deploy/healthcheck "$http" /actuator/health/readiness >/dev/null 2>&1; then
-      took=$((($(now) - begin) / 1000000)); return
+      took=$((($(now) - begin) / 1000000)); used=$(processor "$pid"); return
     fi
     kill -0 "$pid" 2>/dev/null || break
     sleep 0.01
@@ -80,20 +82,24 @@ server cache worker-service "$(free_port)" --worker.id=peer --worker.port="$(fre
 for run in $(seq "$runs"); do
   for variant in $variants; do
     server "$variant" lb-service "$(free_port)" --lb.port="$(free_port)" --etcd.endpoints="http://127.0.0.1:$etcd"
-    note "lb-service.$variant.ms" "$took"; sleep 3; note "lb-service.$variant.mib" "$(memory "$pid" VmRSS)"; finish "$pid"
+    note "lb-service.$variant.ms" "$took"; note "lb-service.$variant.cpu" "$used"
+    sleep 3; note "lb-service.$variant.mib" "$(memory "$pid" VmRSS)"; finish "$pid"
 
     server "$variant" worker-service "$(free_port)" --worker.id=measured --worker.port="$(free_port)" --etcd.endpoints="http://127.0.0.1:$etcd"
-    note "worker-service.$variant.ms" "$took"; sleep 3; note "worker-service.$variant.mib" "$(memory "$pid" VmRSS)"; finish "$pid"
+    note "worker-service.$variant.ms" "$took"; note "worker-service.$variant.cpu" "$used"
+    sleep 3; note "worker-service.$variant.mib" "$(memory "$pid" VmRSS)"; finish "$pid"
 
     begin=$(now)
     (launch "$variant" client-cli --lb="127.0.0.1:$lb" --task="sum-up 1000") >"$work/client-cli.log" 2>&1 &
     pid=$!; peak=0
     while kill -0 "$pid" 2>/dev/null; do
       seen=$(memory "$pid" VmHWM 2>/dev/null || true); peak=${seen:-$peak}
+      seen=$(processor "$pid" 2>/dev/null || true); [ "${seen:-0}" -eq 0 ] || used=$seen
       sleep 0.01
     done
     wait "$pid" || { cat "$work/client-cli.log" >&2; exit 1; }
-    note "client-cli.$variant.ms" $((($(now) - begin) / 1000000)); note "client-cli.$variant.mib" "$peak"
+    note "client-cli.$variant.ms" $((($(now) - begin) / 1000000)); note "client-cli.$variant.cpu" "$used"
+    note "client-cli.$variant.mib" "$peak"
   done
   echo "run $run of $runs" >&2
 done
@@ -112,7 +118,8 @@ echo "|---|---|---|---|"
 for variant in $variants; do
   printf '| %s |' "$(label "$variant")"
   for app in lb-service worker-service client-cli; do
-    printf ' %s ms, %s MiB |' "$(median "$app.$variant.ms")" "$(median "$app.$variant.mib")"
+    printf ' %s ms, %s ms cpu, %s MiB |' \
+      "$(median "$app.$variant.ms")" "$(median "$app.$variant.cpu")" "$(median "$app.$variant.mib")"
   done
   echo
 done
