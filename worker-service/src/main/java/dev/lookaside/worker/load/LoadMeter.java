@@ -84,7 +84,7 @@ public final class LoadMeter {
   }
 
   private static double share(double value) {
-    return Math.max(0, Math.min(1, value));
+    return value > 0 ? Math.min(1, value) : 0;
   }
 
   private record Sample(
