@@ -1,8 +1,8 @@
 package dev.lookaside.worker;
 
 import dev.lookaside.core.time.Ticker;
-import dev.lookaside.worker.config.ConflictExit;
 import dev.lookaside.worker.config.EtcdProperties;
+import dev.lookaside.worker.config.FatalExit;
 import dev.lookaside.worker.config.WorkerSettings;
 import dev.lookaside.worker.execution.ComputePool;
 import dev.lookaside.worker.execution.RequestLimit;
@@ -171,7 +171,7 @@ class WorkerConfiguration {
         settings,
         id,
         build.stream().map(BuildProperties::getVersion).findFirst().orElse("unknown"),
-        new RegistrationEvents(key, meters, new ConflictExit(context)));
+        new RegistrationEvents(key, meters, new FatalExit(context)));
   }
 
   @Bean

@@ -35,6 +35,7 @@ final class WorkerLifecycle {
   private final Farewell farewell;
   private final OrcaGrpcService loadStreams;
   private final Environment environment;
+  private volatile boolean served;
 
   WorkerLifecycle(
       String id,
@@ -55,6 +56,7 @@ final class WorkerLifecycle {
 
   @EventListener
   void serving(GrpcServerStartedEvent event) {
+    served = true;
     health.setStatus(WorkerGrpc.SERVICE_NAME, ServingStatus.SERVING);
     OptionalInt metricsPort = metricsPort();
     log.info(
@@ -77,7 +79,9 @@ final class WorkerLifecycle {
   @EventListener
   void stopped(GrpcServerTerminatedEvent event) {
     registration.close();
-    log.info("{} has stopped", id);
+    if (served) {
+      log.info("{} has stopped", id);
+    }
   }
 
   private OptionalInt metricsPort() {

@@ -39,9 +39,16 @@ final class RunningWorker implements AutoCloseable {
             "--server.address=127.0.0.1",
             "--worker.drain-delay=100ms",
             "--etcd.endpoints=http://127.0.0.1:1");
-    String[] arguments = Stream.concat(defaults, Arrays.stream(properties)).toArray(String[]::new);
+    Stream<String> kept = defaults.filter(each -> !overridden(each, properties));
+    String[] arguments = Stream.concat(kept, Arrays.stream(properties)).toArray(String[]::new);
     var application = new SpringApplication(WorkerApplication.class, Extras.class);
     return new RunningWorker(application.run(arguments));
+  }
+
+  /** An argument given twice would be a list of two values. */
+  private static boolean overridden(String argument, String... properties) {
+    String start = argument.substring(0, argument.indexOf('=') + 1);
+    return Arrays.stream(properties).anyMatch(property -> property.startsWith(start));
   }
 
   ConfigurableApplicationContext context() {

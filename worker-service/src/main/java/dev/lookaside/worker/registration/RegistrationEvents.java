@@ -7,7 +7,7 @@ import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Counts and logs what becomes of the registration, and passes a conflict on. */
+/** Counts and logs what becomes of the registration, and passes on what ends it for good. */
 public final class RegistrationEvents implements RegistrarListener {
   private static final Logger log = LoggerFactory.getLogger(RegistrationEvents.class);
 
@@ -15,13 +15,15 @@ public final class RegistrationEvents implements RegistrarListener {
   private final Counter registrations;
   private final Counter renewals;
   private final Counter losses;
-  private final Consumer<String> onConflict;
+  private final Consumer<String> onFatal;
+  private boolean everRegistered;
+  private boolean deniedBefore;
 
   /**
    * @param key where the worker registers, for the log
-   * @param onConflict hears why another worker keeps the id; must not block
+   * @param onFatal hears why this worker cannot stay; must not block
    */
-  public RegistrationEvents(String key, MeterRegistry meters, Consumer<String> onConflict) {
+  public RegistrationEvents(String key, MeterRegistry meters, Consumer<String> onFatal) {
     this.key = key;
     this.registrations =
         Counter.builder("lookaside.lease.registrations")
@@ -35,11 +37,13 @@ public final class RegistrationEvents implements RegistrarListener {
         Counter.builder("lookaside.lease.losses")
             .description("How often the lease or the key was gone")
             .register(meters);
-    this.onConflict = onConflict;
+    this.onFatal = onFatal;
   }
 
   @Override
   public void registered(long leaseId) {
+    everRegistered = true;
+    deniedBefore = false;
     registrations.increment();
     log.info("registered as {} with lease {}", key, Long.toHexString(leaseId));
   }
@@ -57,6 +61,17 @@ public final class RegistrationEvents implements RegistrarListener {
 
   @Override
   public void conflict(String message) {
-    onConflict.accept(message);
+    onFatal.accept("worker.id: " + message);
+  }
+
+  /** Fatal at the start only: a worker that has served goes on while someone mends etcd. */
+  @Override
+  public void denied(String message) {
+    if (!everRegistered) {
+      onFatal.accept(message);
+    } else if (!deniedBefore) {
+      deniedBefore = true;
+      log.error("{} cannot be kept: {}", key, message);
+    }
   }
 }

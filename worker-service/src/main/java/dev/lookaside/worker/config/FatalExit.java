@@ -1,26 +1,37 @@
 package dev.lookaside.worker.config;
 
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import org.springframework.boot.SpringApplication;
 import org.springframework.context.ApplicationContext;
 
-/** Ends the process when another live worker holds this one's id. */
-public final class ConflictExit implements Consumer<String> {
+/**
+ * Ends the process, once, with one line that says why: what it found can only be cured from
+ * outside.
+ */
+public final class FatalExit implements Consumer<String> {
   private static final int EXIT_CODE = 1;
 
   private final ApplicationContext context;
+  private final AtomicBoolean exiting = new AtomicBoolean();
 
-  public ConflictExit(ApplicationContext context) {
+  public FatalExit(ApplicationContext context) {
     this.context = context;
   }
 
   /** Returns at once: the end waits for the start, which may still be under way. */
   @Override
   public void accept(String message) {
-    OneLineReporter.print("worker.id: " + message);
+    if (!exiting.compareAndSet(false, true)) {
+      return;
+    }
+    OneLineReporter.print(message);
     var exit =
         new Thread(
             () -> System.exit(SpringApplication.exit(context, () -> EXIT_CODE)), "worker-exit");
+    // Inherited from a registrar's thread otherwise: the JVM would be gone, with exit code 0,
+    // before the exit.
+    exit.setDaemon(false);
     exit.start();
   }
 }
