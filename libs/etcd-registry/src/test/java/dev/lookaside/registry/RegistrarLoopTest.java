@@ -92,6 +92,20 @@ class RegistrarLoopTest {
   }
 
   @Test
+  void itsOwnLostPutIsNoUsurper() throws Exception {
+    loop.take();
+    ticker.advance(Duration.ofSeconds(25));
+    store.loseAnswersOfPuts(true);
+    loop.take();
+    loop.take();
+    store.loseAnswersOfPuts(false);
+    run(loop, Duration.ofSeconds(1));
+
+    assertThat(loop.status().phase()).isEqualTo(Phase.REGISTERED);
+    assertThat(recorder.count("conflict")).isZero();
+  }
+
+  @Test
   void aSecondWorkerWithTheIdStopsAndTheFirstStays() throws Exception {
     loop.take();
     Recorder second = new Recorder();

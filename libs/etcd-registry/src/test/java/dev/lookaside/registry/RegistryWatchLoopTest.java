@@ -171,7 +171,7 @@ class RegistryWatchLoopTest {
   void isStaleAtOnceWhenItMayNoLongerRead() throws Exception {
     turn();
     store.fail(EtcdFailure.Kind.DENIED);
-    run(Duration.ofSeconds(6));
+    run(Duration.ofMillis(5_050));
 
     assertThat(view().sync()).isInstanceOf(Stale.class);
     assertThat(recorder.count("denied")).isPositive();
@@ -240,7 +240,19 @@ class RegistryWatchLoopTest {
   }
 
   @Test
-  void asksEvenForOneWhenEtcdLostItsHistoryAndAgainUntilItRegistersOrStops() throws Exception {
+  void keepsEvenTheOnlyOneWhenEtcdLostItsHistory() throws Exception {
+    store.putSilently("w1", at(1));
+    turn();
+    store.wipe();
+    store.signOfLife();
+    run(Duration.ofSeconds(1));
+
+    assertThat(asked).containsOnlyKeys("w1");
+    assertThat(ids()).containsExactly("w1");
+  }
+
+  @Test
+  void asksWhoIsKeptAgainUntilItRegistersOrStops() throws Exception {
     store.putSilently("w1", at(1));
     store.putSilently("w2", at(2));
     turn();
