@@ -1,0 +1,134 @@
+package dev.lookaside.client.load;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.lookaside.client.FakeBalancer;
+import dev.lookaside.client.FakeWorker;
+import dev.lookaside.client.task.ClientSettings;
+import dev.lookaside.client.task.TaskClient;
+import dev.lookaside.core.time.Ticker;
+import io.grpc.Status;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalLong;
+import java.util.Random;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.Test;
+
+final class LoadRunTest {
+  private static final TaskMix MIX = TaskMix.parse("sleep 1:3,sum-up 5:1");
+
+  @Test
+  void accountsForEveryTaskOfAClosedLoop() {
+    try (FakeWorker refusing = FakeWorker.failing("w1", Status.RESOURCE_EXHAUSTED);
+        FakeWorker working = FakeWorker.done("w2");
+        FakeBalancer balancer = FakeBalancer.of(refusing, working);
+        TaskClient client = client(balancer)) {
+      LoadSummary summary = run(plan(5, 50, OptionalDouble.empty()), client).run();
+
+      assertThat(summary.done()).isEqualTo(50);
+      assertThat(summary.failed()).isZero();
+      assertThat(summary.retries()).isEqualTo(50);
+      assertThat(summary.workers()).extracting(LatencyRow::name).containsExactly("w1", "w2");
+      assertThat(summary.workers()).extracting(LatencyRow::done).containsExactly(0L, 50L);
+      assertThat(summary.workers()).extracting(LatencyRow::refused).containsExactly(50L, 0L);
+      assertThat(summary.kinds())
+          .extracting(LatencyRow::name)
+          .containsExactlyElementsOf(MIX.tasks());
+      assertThat(summary.kinds().stream().mapToLong(LatencyRow::done).sum()).isEqualTo(50);
+      assertThat(working.requests)
+          .extracting(request -> request.getClientId())
+          .contains("client1", "client5");
+    }
+  }
+
+  @Test
+  void countsWhatFailedByStatusWithAnExample() {
+    Status wrong = Status.INVALID_ARGUMENT.withDescription("no such task");
+    try (FakeWorker worker = FakeWorker.failing("w1", wrong);
+        FakeBalancer balancer = FakeBalancer.of(worker);
+        TaskClient client = client(balancer)) {
+      LoadSummary summary = run(plan(3, 30, OptionalDouble.empty()), client).run();
+
+      assertThat(summary.sent()).isEqualTo(30);
+      assertThat(summary.failures())
+          .containsOnlyKeys("INVALID_ARGUMENT")
+          .containsEntry("INVALID_ARGUMENT", new LoadSummary.FailureCount(30, "no such task"));
+    }
+  }
+
+  @Test
+  void sendsAnOpenLoopOnTimeHoweverSlowTheAnswers() {
+    try (FakeWorker hanging = FakeWorker.hanging("w1");
+        FakeBalancer balancer = FakeBalancer.of(hanging);
+        TaskClient client = client(balancer)) {
+      LoadRun run = run(plan(1, 20, OptionalDouble.of(200)), client);
+      var summary = CompletableFuture.supplyAsync(run::run);
+
+      await().until(() -> hanging.requests.size() == 20);
+      run.stop();
+
+      await().until(summary::isDone);
+      assertThat(summary.join().failures()).containsOnlyKeys("CANCELLED");
+      assertThat(summary.join().sent()).isEqualTo(20);
+    }
+  }
+
+  @Test
+  void countsLatencyFromWhenATaskWasToStart() {
+    // The first reading sets the start; then the generator stalls for a second.
+    try (FakeWorker worker = FakeWorker.done("w1");
+        FakeBalancer balancer = FakeBalancer.of(worker);
+        TaskClient client = client(balancer)) {
+      Ticker real = Ticker.system();
+      Ticker stalled =
+          new Ticker() {
+            private int readings;
+
+            @Override
+            public synchronized long nanos() {
+              return real.nanos() + (readings++ < 2 ? 0 : Duration.ofSeconds(1).toNanos());
+            }
+          };
+      LoadPlan plan = plan(1, 50, OptionalDouble.of(1_000));
+
+      LoadSummary summary = new LoadRun(plan, client, new Random(1), stalled).run();
+
+      assertThat(summary.done()).isEqualTo(50);
+      // 50 tasks were to start within 50 ms, so each waited for most of the stall.
+      assertThat(summary.all().percentileMillis(0)).isGreaterThan(900);
+    }
+  }
+
+  @Test
+  void endsAfterTheDuration() {
+    try (FakeWorker worker = FakeWorker.done("w1");
+        FakeBalancer balancer = FakeBalancer.of(worker);
+        TaskClient client = client(balancer)) {
+      LoadPlan plan =
+          new LoadPlan(
+              2,
+              OptionalLong.empty(),
+              Optional.of(Duration.ofMillis(300)),
+              OptionalDouble.of(100),
+              MIX);
+
+      assertThat(run(plan, client).run().sent()).isEqualTo(30);
+    }
+  }
+
+  private static LoadPlan plan(int clients, long requests, OptionalDouble rate) {
+    return new LoadPlan(clients, OptionalLong.of(requests), Optional.empty(), rate, MIX);
+  }
+
+  private static LoadRun run(LoadPlan plan, TaskClient client) {
+    return new LoadRun(plan, client, new Random(1), Ticker.system());
+  }
+
+  private static TaskClient client(FakeBalancer balancer) {
+    return TaskClient.open(ClientSettings.of(List.of(balancer.address())));
+  }
+}

@@ -1,0 +1,58 @@
+package dev.lookaside.client.task;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.lookaside.client.FakeBalancer;
+import dev.lookaside.core.time.ManualTicker;
+import dev.lookaside.v1.LoadBalancerGrpc;
+import dev.lookaside.v1.Outcome;
+import io.grpc.ManagedChannel;
+import io.grpc.Status;
+import io.grpc.stub.StreamObserver;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+final class ReportStreamTest {
+
+  @Test
+  void deliversWhatWasSentBeforeItFinishes() {
+    try (FakeBalancer balancer = FakeBalancer.hanging()) {
+      ManagedChannel channel = Channels.open(balancer.address());
+      var stub = LoadBalancerGrpc.newStub(channel);
+      ReportStream stream = new ReportStream(stub::report, new ManualTicker());
+      for (int i = 0; i < 500; i++) {
+        stream.send(outcome("w" + i));
+      }
+
+      var finished = stream.finish();
+
+      await().until(finished::isDone);
+      assertThat(balancer.outcomes).hasSize(500);
+      assertThat(stream.finish()).isDone();
+      channel.shutdownNow();
+    }
+  }
+
+  @Test
+  void reopensAfterAPauseWhenItBreaks() {
+    ManualTicker ticker = new ManualTicker();
+    List<StreamObserver<?>> opened = new ArrayList<>();
+    ReportStream stream = new ReportStream(opened::add, ticker);
+    stream.send(outcome("w1"));
+
+    opened.get(0).onError(Status.UNAVAILABLE.asRuntimeException());
+    stream.send(outcome("w2"));
+    assertThat(opened).hasSize(1);
+
+    ticker.advance(Duration.ofSeconds(ReportStream.REOPEN_SECONDS));
+    stream.send(outcome("w3"));
+    assertThat(opened).hasSize(2);
+  }
+
+  private static Outcome outcome(String id) {
+    return Outcome.newBuilder().setService("worker").setEndpointId(id).build();
+  }
+}
