@@ -1,5 +1,6 @@
 package dev.lookaside.client;
 
+import com.google.protobuf.Duration;
 import dev.lookaside.core.endpoint.Address;
 import dev.lookaside.v1.ExecuteRequest;
 import dev.lookaside.v1.ExecuteResponse;
@@ -15,6 +16,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 /** A worker on the loopback that runs nothing, but answers as it is told. */
 public final class FakeWorker extends WorkerImplBase implements AutoCloseable {
+  private static final Duration RAN = Duration.newBuilder().setNanos(250_000_000).build();
   private static final AtomicInteger INCARNATIONS = new AtomicInteger();
 
   public final List<ExecuteRequest> requests = new CopyOnWriteArrayList<>();

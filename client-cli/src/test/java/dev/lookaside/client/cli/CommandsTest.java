@@ -29,7 +29,7 @@ final class CommandsTest {
           .matches(
               "client1: sleep 3 -> did sleep 3  \\[w1 at "
                   + worker.address()
-                  + ", [0-9.]+ m?s, picked by rr]\\R");
+                  + ", ran 250.0 ms, took [0-9.]+ m?s, picked by rr]\\R");
       assertThat(err.toString()).isEmpty();
       assertThat(balancer.outcomes).as("reported before the end").hasSize(1);
     }
