@@ -1,0 +1,116 @@
+package dev.lookaside.client.e2e;
+
+import static java.util.stream.Collectors.joining;
+
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/**
+ * Balancers and workers as processes, on free loopback ports, around an etcd that the test owns.
+ */
+final class Cluster implements AutoCloseable {
+  static final Duration LEASE_TTL = Duration.ofSeconds(10);
+  private static final Duration STARTUP = Duration.ofSeconds(90);
+
+  private final Path logs;
+  private final URI etcd;
+  private final List<Integer> balancerPorts;
+  private final List<Integer> workerPorts;
+  private final List<AppProcess> balancers = new ArrayList<>();
+  private final List<AppProcess> workers = new ArrayList<>();
+
+  private Cluster(Path logs, URI etcd, int balancers, int workers) {
+    this.logs = logs;
+    this.etcd = etcd;
+    this.balancerPorts = IntStream.range(0, balancers).map(i -> Ports.free()).boxed().toList();
+    this.workerPorts = IntStream.range(0, workers).map(i -> Ports.free()).boxed().toList();
+  }
+
+  /** Starts them all; returns when every balancer gives every worker. */
+  static Cluster start(String test, URI etcd, int balancers, int workers) {
+    Path logs = Path.of("target", "e2e", test);
+    Cluster cluster = new Cluster(logs, etcd, balancers, workers);
+    try {
+      cluster.balancerPorts.forEach(port -> cluster.balancers.add(cluster.startBalancer(port)));
+      cluster.workerPorts.forEach(port -> cluster.workers.add(cluster.startWorker(port)));
+      cluster.balancerPorts.forEach(port -> PickProbe.awaitWorkers(port, workers, STARTUP));
+      return cluster;
+    } catch (RuntimeException e) {
+      cluster.close();
+      throw e;
+    }
+  }
+
+  /** Every balancer, as {@code --lb} takes them. */
+  String balancerAddresses() {
+    return balancerPorts.stream().map(port -> "127.0.0.1:" + port).collect(joining(","));
+  }
+
+  int balancerPort(int index) {
+    return balancerPorts.get(index);
+  }
+
+  AppProcess balancer(int index) {
+    return balancers.get(index);
+  }
+
+  AppProcess worker(int index) {
+    return workers.get(index);
+  }
+
+  static String workerId(int index) {
+    return "worker" + (index + 1);
+  }
+
+  /** Starts a worker again under its id and port, once its process has ended. */
+  void restartWorker(int index) {
+    workers.set(index, startWorker(workerPorts.get(index)));
+  }
+
+  /** Starts a balancer again under its port, once its process has ended. */
+  void restartBalancer(int index) {
+    balancers.set(index, startBalancer(balancerPorts.get(index)));
+  }
+
+  /** The command-line client, run to its end. */
+  AppProcess client(String... arguments) {
+    return AppProcess.start("client-cli", "client" + System.nanoTime(), logs, List.of(arguments));
+  }
+
+  private AppProcess startBalancer(int port) {
+    return AppProcess.start(
+        "lb-service",
+        "lb" + (balancerPorts.indexOf(port) + 1),
+        logs,
+        List.of(
+            "--lb.port=" + port,
+            "--lb.type=ll",
+            "--server.port=0",
+            "--etcd.endpoints=" + etcd,
+            "--logging.level.lookaside.decisions=off"));
+  }
+
+  private AppProcess startWorker(int port) {
+    String id = workerId(workerPorts.indexOf(port));
+    return AppProcess.start(
+        "worker-service",
+        id,
+        logs,
+        List.of(
+            "--worker.id=" + id,
+            "--worker.port=" + port,
+            "--worker.capacity=2",
+            "--worker.lease-ttl=" + LEASE_TTL.toSeconds() + "s",
+            "--etcd.endpoints=" + etcd));
+  }
+
+  @Override
+  public void close() {
+    workers.forEach(AppProcess::close);
+    balancers.forEach(AppProcess::close);
+  }
+}

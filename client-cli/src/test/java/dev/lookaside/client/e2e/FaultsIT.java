@@ -1,0 +1,132 @@
+package dev.lookaside.client.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.lookaside.etcd.embedded.junit.EtcdProcess;
+import dev.lookaside.etcd.embedded.junit.RequiresRealEtcd;
+import java.time.Duration;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** What the system promises under single failures, shown on real processes under a steady load. */
+@RequiresRealEtcd
+final class FaultsIT {
+  private static final int WORKERS = 3;
+  private static final Duration RECOVERY = Duration.ofSeconds(60);
+
+  private static EtcdProcess etcd;
+  private static Cluster cluster;
+
+  @BeforeAll
+  static void startCluster(EtcdProcess sharedEtcd) {
+    etcd = sharedEtcd;
+    cluster = Cluster.start("faults", etcd.clientUri(), 2, WORKERS);
+  }
+
+  @AfterAll
+  static void stopCluster() {
+    if (cluster != null) {
+      cluster.close();
+    }
+  }
+
+  @BeforeEach
+  void everyBalancerGivesEveryWorker() {
+    for (int i = 0; i < 2; i++) {
+      PickProbe.awaitWorkers(cluster.balancerPort(i), WORKERS, RECOVERY);
+    }
+  }
+
+  @Test
+  void aKilledWorkerCostsNoTaskAndIsNotPickedAfterASecond() throws InterruptedException {
+    try (BackgroundLoad load = loadFor(3)) {
+      cluster.worker(0).kill();
+      Duration lastPick =
+          PickProbe.lastPickOf(cluster.balancerPort(0), Cluster.workerId(0), Duration.ofSeconds(4));
+      System.out.println("last pick of the killed worker after " + lastPick.toMillis() + " ms");
+      assertThat(lastPick).isLessThan(Duration.ofSeconds(1));
+      cluster.restartWorker(0);
+      PickProbe.awaitWorkers(cluster.balancerPort(0), WORKERS, RECOVERY);
+      allDone(load);
+    }
+  }
+
+  @Test
+  void aStoppedWorkerCostsNoTaskAndNoRetry() throws InterruptedException {
+    try (BackgroundLoad load = loadFor(3)) {
+      cluster.worker(1).terminate();
+      int exit = cluster.worker(1).awaitExit(Duration.ofSeconds(32));
+      // 128 + SIGTERM, or 0 if the application ends itself.
+      assertThat(exit).isIn(143, 0);
+      assertThat(allDone(load).retries()).isZero();
+    } finally {
+      cluster.restartWorker(1);
+    }
+  }
+
+  @Test
+  void anEtcdThatIsDeadForThirtySecondsCostsNoTaskAndNoWorker() throws InterruptedException {
+    try (BackgroundLoad load = loadFor(2)) {
+      etcd.kill();
+      everySecond(
+          30,
+          () -> PickProbe.awaitWorkers(cluster.balancerPort(0), WORKERS, Duration.ofSeconds(1)));
+      etcd.restart();
+      everySecond(
+          15,
+          () -> PickProbe.awaitWorkers(cluster.balancerPort(0), WORKERS, Duration.ofSeconds(1)));
+      allDone(load);
+    }
+  }
+
+  @Test
+  void aWipedEtcdIsFilledAgainWithinTheLeaseAndCostsNoTask() throws InterruptedException {
+    try (BackgroundLoad load = loadFor(2)) {
+      etcd.wipeAndRestart();
+      await("every worker has put its key again")
+          .atMost(Cluster.LEASE_TTL.plusSeconds(3))
+          .until(() -> EtcdKeys.count(etcd.clientUri(), "lookaside/worker/") == WORKERS);
+      everySecond(
+          3, () -> PickProbe.awaitWorkers(cluster.balancerPort(0), WORKERS, Duration.ofSeconds(1)));
+      allDone(load);
+    }
+  }
+
+  @Test
+  void aKilledBalancerCostsNoTask() throws InterruptedException {
+    try (BackgroundLoad load = loadFor(2)) {
+      cluster.balancer(0).kill();
+      await().during(Duration.ofSeconds(3)).atMost(Duration.ofSeconds(4)).until(() -> true);
+      allDone(load);
+    } finally {
+      cluster.restartBalancer(0);
+    }
+  }
+
+  private static BackgroundLoad loadFor(int seconds) {
+    BackgroundLoad load = BackgroundLoad.start(cluster.balancerAddresses());
+    await("the load runs")
+        .atMost(Duration.ofSeconds(seconds + 30))
+        .until(() -> load.sentSoFar() >= seconds * BackgroundLoad.TASKS_PER_SECOND);
+    return load;
+  }
+
+  private static void everySecond(int seconds, Runnable check) {
+    await()
+        .during(Duration.ofSeconds(seconds))
+        .atMost(Duration.ofSeconds(seconds + 5))
+        .pollInterval(Duration.ofSeconds(1))
+        .untilAsserted(check::run);
+  }
+
+  private static LoadResult allDone(BackgroundLoad load) throws InterruptedException {
+    LoadResult result = load.stop();
+    System.out.println("under load: " + result);
+    assertThat(result.sent()).isPositive();
+    assertThat(result.notDone()).isEmpty();
+    return result;
+  }
+}
