@@ -80,6 +80,7 @@ public final class FakeWorker extends WorkerImplBase implements AutoCloseable {
             ExecuteResponse.newBuilder()
                 .setWorkerId(id)
                 .setResult("did " + request.getTask())
+                .setDuration(RAN)
                 .build());
         observer.onCompleted();
       } else {
