@@ -19,6 +19,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** A watcher that takes responses only when the test lets it. */
@@ -40,7 +41,6 @@ class SlowWatcherTest {
 
   @Test
   void losesNothingThatIsStillInTheHistory() throws Exception {
-    watch();
     long first = put(80);
     long expected = first;
     while (expected < first + 80) {
@@ -52,7 +52,6 @@ class SlowWatcherTest {
 
   @Test
   void isCancelledWhenTheHistoryHasPassedItInsteadOfFillingTheMemory() throws Exception {
-    watch();
     long first = put(1_000);
     WatchResponse last = next();
     long seen = first - 1;
@@ -66,8 +65,10 @@ class SlowWatcherTest {
         .isEqualTo("etcdserver: mvcc: required revision has been compacted");
   }
 
-  private void watch() throws InterruptedException {
-    WatchGrpc.newStub(channel).watch(new OnDemand());
+  @BeforeEach
+  void watch() throws InterruptedException {
+    call =
+        (ClientCallStreamObserver<WatchRequest>) WatchGrpc.newStub(channel).watch(new OnDemand());
     call.onNext(
         WatchRequest.newBuilder()
             .setCreateRequest(WatchCreateRequest.newBuilder().setKey(KEY))
@@ -107,7 +108,6 @@ class SlowWatcherTest {
     @Override
     public void beforeStart(ClientCallStreamObserver<WatchRequest> stream) {
       stream.disableAutoRequestWithInitial(0);
-      call = stream;
     }
 
     @Override

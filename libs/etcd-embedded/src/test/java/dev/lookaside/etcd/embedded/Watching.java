@@ -24,7 +24,11 @@ final class Watching implements AutoCloseable, Watch.Listener {
   private final BlockingQueue<Throwable> errors = new LinkedBlockingQueue<>();
   private final BlockingQueue<Long> progress = new LinkedBlockingQueue<>();
   private final CountDownLatch created = new CountDownLatch(1);
-  private Watch.Watcher watcher;
+  private final Watch.Watcher watcher;
+
+  private Watching(Client client, WatchOption option, String prefix) {
+    watcher = client.getWatchClient().watch(text(prefix), option, this);
+  }
 
   static WatchOption.Builder prefix(String prefix) {
     return WatchOption.builder().isPrefix(true).withPrevKV(true).withCreateNotify(true);
@@ -36,9 +40,7 @@ final class Watching implements AutoCloseable, Watch.Listener {
   }
 
   static Watching with(Client client, WatchOption option, String prefix) {
-    Watching watching = new Watching();
-    watching.watcher = client.getWatchClient().watch(text(prefix), option, watching);
-    return watching;
+    return new Watching(client, option, prefix);
   }
 
   static ByteSequence text(String text) {

@@ -7,7 +7,6 @@ import java.util.Arrays;
 import java.util.Optional;
 import org.junit.jupiter.api.extension.ConditionEvaluationResult;
 import org.opentest4j.TestAbortedException;
-import org.testcontainers.DockerClientFactory;
 
 /**
  * Something of the machine that a test needs. Where it is missing the test is skipped with a
@@ -24,11 +23,7 @@ enum Requirement {
   DOCKER("LOOKASIDE_REQUIRE_DOCKER", "needs a Docker engine that answers") {
     @Override
     boolean met() {
-      try {
-        return DockerClientFactory.instance().isDockerAvailable();
-      } catch (NoClassDefFoundError testcontainersIsNotOnTheClassPath) {
-        return false;
-      }
+      return DockerProbe.answers();
     }
   };
 

@@ -29,6 +29,8 @@ public final class Leases {
   }
 
   /**
+   * Starts a lease.
+   *
    * @param wantedId the id to use, or 0 for any
    */
   public LeaseStatus grant(long wantedId, long wantedTtlSeconds) {

@@ -24,6 +24,8 @@ public final class WatchHub {
   private final AtomicBoolean pumpPending = new AtomicBoolean();
 
   /**
+   * Serves no one until {@link #open}.
+   *
    * @param thread runs one task after the other
    */
   public WatchHub(Store store, Identity identity, Executor thread) {

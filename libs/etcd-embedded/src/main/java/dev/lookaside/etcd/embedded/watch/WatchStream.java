@@ -61,8 +61,8 @@ final class WatchStream {
     boolean more = true;
     while (more && call.isReady()) {
       more = false;
-      for (long id : List.copyOf(watchers.keySet())) {
-        more |= call.isReady() && advance(id, watchers.get(id));
+      for (Map.Entry<Long, Watcher> each : List.copyOf(watchers.entrySet())) {
+        more |= call.isReady() && advance(each.getKey(), each.getValue());
       }
     }
     if (progressWanted && call.isReady()) {

@@ -21,6 +21,8 @@ final class Watcher {
   private boolean idle;
 
   /**
+   * Has seen nothing yet.
+   *
    * @param now the revision of the store; without a start revision the watch begins after it
    */
   Watcher(WatchCreateRequest wish, long now) {

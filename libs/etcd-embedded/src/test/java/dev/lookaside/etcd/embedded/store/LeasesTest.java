@@ -68,14 +68,12 @@ class LeasesTest {
   void givesAKeyBackToItsLeaseIfATransactionFails() {
     leases.grant(7, 10);
     put("a", 7);
-    assertThatThrownBy(
-            () ->
-                store.apply(
-                    transaction -> {
-                      transaction.delete(ALL);
-                      transaction.put(key("b"), ByteString.EMPTY, 4711);
-                      return null;
-                    }))
+    assertThatThrownBy(() ->
+            store.apply(transaction -> {
+              transaction.delete(ALL);
+              transaction.put(key("b"), ByteString.EMPTY, 4711);
+              return null;
+            }))
         .isInstanceOf(EtcdException.class);
     assertThat(keys()).containsExactly(key("a"));
     leases.revoke(7);
@@ -91,11 +89,10 @@ class LeasesTest {
   }
 
   private long put(String key, long lease) {
-    return store.apply(
-        transaction -> {
-          transaction.put(key(key), ByteString.EMPTY, lease);
-          return transaction.revision();
-        });
+    return store.apply(transaction -> {
+      transaction.put(key(key), ByteString.EMPTY, lease);
+      return transaction.revision();
+    });
   }
 
   private List<ByteString> keys() {

@@ -55,9 +55,8 @@ class StoreLimitsTest {
 
   private static void fill(Store store, int revisions, int bytes) {
     for (int i = 0; i < revisions; i++) {
-      store.apply(
-          transaction ->
-              transaction.put(KEY, ByteString.copyFrom(new byte[bytes]), Entry.NO_LEASE));
+      store.apply(transaction ->
+          transaction.put(KEY, ByteString.copyFrom(new byte[bytes]), Entry.NO_LEASE));
     }
   }
 }
