@@ -5,11 +5,13 @@ import dev.lookaside.core.load.LoadTracker;
 import dev.lookaside.core.policy.Policies;
 import dev.lookaside.core.time.Chance;
 import dev.lookaside.core.time.Ticker;
+import dev.lookaside.etcd.embedded.EmbeddedEtcd;
 import dev.lookaside.lb.admin.EndpointsHealth;
 import dev.lookaside.lb.admin.LookasideEndpoint;
 import dev.lookaside.lb.admin.RegistryHealth;
 import dev.lookaside.lb.admin.ScrapeTargets;
 import dev.lookaside.lb.config.EtcdProperties;
+import dev.lookaside.lb.config.InvalidSetting;
 import dev.lookaside.lb.config.LbProperties;
 import dev.lookaside.lb.config.LoadSettings;
 import dev.lookaside.lb.decision.Decisions;
@@ -39,7 +41,10 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.grpc.MetricCollectingServerInterceptor;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
 import net.devh.boot.grpc.server.interceptor.GrpcGlobalServerInterceptor;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -70,20 +75,37 @@ class LbConfiguration {
 
   // From etcd into the balancer.
 
-  @Bean
-  EtcdSettings etcdSettings() {
-    return etcd.settings();
+  /** Starts with the application, before anything that connects to it. */
+  @Bean(initMethod = "start")
+  @ConditionalOnProperty(name = "lb.registry", havingValue = "embedded")
+  EmbeddedEtcd embeddedEtcd() {
+    return EmbeddedEtcd.builder()
+        .address(lb.embedded().address())
+        .port(lb.embedded().port())
+        .build();
   }
 
-  @Bean(initMethod = "start")
+  @Bean
+  EtcdSettings etcdSettings(Optional<EmbeddedEtcd> embedded) {
+    return embedded.map(own -> etcd.settingsFor(own.clientUri())).orElseGet(etcd::settings);
+  }
+
+  @Bean
   RegistryWatch registryWatch(EtcdSettings settings, EndpointChannels channels, RegistryFeed feed) {
-    return new RegistryWatch(
-        settings,
-        RegistryWatchSettings.defaults(),
-        new HealthProbe(channels::open),
-        etcd.addressRules(),
-        ticker,
-        feed);
+    RegistryWatch watch =
+        new RegistryWatch(
+            settings,
+            RegistryWatchSettings.defaults(),
+            new HealthProbe(channels::open),
+            etcd.addressRules(),
+            ticker,
+            feed);
+    try {
+      watch.start();
+    } catch (IllegalArgumentException e) { // a password or certificate that cannot be read
+      throw new InvalidSetting(String.valueOf(e.getMessage()));
+    }
+    return watch;
   }
 
   @Bean
@@ -227,6 +249,8 @@ class LbConfiguration {
 
   @Bean
   ReadyLine readyLine(EtcdSettings settings) {
-    return new ReadyLine(lb.type(), "etcd " + settings.endpoints() + " root " + settings.root());
+    String kind = lb.registry().name().toLowerCase(Locale.ROOT);
+    return new ReadyLine(
+        lb.type(), kind + " at " + settings.endpoints() + " under " + settings.root());
   }
 }

@@ -10,7 +10,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 /**
  * The balancer's settings.
  *
- * @param type Policy of every service that does not name its own: first, rr or ll.
+ * @param type Policy of every service that does not name its own, such as first, rr or ll.
  * @param port Port of the gRPC server, 0 to 65535; 0 takes any free one.
  * @param bindAddress Local address of the gRPC server; * is all of them.
  * @param registry Where registrations are kept: etcd, or embedded in this process.

@@ -1,6 +1,7 @@
 package dev.lookaside.lb.report;
 
 import com.google.protobuf.util.Durations;
+import dev.lookaside.core.load.Completion;
 import dev.lookaside.core.load.LoadTracker;
 import dev.lookaside.v1.Outcome;
 import dev.lookaside.v1.ReportSummary;
@@ -8,6 +9,7 @@ import io.grpc.Status;
 import io.grpc.stub.StreamObserver;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Duration;
 
 /** Tells the load tracker which picks have completed. */
 public final class OutcomeReports {
@@ -32,7 +34,10 @@ public final class OutcomeReports {
     boolean taken =
         isWellFormed(outcome)
             && loads.completed(
-                outcome.getService(), outcome.getEndpointId(), outcome.getIncarnation());
+                outcome.getService(),
+                outcome.getEndpointId(),
+                outcome.getIncarnation(),
+                new Completion(latency(outcome), ending(outcome.getStatusCode())));
     (taken ? accepted : ignored).increment();
     return taken;
   }
@@ -42,6 +47,35 @@ public final class OutcomeReports {
         && outcome.getStatusCode() <= MAX_STATUS_CODE
         && Durations.isValid(outcome.getLatency())
         && !Durations.isNegative(outcome.getLatency());
+  }
+
+  private static Duration latency(Outcome outcome) {
+    return Duration.ofSeconds(outcome.getLatency().getSeconds(), outcome.getLatency().getNanos());
+  }
+
+  /** What a status says about the endpoint, rather than about the caller. */
+  private static Completion.Ending ending(int statusCode) {
+    return switch (Status.fromCodeValue(statusCode).getCode()) {
+      case CANCELLED -> Completion.Ending.CANCELLED;
+      case UNKNOWN,
+          DEADLINE_EXCEEDED,
+          RESOURCE_EXHAUSTED,
+          ABORTED,
+          INTERNAL,
+          UNAVAILABLE,
+          UNIMPLEMENTED,
+          DATA_LOSS ->
+          Completion.Ending.FAILED;
+      case OK,
+          INVALID_ARGUMENT,
+          NOT_FOUND,
+          ALREADY_EXISTS,
+          PERMISSION_DENIED,
+          FAILED_PRECONDITION,
+          OUT_OF_RANGE,
+          UNAUTHENTICATED ->
+          Completion.Ending.SUCCEEDED;
+    };
   }
 
   private static Counter outcomes(MeterRegistry meters, String result) {
