@@ -1,0 +1,88 @@
+package dev.lookaside.lb;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.lookaside.core.policy.Policies;
+import dev.lookaside.lb.testing.RunningLb;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
+
+/**
+ * A start that fails says why: one line on stderr with the property, its value, what is allowed.
+ */
+@ExtendWith(OutputCaptureExtension.class)
+class LbStartFailureTest {
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          --lb.type=foo                 | lb.type is 'foo' (expected: one of {policies})
+          --lb.services.worker.type=foo | lb.services.worker.type is 'foo' (expected: one of {policies})
+          --lb.port=abc                 | lb.port is 'abc' (expected: a whole number)
+          --lb.port=65536               | lb.port is '65536' (expected: 0 to 65535)
+          --lb.registry=zookeeper       | lb.registry is 'zookeeper' (expected: one of etcd, embedded)
+          --lb.load.interval=1ms        | lb.load.interval is '1ms' (expected: 50ms to 10s)
+          --lb.load.interval=soon       | lb.load.interval is 'soon' (expected: a duration such as 100ms or 10s)
+          --lb.load.expiration=10ms     | lb.load.expiration is '10ms' (expected: 100ms to 60s)
+          --lb.load.silence=100ms       | lb.load.silence is '100ms' (expected: 200ms to 60s)
+          --lb.decisions.remembered=0   | lb.decisions.remembered is '0' (expected: 1 to 10000)
+          --lb.embedded.port=-1         | lb.embedded.port is '-1' (expected: 0 to 65535)
+          --etcd.endpoints=             | etcd.endpoints is empty (expected: one or more URIs such as http://localhost:2379)
+          --etcd.endpoints=ftp://x      | etcd.endpoints has 'ftp://x' (expected: http://host:port or https://host:port)
+          --etcd.endpoints=http://a b   | etcd.endpoints is 'http://a b' (expected: http://host:port or https://host:port)
+          --etcd.username=joe           | etcd.password-file is '' (expected: etcd.username and etcd.password-file together)
+          --etcd.allowed-addresses=10/99 | etcd.allowed-addresses is '[10/99]' (expected: CIDR networks or host names)
+          --etcd.tls.cert-file=x        | etcd.tls.ca-file is '' (expected: a PEM file, because etcd.tls is set)
+          """)
+  void aSettingThatCannotBeUsedIsNamed(String argument, String line, CapturedOutput output) {
+    assertThatThrownBy(() -> RunningLb.start(argument));
+
+    assertThat(output.getErr().lines())
+        .containsExactly(line.replace("{policies}", String.join(", ", Policies.names())));
+  }
+
+  @Test
+  void aPasswordFileThatCannotBeReadIsNamed(CapturedOutput output) {
+    assertThatThrownBy(() ->
+        RunningLb.start(
+            RunningLb.ETCD_AWAY, "--etcd.username=joe", "--etcd.password-file=/no/file"));
+
+    assertThat(output.getErr().lines())
+        .containsExactly("etcd.password-file is '/no/file' (expected: a readable file)");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"lb.port", "server.port", "lb.embedded.port"})
+  void aPortThatIsTakenIsNamed(String property, CapturedOutput output) throws Exception {
+    try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      int port = taken.getLocalPort();
+
+      assertThatThrownBy(
+          () -> RunningLb.start("--lb.registry=embedded", "--" + property + "=" + port));
+
+      assertThat(output.getErr().lines())
+          .containsExactly(
+              property + " is " + port + " (expected: a port that no other process listens on)");
+    }
+  }
+
+  @Test
+  void aStartThatSucceedsSaysSoInOneLine(CapturedOutput output) {
+    try (RunningLb lb = RunningLb.start(RunningLb.ETCD_AWAY, "--lb.type=ll")) {
+      assertThat(output.getOut())
+          .containsOnlyOnce(
+              "ready: policy ll, gRPC on port %d, HTTP on port %d, registry etcd at"
+                  .formatted(lb.rpcPort(), lb.httpPort()));
+      assertThat(output.getErr()).isEmpty();
+    }
+  }
+}

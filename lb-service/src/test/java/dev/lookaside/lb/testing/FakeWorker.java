@@ -1,0 +1,151 @@
+package dev.lookaside.lb.testing;
+
+import com.github.xds.data.orca.v3.OrcaLoadReport;
+import com.github.xds.service.orca.v3.OpenRcaServiceGrpc;
+import com.github.xds.service.orca.v3.OrcaLoadReportRequest;
+import dev.lookaside.core.endpoint.Address;
+import dev.lookaside.core.endpoint.Endpoint;
+import dev.lookaside.core.load.LoadReport;
+import io.grpc.Server;
+import io.grpc.Status;
+import io.grpc.netty.NettyServerBuilder;
+import io.grpc.protobuf.services.HealthStatusManager;
+import io.grpc.stub.ServerCallStreamObserver;
+import io.grpc.stub.StreamObserver;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+/** A server on a port of its own that says of its load and health what a test tells it to. */
+public final class FakeWorker implements AutoCloseable {
+
+  /** What the server knows. */
+  public enum Skill {
+    ORCA,
+    HEALTH
+  }
+
+  private final List<Skill> skills;
+  private final OrcaStreams orca = new OrcaStreams();
+  private final HealthStatusManager health = new HealthStatusManager();
+  private final int port;
+  private Server server;
+
+  private FakeWorker(List<Skill> skills, int port) {
+    this.skills = skills;
+    this.server = start(port);
+    this.port = server.getPort();
+  }
+
+  /** A worker that reports its load when told to. */
+  public static FakeWorker start() {
+    return new FakeWorker(List.of(Skill.ORCA, Skill.HEALTH), 0);
+  }
+
+  public static FakeWorker with(Skill... skills) {
+    return new FakeWorker(List.of(skills), 0);
+  }
+
+  public Address address() {
+    return new Address("127.0.0.1", port);
+  }
+
+  public Endpoint endpoint(String id) {
+    return Endpoint.of("worker", id, address()).withIncarnation("1");
+  }
+
+  /** Sends a report on every open stream, and on every one that opens later. */
+  public void report(OrcaLoadReport report) {
+    orca.report(report);
+  }
+
+  public void reportRequestsInFlight(double requests) {
+    report(
+        OrcaLoadReport.newBuilder()
+            .putNamedMetrics(LoadReport.REQUESTS_IN_FLIGHT, requests)
+            .build());
+  }
+
+  /** Answers new streams with silence. */
+  public void fallSilent() {
+    orca.greeting = Optional.empty();
+  }
+
+  public void breakStreams() {
+    orca.open.forEach(stream -> stream.onError(Status.INTERNAL.asRuntimeException()));
+    orca.open.clear();
+  }
+
+  public int openStreams() {
+    return (int) orca.open.stream().filter(stream -> !stream.isCancelled()).count();
+  }
+
+  public HealthStatusManager health() {
+    return health;
+  }
+
+  /** Ends the process, as it were: every connection is cut. */
+  public void kill() {
+    server.shutdownNow();
+    await();
+    orca.open.clear();
+  }
+
+  /** Comes back on the same port. */
+  public void restart() {
+    server = start(port);
+  }
+
+  @Override
+  public void close() {
+    kill();
+  }
+
+  private Server start(int listenPort) {
+    var builder =
+        NettyServerBuilder.forAddress(
+            new InetSocketAddress(InetAddress.getLoopbackAddress(), listenPort));
+    if (skills.contains(Skill.ORCA)) {
+      builder.addService(orca);
+    }
+    if (skills.contains(Skill.HEALTH)) {
+      builder.addService(health.getHealthService());
+    }
+    try {
+      return builder.build().start();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private void await() {
+    try {
+      server.awaitTermination();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private static final class OrcaStreams extends OpenRcaServiceGrpc.OpenRcaServiceImplBase {
+    final List<ServerCallStreamObserver<OrcaLoadReport>> open = new CopyOnWriteArrayList<>();
+    volatile Optional<OrcaLoadReport> greeting = Optional.empty();
+
+    void report(OrcaLoadReport report) {
+      greeting = Optional.of(report);
+      open.forEach(stream -> stream.onNext(report));
+    }
+
+    @Override
+    public void streamCoreMetrics(
+        OrcaLoadReportRequest request, StreamObserver<OrcaLoadReport> client) {
+      var stream = (ServerCallStreamObserver<OrcaLoadReport>) client;
+      stream.setOnCancelHandler(() -> open.remove(stream));
+      open.add(stream);
+      greeting.ifPresent(stream::onNext);
+    }
+  }
+}

@@ -1,0 +1,96 @@
+package dev.lookaside.lb.testing;
+
+import dev.lookaside.lb.LbApplication;
+import io.grpc.ManagedChannel;
+import io.grpc.netty.NettyChannelBuilder;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+import net.devh.boot.grpc.server.event.GrpcServerStartedEvent;
+import org.springframework.boot.SpringApplication;
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.context.ApplicationListener;
+import org.springframework.context.ConfigurableApplicationContext;
+
+/** The application as users start it, on free ports. */
+public final class RunningLb implements AutoCloseable {
+  public static final String ETCD_AWAY = "--etcd.endpoints=http://127.0.0.1:1";
+
+  private static final Map<String, String> FREE_PORTS =
+      Map.of(
+          "--lb.port=", "0",
+          "--lb.bind-address=", "127.0.0.1",
+          "--lb.embedded.port=", "0",
+          "--server.port=", "0",
+          "--server.address=", "127.0.0.1");
+
+  private final ConfigurableApplicationContext context;
+  private final int rpcPort;
+  private final ManagedChannel channel;
+  private final HttpClient http = HttpClient.newHttpClient();
+
+  private RunningLb(ConfigurableApplicationContext context, int rpcPort) {
+    this.context = context;
+    this.rpcPort = rpcPort;
+    this.channel = NettyChannelBuilder.forAddress("127.0.0.1", rpcPort).usePlaintext().build();
+  }
+
+  /** Starts it with these arguments; what they do not say is on free ports of loopback. */
+  public static RunningLb start(String... arguments) {
+    AtomicInteger rpcPort = new AtomicInteger();
+    SpringApplication application =
+        new SpringApplicationBuilder(LbApplication.class)
+            .listeners(
+                (ApplicationListener<GrpcServerStartedEvent>) event -> rpcPort.set(event.getPort()))
+            .application();
+    List<String> all = new ArrayList<>(List.of(arguments));
+    FREE_PORTS.forEach((name, value) -> {
+      if (all.stream().noneMatch(argument -> argument.startsWith(name))) {
+        all.add(name + value);
+      }
+    });
+    return new RunningLb(application.run(all.toArray(String[]::new)), rpcPort.get());
+  }
+
+  public ConfigurableApplicationContext context() {
+    return context;
+  }
+
+  public int rpcPort() {
+    return rpcPort;
+  }
+
+  public ManagedChannel channel() {
+    return channel;
+  }
+
+  public int httpPort() {
+    return Integer.parseInt(context.getEnvironment().getRequiredProperty("local.server.port"));
+  }
+
+  public HttpResponse<String> get(String path) {
+    try {
+      return http.send(
+          HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + httpPort() + path)).build(),
+          HttpResponse.BodyHandlers.ofString());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(e);
+    }
+  }
+
+  @Override
+  public void close() {
+    channel.shutdownNow();
+    context.close();
+  }
+}

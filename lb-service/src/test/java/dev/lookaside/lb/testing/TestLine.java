@@ -1,0 +1,144 @@
+package dev.lookaside.lb.testing;
+
+import dev.lookaside.core.balancer.Balancer;
+import dev.lookaside.core.endpoint.Endpoint;
+import dev.lookaside.core.endpoint.EndpointTable;
+import dev.lookaside.core.load.LoadTracker;
+import dev.lookaside.core.policy.Policies;
+import dev.lookaside.core.time.Ticker;
+import dev.lookaside.lb.decision.Decisions;
+import dev.lookaside.lb.load.EndpointChannels;
+import dev.lookaside.lb.load.LoadFeed;
+import dev.lookaside.lb.load.LoadStreams;
+import dev.lookaside.lb.metrics.EndpointMeters;
+import dev.lookaside.lb.pick.Answers;
+import dev.lookaside.lb.pick.PickHandler;
+import dev.lookaside.lb.pick.PickMeters;
+import dev.lookaside.lb.registry.RegistryFeed;
+import dev.lookaside.lb.report.OutcomeReports;
+import dev.lookaside.lb.rpc.LoadBalancerService;
+import dev.lookaside.lb.rpc.RpcServer;
+import dev.lookaside.registry.RegistrySync;
+import dev.lookaside.registry.RegistryView;
+import dev.lookaside.v1.LoadBalancerGrpc;
+import io.grpc.ManagedChannel;
+import io.grpc.Server;
+import io.grpc.netty.NettyChannelBuilder;
+import io.grpc.netty.NettyServerBuilder;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.function.UnaryOperator;
+
+/** The whole line from the registry's tables to the RPCs, on a real port, with tables by hand. */
+public final class TestLine implements AutoCloseable {
+  public final SimpleMeterRegistry meters = new SimpleMeterRegistry();
+  public final LoadTracker loads;
+  public final Balancer balancer;
+  public final RegistryFeed feed;
+  public final Decisions decisions = new Decisions(100);
+
+  private final EndpointChannels channels = new EndpointChannels();
+  private final Map<String, EndpointTable> tables = new HashMap<>();
+  private final LoadStreams streams;
+  private final Server server;
+  private final ManagedChannel channel;
+
+  private TestLine(UnaryOperator<String> policyOf, Duration interval) {
+    Ticker ticker = Ticker.system();
+    Random random = new Random(1);
+    Policies policies = new Policies(ticker, random);
+    loads = new LoadTracker(Duration.ofMinutes(1));
+    balancer = new Balancer(service -> policies.create(policyOf.apply(service)), loads);
+    streams =
+        new LoadStreams(
+            channels,
+            new LoadStreams.Timing(interval, Duration.ofMinutes(1)),
+            ticker,
+            random,
+            new LoadFeed(loads, balancer, meters));
+    Answers answers = new Answers(meters);
+    EndpointMeters endpointMeters = new EndpointMeters(balancer, loads, ticker, meters);
+    feed =
+        new RegistryFeed(
+            List.of(balancer::update, streams::update, answers::retain, endpointMeters::update),
+            () -> {},
+            meters);
+    PickHandler picks =
+        new PickHandler(
+            balancer,
+            feed::everSynced,
+            answers,
+            decisions,
+            new PickMeters(meters),
+            ticker,
+            InstantSource.system());
+    server = serve(new LoadBalancerService(picks, new OutcomeReports(loads, meters)));
+    channel = NettyChannelBuilder.forAddress("127.0.0.1", server.getPort()).usePlaintext().build();
+  }
+
+  /** A line that picks by this policy, or by what it says for a service. */
+  public static TestLine with(UnaryOperator<String> policyOf) {
+    return new TestLine(policyOf, Duration.ofMillis(100));
+  }
+
+  public static TestLine with(String policy) {
+    return with(service -> policy);
+  }
+
+  /** What the registry would say: all endpoints of one service, and that it is in sync. */
+  public void registered(String service, Endpoint... endpoints) {
+    tables.put(service, EndpointTable.of(service, tables.size() + 1L, List.of(endpoints)));
+    synced();
+  }
+
+  public void synced() {
+    feed.updated(new RegistryView(tables, 1, new RegistrySync.InSync(0, 0)));
+  }
+
+  /** How many endpoints can be picked. */
+  public int ready(String service) {
+    return balancer.find(service).map(found -> found.snapshot().eligible().size()).orElse(0);
+  }
+
+  public double picks(String outcome) {
+    return meters.get("lookaside.picks").tag("outcome", outcome).counters().stream()
+        .mapToDouble(counter -> counter.count())
+        .sum();
+  }
+
+  public LoadBalancerGrpc.LoadBalancerBlockingStub client() {
+    return LoadBalancerGrpc.newBlockingStub(channel);
+  }
+
+  public ManagedChannel channel() {
+    return channel;
+  }
+
+  @Override
+  public void close() {
+    channel.shutdownNow();
+    server.shutdownNow();
+    streams.close();
+    channels.close();
+  }
+
+  private static Server serve(LoadBalancerService service) {
+    var builder =
+        NettyServerBuilder.forAddress(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+    new RpcServer(service, Runnable::run).accept(builder);
+    try {
+      return builder.build().start();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}
