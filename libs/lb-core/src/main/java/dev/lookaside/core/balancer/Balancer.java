@@ -2,8 +2,10 @@ package dev.lookaside.core.balancer;
 
 import dev.lookaside.core.endpoint.Endpoint;
 import dev.lookaside.core.endpoint.EndpointTable;
+import dev.lookaside.core.load.Completion;
 import dev.lookaside.core.load.LoadTracker;
 import dev.lookaside.core.policy.Policy;
+import dev.lookaside.core.time.Ticker;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.Optional;
@@ -15,14 +17,33 @@ import java.util.function.Function;
 public final class Balancer {
   private final Function<String, Policy> policyOf;
   private final LoadTracker loads;
+  private final TrafficSettings settings;
+  private final Ticker ticker;
   private final ConcurrentMap<String, ServiceBalancer> services = new ConcurrentHashMap<>();
 
   /**
+   * Shapes traffic by manual weight and draining only.
+   *
    * @param policyOf makes the policy of a service that is seen for the first time, given its name
    */
   public Balancer(Function<String, Policy> policyOf, LoadTracker loads) {
+    this(policyOf, loads, TrafficSettings.none(), Ticker.system());
+  }
+
+  /**
+   * Shapes traffic as the settings say.
+   *
+   * @param policyOf makes the policy of a service that is seen for the first time, given its name
+   */
+  public Balancer(
+      Function<String, Policy> policyOf,
+      LoadTracker loads,
+      TrafficSettings settings,
+      Ticker ticker) {
     this.policyOf = policyOf;
     this.loads = loads;
+    this.settings = settings;
+    this.ticker = ticker;
   }
 
   public Optional<ServiceBalancer> find(String service) {
@@ -37,9 +58,28 @@ public final class Balancer {
   public void update(EndpointTable table) {
     services
         .computeIfAbsent(
-            table.service(), name -> new ServiceBalancer(name, policyOf.apply(name), loads))
+            table.service(),
+            name -> new ServiceBalancer(name, policyOf.apply(name), loads, settings, ticker))
         .update(table);
     loads.retain(table);
+  }
+
+  /**
+   * Notes how one request ended. Says whether the endpoint, in this incarnation, is known.
+   *
+   * @param incarnation as it was when the request was sent
+   */
+  public boolean completed(String service, String id, String incarnation, Completion completion) {
+    boolean known = loads.completed(service, id, incarnation, completion);
+    if (known) {
+      find(service).ifPresent(balancer -> balancer.completed(id, completion.ending()));
+    }
+    return known;
+  }
+
+  /** Lets time do its work on every service, see {@link ServiceBalancer#sweep}. */
+  public void sweep() {
+    services.values().forEach(ServiceBalancer::sweep);
   }
 
   /** Notes whether an endpoint can be reached. */

@@ -1,43 +1,69 @@
 package dev.lookaside.core.balancer;
 
 import dev.lookaside.core.endpoint.Endpoint;
-import dev.lookaside.core.endpoint.EndpointState;
 import dev.lookaside.core.endpoint.EndpointTable;
+import dev.lookaside.core.load.Completion.Ending;
 import dev.lookaside.core.load.LoadView;
+import dev.lookaside.core.policy.Ceilings;
 import dev.lookaside.core.policy.PickRequest;
 import dev.lookaside.core.policy.PickResult;
 import dev.lookaside.core.policy.Picker;
 import dev.lookaside.core.policy.Policy;
-import java.util.HashMap;
+import dev.lookaside.core.time.Ticker;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * The balancer of one service: holds the current picker in one volatile and swaps it when the
- * table, the policy or an endpoint's connectivity changes.
+ * table, the policy, an endpoint's connectivity or its standing changes.
  *
  * <p>Any thread may bring a change; picks never wait for one. Changes that come while others are
  * being applied share one new picker, so that ten thousand endpoints connecting at once do not
  * build ten thousand pickers.
+ *
+ * <p>Over every policy lies the same layer: who may be picked at all ({@link Eligibility}), at most
+ * how often ({@link Ceilings}), and from where first ({@link NearFirst}). What it does with time
+ * needs {@link #sweep} to be called now and then.
  */
 public final class ServiceBalancer {
-
-  private record Link(String incarnation, Connectivity connectivity) {}
-
-  private final LoadView loads;
+  private final Ticker ticker;
+  private final TrafficSettings settings;
   private final SerialChanges changes = new SerialChanges(this::publish);
 
   // Written by changes only, so by one thread at a time.
-  private final Map<String, Link> links = new HashMap<>();
+  private final Eligibility eligibility;
+  private final Tier near;
+  private final Tier far;
   private Policy policy;
   private EndpointTable registered;
+  private boolean outdated;
 
   private volatile ServiceSnapshot current;
 
+  /** A balancer that shapes traffic by manual weight and draining only. */
   public ServiceBalancer(String service, Policy policy, LoadView loads) {
-    this.loads = loads;
+    this(service, policy, loads, TrafficSettings.none(), Ticker.system());
+  }
+
+  public ServiceBalancer(
+      String service, Policy policy, LoadView loads, TrafficSettings settings, Ticker ticker) {
+    this.ticker = ticker;
+    this.settings = settings;
     this.policy = policy;
     this.registered = EndpointTable.empty(service);
-    this.current = makeSnapshot(registered, links, policy, loads);
+    this.eligibility = new Eligibility(settings, loads, ticker);
+    this.near = new Tier(policy, registered, loads);
+    this.far = new Tier(policy.fresh(), registered, loads);
+    this.current =
+        new ServiceSnapshot(
+            registered,
+            Map.of(),
+            registered,
+            policy.name(),
+            new NothingToPick(new PickResult.Unavailable(ServiceSnapshot.whyNone(registered))),
+            Set.of());
   }
 
   /** Picks from the endpoints that are eligible now, and notes the dispatch. */
@@ -61,9 +87,9 @@ public final class ServiceBalancer {
           "table is of service %s (expected: %s)"
               .formatted(table.service(), current.registered().service()));
     }
-    changes.apply(() -> {
+    change(() -> {
       registered = table;
-      links.keySet().removeIf(id -> table.find(id).isEmpty());
+      eligibility.links().update(table);
     });
   }
 
@@ -71,36 +97,81 @@ public final class ServiceBalancer {
    * Notes whether an endpoint can be reached; what is said of another incarnation has no effect.
    */
   public void connectivity(Endpoint endpoint, Connectivity connectivity) {
-    changes.apply(() -> links.put(endpoint.id(), new Link(endpoint.incarnation(), connectivity)));
+    change(() -> eligibility.links().set(endpoint, connectivity, ticker.nanos()));
   }
 
   /** Picks by another policy from now on. */
   public void use(Policy newPolicy) {
-    changes.apply(() -> policy = newPolicy);
+    change(() -> {
+      policy = newPolicy;
+      near.use(newPolicy);
+      far.use(newPolicy.fresh());
+    });
+  }
+
+  /**
+   * Lets time do its work: shares grow, outliers are ejected and return. To be called a few times
+   * per second; often costs little, seldom makes the ramp of a slow start coarse.
+   */
+  public void sweep() {
+    changes.apply(() -> {
+      long now = ticker.nanos();
+      boolean changed = eligibility.sweep(registered, now);
+      changed |= near.setCeilings(e -> eligibility.share(e, now)) == Ceilings.Change.ENDPOINTS;
+      changed |= far.setCeilings(e -> eligibility.share(e, now)) == Ceilings.Change.ENDPOINTS;
+      outdated |= changed;
+    });
+  }
+
+  /** Tells that a request to an endpoint has ended, after its load has taken note. */
+  void completed(String id, Ending ending) {
+    // The common case costs nothing. An endpoint that keeps failing does not wait for the sweep.
+    if (ending == Ending.FAILED
+        && current.eligible().find(id).filter(eligibility::isDue).isPresent()) {
+      sweep();
+    }
+  }
+
+  private void change(Runnable change) {
+    changes.apply(() -> {
+      change.run();
+      outdated = true;
+    });
   }
 
   private void publish() {
-    current = makeSnapshot(registered, links, policy, loads);
+    if (!outdated) {
+      return;
+    }
+    outdated = false;
+    long now = ticker.nanos();
+    EndpointTable eligible = eligibility.of(registered);
+    current =
+        new ServiceSnapshot(
+            registered,
+            registered.endpoints().stream()
+                .collect(
+                    Collectors.toUnmodifiableMap(Endpoint::id, eligibility.links()::connectivity)),
+            eligible,
+            policy.name(),
+            newPicker(eligible, now),
+            eligibility.ejected(registered));
   }
 
-  private static ServiceSnapshot makeSnapshot(
-      EndpointTable registered, Map<String, Link> links, Policy policy, LoadView loads) {
-    Map<String, Connectivity> connectivity = new HashMap<>();
-    for (Endpoint endpoint : registered.endpoints()) {
-      Link link = links.get(endpoint.id());
-      if (link != null && link.incarnation().equals(endpoint.incarnation())) {
-        connectivity.put(endpoint.id(), link.connectivity());
-      }
+  private Picker newPicker(EndpointTable eligible, long now) {
+    if (eligible.isEmpty()) {
+      return new NothingToPick(new PickResult.Unavailable(ServiceSnapshot.whyNone(registered)));
     }
-    EndpointTable eligible =
-        registered.only(endpoint ->
-            endpoint.state() == EndpointState.READY
-                && connectivity.get(endpoint.id()) == Connectivity.READY);
-    Picker picker =
-        eligible.isEmpty()
-            ? new NothingToPick(new PickResult.Unavailable(ServiceSnapshot.whyNone(registered)))
-            : policy.newPicker(eligible, loads);
-    return new ServiceSnapshot(
-        registered, Map.copyOf(connectivity), eligible, policy.name(), picker);
+    Optional<ZonePreference> zone = settings.zone();
+    EndpointTable nearest = eligible.only(e -> zone.isEmpty() || zone.get().isNear(e));
+    if (nearest.isEmpty() || nearest.size() == eligible.size()) {
+      return near.newPicker(eligible, e -> eligibility.share(e, now));
+    }
+    EndpointTable others = eligible.only(e -> nearest.find(e.id()).isEmpty());
+    return new NearFirst(
+        near.newPicker(nearest, e -> eligibility.share(e, now)),
+        far.newPicker(others, e -> eligibility.share(e, now)),
+        zone.orElseThrow().spillAbove(),
+        ticker);
   }
 }

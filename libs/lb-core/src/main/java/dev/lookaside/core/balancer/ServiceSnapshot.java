@@ -6,22 +6,27 @@ import dev.lookaside.core.endpoint.Endpoint;
 import dev.lookaside.core.endpoint.EndpointTable;
 import dev.lookaside.core.policy.Picker;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * Everything about one service at one moment.
  *
  * @param registered every registered endpoint
  * @param connectivity of the registered endpoints, by id; one that is missing is CONNECTING
- * @param eligible those that may be picked: READY by their own word and reached by the balancer
+ * @param eligible those that may be picked: READY by their own word, of weight above 0, reached by
+ *     the balancer, and not ejected
  * @param policy the name of the policy that made the picker
  * @param picker picks from the eligible endpoints
+ * @param ejected ids of endpoints that are left out because they failed; eligible all the same when
+ *     too few others are left
  */
 public record ServiceSnapshot(
     EndpointTable registered,
     Map<String, Connectivity> connectivity,
     EndpointTable eligible,
     String policy,
-    Picker picker) {
+    Picker picker,
+    Set<String> ejected) {
 
   public Connectivity connectivityOf(Endpoint endpoint) {
     return connectivity.getOrDefault(endpoint.id(), Connectivity.CONNECTING);

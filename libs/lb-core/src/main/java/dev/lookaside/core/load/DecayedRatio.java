@@ -36,6 +36,10 @@ final class DecayedRatio {
         });
   }
 
+  void clear() {
+    sums = new Sums(0, 0, 0);
+  }
+
   /** The ratio, or {@code otherwise} as long as nothing was added. Both sums decay alike. */
   double ratioOr(double otherwise) {
     Sums now = sums;

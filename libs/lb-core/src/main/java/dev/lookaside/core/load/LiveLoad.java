@@ -98,6 +98,12 @@ public final class LiveLoad {
     return consecutiveErrors.get();
   }
 
+  /** Lets the endpoint start with a clean sheet. */
+  public void forgetErrors() {
+    consecutiveErrors.set(0);
+    errors.clear();
+  }
+
   /** The last report that named utilization and rate, however old. */
   public Optional<Utilization> utilization() {
     return Optional.ofNullable(utilization);

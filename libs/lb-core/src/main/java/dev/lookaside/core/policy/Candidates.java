@@ -7,11 +7,16 @@ import dev.lookaside.core.load.LoadView;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The endpoints of one table with their loads and their results, made once so that a pick allocates
  * nothing.
+ *
+ * <p>All that every policy owes to others is kept here: an endpoint that the request excludes, or
+ * that has taken its part of the picks, is not open to a pick.
  */
 public final class Candidates {
   private static final int RANDOM_TRIES = 8;
@@ -22,13 +27,27 @@ public final class Candidates {
   // Beside the picks, so that a scan of loads touches nothing else.
   private final LiveLoad[] loads;
   private final PickResult none;
+  // Null as long as no endpoint has a ceiling, which is nearly always.
+  private final @Nullable Ceiling @Nullable [] ceilings;
+  private final AtomicLong pickCount;
 
   public Candidates(EndpointTable table, LoadView loads) {
+    this(table, loads, new Ceilings());
+  }
+
+  public Candidates(EndpointTable table, LoadView loads, Ceilings ceilings) {
     picks =
         table.endpoints().stream()
             .map(endpoint -> new PickResult.Picked(endpoint, loads.of(endpoint)))
             .toArray(PickResult.Picked[]::new);
     this.loads = Arrays.stream(picks).map(PickResult.Picked::load).toArray(LiveLoad[]::new);
+    this.ceilings =
+        ceilings.isEmpty()
+            ? null
+            : table.endpoints().stream()
+                .map(endpoint -> ceilings.of(endpoint).orElse(null))
+                .toArray(Ceiling[]::new);
+    pickCount = ceilings.picks();
     none =
         picks.length > 0
             ? ALL_EXCLUDED
@@ -39,16 +58,96 @@ public final class Candidates {
     return picks.length;
   }
 
-  PickResult.Picked at(int index) {
-    return picks[index];
-  }
-
   Endpoint endpoint(int index) {
     return picks[index].endpoint();
   }
 
   LiveLoad load(int index) {
     return loads[index];
+  }
+
+  /** Whether a pick may choose this candidate. */
+  boolean isOpen(int index, PickRequest request) {
+    return !isExcluded(index, request) && hasRoomBelowCeiling(index);
+  }
+
+  boolean isExcluded(int index, PickRequest request) {
+    return !request.excludedIds().isEmpty()
+        && request.excludedIds().contains(picks[index].endpoint().id());
+  }
+
+  private boolean hasRoomBelowCeiling(int index) {
+    if (ceilings == null) {
+      return true;
+    }
+    Ceiling ceiling = ceilings[index];
+    return ceiling == null || ceiling.isOpen(pickCount.get());
+  }
+
+  /** Picks this candidate. */
+  PickResult pick(int index) {
+    if (ceilings != null) {
+      long pick = pickCount.incrementAndGet();
+      Ceiling ceiling = ceilings[index];
+      if (ceiling != null) {
+        ceiling.take(pick);
+      }
+    }
+    return picks[index];
+  }
+
+  /** Picks the first open candidate at or after {@code start}, in the rotation. */
+  PickResult pickFrom(int start, PickRequest request) {
+    for (int i = 0; i < picks.length; i++) {
+      int index = (start + i) % picks.length;
+      if (isOpen(index, request)) {
+        return pick(index);
+      }
+    }
+    return pickAnyhow(start, request);
+  }
+
+  /**
+   * The last resort where no candidate is open: the first that the request allows, ceiling or not,
+   * since a pick is not lost for the sake of a share.
+   */
+  PickResult pickAnyhow(int start, PickRequest request) {
+    for (int i = 0; i < picks.length; i++) {
+      int index = (start + i) % picks.length;
+      if (!isExcluded(index, request)) {
+        return pick(index);
+      }
+    }
+    return none;
+  }
+
+  /** Picks an open candidate at random. */
+  PickResult pickAtRandom(RandomGenerator random, PickRequest request) {
+    int index = randomOpenBut(-1, random, request);
+    return index < 0 ? pickAnyhow(0, request) : pick(index);
+  }
+
+  /** A random open candidate other than {@code but}, or -1 if there is none. */
+  int randomOpenBut(int but, RandomGenerator random, PickRequest request) {
+    int size = picks.length;
+    if (size == 0) {
+      return -1;
+    }
+    int index = 0;
+    // Few are not open, so the first try nearly always finds one.
+    for (int i = 0; i < RANDOM_TRIES; i++) {
+      index = random.nextInt(size);
+      if (index != but && isOpen(index, request)) {
+        return index;
+      }
+    }
+    for (int i = 0; i < size; i++) {
+      int next = (index + i) % size;
+      if (next != but && isOpen(next, request)) {
+        return next;
+      }
+    }
+    return -1;
   }
 
   /** Where this incarnation of the endpoint is among the candidates, or -1. */
@@ -68,55 +167,6 @@ public final class Candidates {
       }
     }
     return -1;
-  }
-
-  boolean isExcluded(int index, PickRequest request) {
-    return !request.excludedIds().isEmpty()
-        && request.excludedIds().contains(picks[index].endpoint().id());
-  }
-
-  /** A random candidate that the request allows, or -1 if there is none. */
-  int randomAllowed(RandomGenerator random, PickRequest request) {
-    return randomAllowedBut(-1, random, request);
-  }
-
-  /** A random candidate other than {@code but} that the request allows, or -1 if there is none. */
-  int randomAllowedBut(int but, RandomGenerator random, PickRequest request) {
-    int size = picks.length;
-    if (size == 0) {
-      return -1;
-    }
-    int index = 0;
-    // Few are excluded, so the first try nearly always finds one.
-    for (int i = 0; i < RANDOM_TRIES; i++) {
-      index = random.nextInt(size);
-      if (index != but && !isExcluded(index, request)) {
-        return index;
-      }
-    }
-    for (int i = 0; i < size; i++) {
-      int next = (index + i) % size;
-      if (next != but && !isExcluded(next, request)) {
-        return next;
-      }
-    }
-    return -1;
-  }
-
-  /** What a pick answers when no candidate is left. */
-  PickResult none() {
-    return none;
-  }
-
-  /** The first candidate at or after {@code start}, in the rotation, that the request allows. */
-  PickResult firstAllowed(int start, PickRequest request) {
-    for (int i = 0; i < picks.length; i++) {
-      int index = (start + i) % picks.length;
-      if (!isExcluded(index, request)) {
-        return picks[index];
-      }
-    }
-    return none;
   }
 
   /**

@@ -36,6 +36,11 @@ final class ConsistentHash implements Policy {
   }
 
   @Override
+  public Policy fresh() {
+    return new ConsistentHash(ticker, random);
+  }
+
+  @Override
   public Picker newPicker(Candidates candidates) {
     return new HashPicker(candidates, ticker, random);
   }
@@ -69,8 +74,7 @@ final class ConsistentHash implements Policy {
     @Override
     public PickResult pick(PickRequest request) {
       if (request.affinityKey().isEmpty() || ring.size() == 0) {
-        int any = candidates.randomAllowed(random, request);
-        return any < 0 ? candidates.none() : candidates.at(any);
+        return candidates.pickAtRandom(random, request);
       }
       long now = ticker.nanos();
       total.refresh(now);
@@ -79,26 +83,28 @@ final class ConsistentHash implements Policy {
       for (int i = 0; i < MAX_HASHES; i++) {
         position = ring.owner(Mix.of(key, i));
         int member = ring.member(position);
-        if (!candidates.isExcluded(member, request) && hasRoom(member, now)) {
-          return candidates.at(member);
+        if (candidates.isOpen(member, request) && hasRoom(member, now)) {
+          return candidates.pick(member);
         }
       }
       return onwards(position, request, now);
     }
 
-    /** Walks the ring: the first with room, else the first that the request allows. */
+    /** Walks the ring: the first open one with room, else the first open one. */
     private PickResult onwards(int position, PickRequest request, long now) {
-      int allowed = -1;
+      int open = -1;
       for (int i = 0; i < ring.size(); i++) {
         int member = ring.member(position + i);
-        if (!candidates.isExcluded(member, request)) {
+        if (candidates.isOpen(member, request)) {
           if (hasRoom(member, now)) {
-            return candidates.at(member);
+            return candidates.pick(member);
           }
-          allowed = allowed < 0 ? member : allowed;
+          open = open < 0 ? member : open;
         }
       }
-      return allowed < 0 ? candidates.none() : candidates.at(allowed);
+      return open < 0
+          ? candidates.pickAnyhow(ring.member(position), request)
+          : candidates.pick(open);
     }
 
     private boolean hasRoom(int member, long now) {

@@ -46,6 +46,16 @@ final class LeastLoad implements Policy {
   }
 
   @Override
+  public Spread spread() {
+    return Spread.BY_CAPACITY;
+  }
+
+  @Override
+  public Policy fresh() {
+    return new LeastLoad(ticker, random);
+  }
+
+  @Override
   public Picker newPicker(Candidates candidates) {
     return new LeastLoadPicker(candidates, ticker, random);
   }
@@ -72,16 +82,16 @@ final class LeastLoad implements Policy {
     @Override
     public PickResult pick(PickRequest request) {
       if (strata.count() == 0) {
-        return candidates.none();
+        return candidates.pickAnyhow(0, request);
       }
       int start = nextTurn(strata.count());
-      PickResult least = least(start, random.nextLong(), request);
-      // Few are excluded, so a sample of nothing but those is rare.
-      return least instanceof PickResult.Picked ? least : candidates.firstAllowed(start, request);
+      int least = least(start, random.nextLong(), request);
+      // Few are not open, so a sample of nothing but those is rare.
+      return least < 0 ? candidates.pickFrom(start, request) : candidates.pick(least);
     }
 
-    /** The least loaded of one candidate from each stratum, chosen by {@code seed}. */
-    private PickResult least(int start, long seed, PickRequest request) {
+    /** The least loaded of one candidate from each stratum, chosen by {@code seed}, or -1. */
+    private int least(int start, long seed, PickRequest request) {
       long now = ticker.nanos();
       int counted = 0;
       int unknown = 0;
@@ -89,7 +99,7 @@ final class LeastLoad implements Policy {
       double bestLoad = Double.POSITIVE_INFINITY;
       for (int i = 0; i < strata.count(); i++) {
         int at = strata.place(start + i, seed);
-        if (candidates.isExcluded(at, request)) {
+        if (!candidates.isOpen(at, request)) {
           continue;
         }
         if (candidates.load(at).at(now) instanceof Known known) {
@@ -106,17 +116,17 @@ final class LeastLoad implements Policy {
       if (unknown > 0 && random.nextInt(counted + unknown) < unknown) {
         return unknown(nextTurn(unknown), seed, now, request);
       }
-      return best < 0 ? candidates.none() : candidates.at(best);
+      return best;
     }
 
-    /** Of the same sample, the candidate of unknown load after {@code skip} others. */
-    private PickResult unknown(int skip, long seed, long now, PickRequest request) {
-      PickResult found = candidates.none();
+    /** Of the same sample, the candidate of unknown load after {@code skip} others, or -1. */
+    private int unknown(int skip, long seed, long now, PickRequest request) {
+      int found = -1;
       for (int i = 0, left = skip; i < strata.count() && left >= 0; i++) {
         int at = strata.place(i, seed);
-        if (!candidates.isExcluded(at, request)
+        if (candidates.isOpen(at, request)
             && candidates.load(at).at(now) instanceof EndpointLoad.Unknown) {
-          found = candidates.at(at);
+          found = at;
           left--;
         }
       }

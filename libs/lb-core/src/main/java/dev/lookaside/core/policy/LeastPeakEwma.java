@@ -34,6 +34,11 @@ final class LeastPeakEwma implements Policy {
   }
 
   @Override
+  public Policy fresh() {
+    return new LeastPeakEwma(ticker, random);
+  }
+
+  @Override
   public Picker newPicker(Candidates candidates) {
     return new TwoChoices(candidates, LatencyByRequests.COST, ticker, random);
   }

@@ -15,6 +15,16 @@ final class PickFirst implements Policy {
   }
 
   @Override
+  public Spread spread() {
+    return Spread.ONE;
+  }
+
+  @Override
+  public Policy fresh() {
+    return new PickFirst();
+  }
+
+  @Override
   public Picker newPicker(Candidates candidates) {
     return new FirstPicker(candidates);
   }
@@ -23,7 +33,7 @@ final class PickFirst implements Policy {
 
     @Override
     public PickResult pick(PickRequest request) {
-      return candidates.firstAllowed(0, request);
+      return candidates.pickFrom(0, request);
     }
 
     @Override

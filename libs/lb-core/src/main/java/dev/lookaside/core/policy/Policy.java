@@ -20,6 +20,14 @@ public interface Policy {
    */
   Picker newPicker(Candidates candidates);
 
+  /** A policy of the same kind that knows nothing yet. */
+  Policy fresh();
+
+  /** How picks spread over endpoints that are equally loaded. */
+  default Spread spread() {
+    return Spread.EVENLY;
+  }
+
   /** A picker over these endpoints. */
   default Picker newPicker(EndpointTable table, LoadView loads) {
     return newPicker(new Candidates(table, loads));

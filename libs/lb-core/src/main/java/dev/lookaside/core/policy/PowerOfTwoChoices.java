@@ -24,6 +24,16 @@ final class PowerOfTwoChoices implements Policy {
   }
 
   @Override
+  public Spread spread() {
+    return Spread.BY_CAPACITY;
+  }
+
+  @Override
+  public Policy fresh() {
+    return new PowerOfTwoChoices(ticker, random);
+  }
+
+  @Override
   public Picker newPicker(Candidates candidates) {
     return new TwoChoices(candidates, RequestsInFlight.COST, ticker, random);
   }

@@ -32,6 +32,11 @@ final class Prequal implements Policy {
     return NAME;
   }
 
+  @Override
+  public Policy fresh() {
+    return new Prequal(settings, prober, ticker, random);
+  }
+
   /** A picker that starts with the answers that the one before it had of the same endpoints. */
   @Override
   public Picker newPicker(Candidates candidates) {

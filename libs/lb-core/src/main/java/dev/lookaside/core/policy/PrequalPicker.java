@@ -71,10 +71,9 @@ final class PrequalPicker implements Picker {
   public PickResult pick(PickRequest request) {
     ask();
     int chosen = choose(request);
-    if (chosen == ProbePool.NONE) {
-      chosen = candidates.randomAllowed(random, request);
-    }
-    return chosen < 0 ? candidates.none() : candidates.at(chosen);
+    return chosen == ProbePool.NONE
+        ? candidates.pickAtRandom(random, request)
+        : candidates.pick(chosen);
   }
 
   private void ask() {

@@ -90,13 +90,13 @@ final class ProbePool {
     if (unknownPlace != NONE && random.nextDouble() < unknownShare) {
       int unknown = unknownPlace;
       unknownPlace = NONE;
-      if (!candidates.isExcluded(unknown, request)) {
+      if (candidates.isOpen(unknown, request)) {
         return unknown;
       }
     }
     int best = NONE;
     for (int i = 0; i < size; i++) {
-      if (!candidates.isExcluded(place[i], request) && (best == NONE || isBetter(i, best))) {
+      if (candidates.isOpen(place[i], request) && (best == NONE || isBetter(i, best))) {
         best = i;
       }
     }

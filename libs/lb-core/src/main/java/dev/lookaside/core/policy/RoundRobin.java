@@ -28,6 +28,11 @@ final class RoundRobin implements Policy {
   }
 
   @Override
+  public Policy fresh() {
+    return new RoundRobin(random);
+  }
+
+  @Override
   public Picker newPicker(Candidates candidates) {
     RoundRobinPicker before = latest;
     int size = candidates.size();
@@ -60,15 +65,15 @@ final class RoundRobin implements Policy {
     @Override
     public PickResult pick(PickRequest request) {
       int size = candidates.size();
-      // An excluded endpoint loses its turn; its successor does not get two.
+      // An endpoint that is not open loses its turn; its successor does not get two.
       for (int i = 0; i < size; i++) {
         int place = place(next.getAndIncrement());
-        if (!candidates.isExcluded(place, request)) {
-          return candidates.at(place);
+        if (candidates.isOpen(place, request)) {
+          return candidates.pick(place);
         }
       }
-      // Only excluded ones came up: other threads may have taken the turns between.
-      return candidates.firstAllowed(0, request);
+      // Only such ones came up: other threads may have taken the turns between.
+      return candidates.pickFrom(0, request);
     }
 
     @Override

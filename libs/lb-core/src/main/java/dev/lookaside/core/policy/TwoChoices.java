@@ -40,17 +40,17 @@ final class TwoChoices implements Picker {
 
   @Override
   public PickResult pick(PickRequest request) {
-    int first = candidates.randomAllowed(random, request);
+    int first = candidates.randomOpenBut(-1, random, request);
     if (first < 0) {
-      return candidates.none();
+      return candidates.pickAnyhow(0, request);
     }
-    int second = candidates.randomAllowedBut(first, random, request);
+    int second = candidates.randomOpenBut(first, random, request);
     if (second < 0) {
-      return candidates.at(first);
+      return candidates.pick(first);
     }
     long now = ticker.nanos();
     // Not the other way round: a comparison with UNKNOWN is false.
-    return candidates.at(cost(second, now) < cost(first, now) ? second : first);
+    return candidates.pick(cost(second, now) < cost(first, now) ? second : first);
   }
 
   private double cost(int index, long now) {

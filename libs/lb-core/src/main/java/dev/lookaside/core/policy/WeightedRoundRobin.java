@@ -19,11 +19,13 @@ final class WeightedRoundRobin implements Policy {
 
   private final WeightSettings settings;
   private final Ticker ticker;
+  private final RandomGenerator random;
   private final AtomicLong turns;
 
   WeightedRoundRobin(WeightSettings settings, Ticker ticker, RandomGenerator random) {
     this.settings = settings;
     this.ticker = ticker;
+    this.random = random;
     // Balancers that start together do not march in step.
     this.turns = new AtomicLong(random.nextInt(Integer.MAX_VALUE));
   }
@@ -31,6 +33,16 @@ final class WeightedRoundRobin implements Policy {
   @Override
   public String name() {
     return NAME;
+  }
+
+  @Override
+  public Spread spread() {
+    return Spread.BY_CAPACITY;
+  }
+
+  @Override
+  public Policy fresh() {
+    return new WeightedRoundRobin(settings, ticker, random);
   }
 
   @Override
@@ -58,17 +70,17 @@ final class WeightedRoundRobin implements Policy {
     @Override
     public PickResult pick(PickRequest request) {
       if (candidates.size() == 0) {
-        return candidates.none();
+        return candidates.pickAnyhow(0, request);
       }
       StaticStride stride = upToDate().stride();
       int place = 0;
       for (int i = 0; i < MAX_SKIPS; i++) {
         place = stride.next(turns);
-        if (!candidates.isExcluded(place, request)) {
-          return candidates.at(place);
+        if (candidates.isOpen(place, request)) {
+          return candidates.pick(place);
         }
       }
-      return candidates.firstAllowed(place, request);
+      return candidates.pickFrom(place, request);
     }
 
     private Schedule upToDate() {

@@ -183,6 +183,11 @@ final class ServiceBalancerTest {
     }
 
     @Override
+    public Policy fresh() {
+      return new CountingPolicy(policy.fresh(), pickers);
+    }
+
+    @Override
     public Picker newPicker(Candidates candidates) {
       pickers.incrementAndGet();
       return policy.newPicker(candidates);

@@ -1,0 +1,88 @@
+package dev.lookaside.core.balancer;
+
+import dev.lookaside.core.endpoint.Endpoint;
+import dev.lookaside.core.endpoint.EndpointState;
+import dev.lookaside.core.endpoint.EndpointTable;
+import dev.lookaside.core.load.LoadView;
+import dev.lookaside.core.time.Ticker;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/**
+ * Which endpoints of one service may be picked, and what share each may have. For one thread at a
+ * time.
+ *
+ * <pre>
+ * eligible = takes new calls, weight above 0, reached, and not ejected (unless too few are left)
+ * share    = manual weight · slow start · error guard
+ * </pre>
+ */
+final class Eligibility {
+  private final TrafficSettings settings;
+  private final LoadView loads;
+  private final Links links = new Links();
+  private final Optional<OutlierDetector> outliers;
+
+  Eligibility(TrafficSettings settings, LoadView loads, Ticker ticker) {
+    this.settings = settings;
+    this.loads = loads;
+    this.outliers = settings.outliers().map(o -> new OutlierDetector(o, loads, ticker.nanos()));
+  }
+
+  Links links() {
+    return links;
+  }
+
+  EndpointTable of(EndpointTable registered) {
+    EndpointTable usable = registered.only(this::isUsable);
+    EndpointTable healthy = usable.only(endpoint -> !isEjected(endpoint));
+    long takesCalls = registered.endpoints().stream().filter(Eligibility::takesCalls).count();
+    return healthy.size() < settings.panicThreshold() * takesCalls || healthy.isEmpty()
+        ? usable
+        : healthy;
+  }
+
+  Set<String> ejected(EndpointTable registered) {
+    return registered.endpoints().stream()
+        .filter(this::isEjected)
+        .map(Endpoint::id)
+        .collect(Collectors.toUnmodifiableSet());
+  }
+
+  double share(Endpoint endpoint, long nowNanos) {
+    double guard =
+        settings.outliers().isPresent() ? ErrorGuard.share(loads.of(endpoint), nowNanos) : 1;
+    return endpoint.weight()
+        * settings.slowStart().share(links.readyForNanos(endpoint, nowNanos))
+        * guard;
+  }
+
+  /** Judges all; says whether other endpoints than before are eligible. */
+  boolean sweep(EndpointTable registered, long nowNanos) {
+    if (outliers.isEmpty()) {
+      return false;
+    }
+    OutlierDetector.Swept swept =
+        outliers.get().sweep(registered.only(this::isUsable).endpoints(), nowNanos);
+    swept.returned().forEach(endpoint -> links.returned(endpoint, nowNanos));
+    return !swept.isNothing();
+  }
+
+  /** Whether an endpoint's errors in a row are a reason to judge at once. Any thread may ask. */
+  boolean isDue(Endpoint endpoint) {
+    return outliers.filter(o -> o.isDue(loads.of(endpoint))).isPresent();
+  }
+
+  private boolean isEjected(Endpoint endpoint) {
+    return outliers.filter(o -> o.isEjected(endpoint)).isPresent();
+  }
+
+  private boolean isUsable(Endpoint endpoint) {
+    return takesCalls(endpoint) && links.connectivity(endpoint) == Connectivity.READY;
+  }
+
+  private static boolean takesCalls(Endpoint endpoint) {
+    return endpoint.state() == EndpointState.READY && endpoint.weight() > 0;
+  }
+}

@@ -1,0 +1,160 @@
+package dev.lookaside.core.balancer;
+
+import dev.lookaside.core.endpoint.Endpoint;
+import dev.lookaside.core.load.LiveLoad;
+import dev.lookaside.core.load.LoadView;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Ejects endpoints that fail for a while (gRFC A50), and lets them back.
+ *
+ * <p>Rates are of the recent past, with older outcomes counting less, instead of A50's buckets. For
+ * one thread at a time.
+ */
+final class OutlierDetector {
+
+  /** What is remembered of an endpoint that was ejected at least once. */
+  private static final class History {
+    private int ejections;
+    private boolean ejected;
+    private long ejectedAtNanos;
+  }
+
+  private final OutlierSettings settings;
+  private final LoadView loads;
+  private final Map<Incarnation, History> histories = new HashMap<>();
+  private long judgedAtNanos;
+
+  OutlierDetector(OutlierSettings settings, LoadView loads, long nowNanos) {
+    this.settings = settings;
+    this.loads = loads;
+    this.judgedAtNanos = nowNanos;
+  }
+
+  boolean isEjected(Endpoint endpoint) {
+    History history = histories.get(Incarnation.of(endpoint));
+    return history != null && history.ejected;
+  }
+
+  /**
+   * Whether the latest error in a row makes them as many as eject an endpoint, or a multiple of it,
+   * so that one that may not be ejected is not judged at every error. Any thread may ask.
+   */
+  boolean isDue(LiveLoad load) {
+    int errors = load.consecutiveErrors();
+    return errors > 0 && errors % settings.consecutiveErrors() == 0;
+  }
+
+  /** What a sweep did. */
+  record Swept(List<Endpoint> ejected, List<Endpoint> returned) {
+    boolean isNothing() {
+      return ejected.isEmpty() && returned.isEmpty();
+    }
+  }
+
+  /** Judges these endpoints, which are all that could be picked or are ejected. */
+  Swept sweep(List<Endpoint> endpoints, long nowNanos) {
+    histories.keySet().retainAll(endpoints.stream().map(Incarnation::of).toList());
+    boolean judges = nowNanos - judgedAtNanos >= settings.interval().toNanos();
+    if (judges) {
+      forgiveOneEjection();
+    }
+    List<Endpoint> returned =
+        endpoints.stream().filter(e -> isEjected(e) && isOver(e, nowNanos)).toList();
+    returned.forEach(this::letBack);
+    List<Endpoint> before = endpoints.stream().filter(e -> !isEjected(e)).toList();
+    before.stream()
+        .filter(e -> loads.of(e).consecutiveErrors() >= settings.consecutiveErrors())
+        .forEach(e -> eject(e, endpoints.size(), nowNanos));
+    if (judges) {
+      judgedAtNanos = nowNanos;
+      judgeRates(endpoints, nowNanos);
+    }
+    return new Swept(before.stream().filter(this::isEjected).toList(), returned);
+  }
+
+  private void judgeRates(List<Endpoint> endpoints, long now) {
+    var rule = settings.failurePercentage();
+    List<Endpoint> judged = busyEnough(endpoints, rule.requestVolume(), now);
+    double worstSuccess = worstUsualSuccess(endpoints, now);
+    for (Endpoint endpoint : endpoints) {
+      double errors = loads.of(endpoint).errorShare();
+      boolean failsNearlyAlways =
+          judged.size() >= rule.minimumHosts()
+              && judged.contains(endpoint)
+              && errors * 100 > rule.threshold();
+      boolean standsOut =
+          loads.of(endpoint).outcomes(now) >= settings.successRate().requestVolume()
+              && 1 - errors < worstSuccess;
+      if ((failsNearlyAlways || standsOut) && !isEjected(endpoint)) {
+        eject(endpoint, endpoints.size(), now);
+      }
+    }
+  }
+
+  /** The success rate below which an endpoint stands out; 0 if there are too few to tell. */
+  private double worstUsualSuccess(List<Endpoint> endpoints, long now) {
+    var rule = settings.successRate();
+    double[] rates =
+        busyEnough(endpoints, rule.requestVolume(), now).stream()
+            .mapToDouble(e -> 1 - loads.of(e).errorShare())
+            .toArray();
+    if (rates.length < rule.minimumHosts()) {
+      return 0;
+    }
+    double mean = 0;
+    double squares = 0;
+    for (double rate : rates) {
+      mean += rate / rates.length;
+      squares += rate * rate / rates.length;
+    }
+    double deviation = Math.sqrt(Math.max(0, squares - mean * mean));
+    return mean - deviation * rule.stdevFactor() / 1_000;
+  }
+
+  private List<Endpoint> busyEnough(List<Endpoint> endpoints, int requestVolume, long now) {
+    return endpoints.stream()
+        .filter(e -> !isEjected(e) && loads.of(e).outcomes(now) >= requestVolume)
+        .toList();
+  }
+
+  private void eject(Endpoint endpoint, int of, long now) {
+    long ejected = histories.values().stream().filter(history -> history.ejected).count();
+    if (ejected * 100 >= (long) settings.maxEjectionPercent() * of) {
+      return;
+    }
+    History history = histories.computeIfAbsent(Incarnation.of(endpoint), key -> new History());
+    history.ejected = true;
+    history.ejections++;
+    history.ejectedAtNanos = now;
+  }
+
+  private boolean isOver(Endpoint endpoint, long now) {
+    History history = histories.get(Incarnation.of(endpoint));
+    if (history == null) {
+      return false;
+    }
+    long most =
+        Math.max(settings.baseEjectionTime().toNanos(), settings.maxEjectionTime().toNanos());
+    long wanted = settings.baseEjectionTime().toNanos() * history.ejections;
+    return now - history.ejectedAtNanos >= Math.min(wanted, most);
+  }
+
+  /** The endpoint starts with a clean sheet, but it is remembered that it was ejected. */
+  private void letBack(Endpoint endpoint) {
+    loads.of(endpoint).forgetErrors();
+    History history = histories.get(Incarnation.of(endpoint));
+    if (history != null) {
+      history.ejected = false;
+    }
+  }
+
+  /** Of those that have not been ejected since the last time. */
+  private void forgiveOneEjection() {
+    histories.values().stream()
+        .filter(history -> !history.ejected && history.ejections > 0)
+        .forEach(history -> history.ejections--);
+  }
+}

@@ -1,0 +1,94 @@
+package dev.lookaside.core.balancer;
+
+import java.time.Duration;
+
+/**
+ * When an endpoint that fails is ejected, in the terms of gRFC A50; consecutive errors are Envoy's.
+ *
+ * @param interval how often success rates and failure percentages are judged
+ * @param baseEjectionTime how long the first ejection lasts; the n-th lasts n times as long
+ * @param maxEjectionTime how long an ejection may last
+ * @param maxEjectionPercent share of endpoints that may be ejected, 0 to 100; above 0 one always
+ *     may
+ * @param consecutiveErrors errors in a row that eject at once, at least 1
+ * @param successRate ejects endpoints that succeed much less often than the others
+ * @param failurePercentage ejects endpoints that fail nearly always
+ */
+public record OutlierSettings(
+    Duration interval,
+    Duration baseEjectionTime,
+    Duration maxEjectionTime,
+    int maxEjectionPercent,
+    int consecutiveErrors,
+    SuccessRate successRate,
+    FailurePercentage failurePercentage) {
+
+  /**
+   * Judges by the distance from the mean.
+   *
+   * @param stdevFactor ejected below mean − stdevFactor / 1000 × standard deviation
+   * @param minimumHosts endpoints with enough requests that there must be
+   * @param requestVolume recent requests that an endpoint must have had
+   */
+  public record SuccessRate(int stdevFactor, int minimumHosts, int requestVolume) {
+    public SuccessRate {
+      requireAtLeast("success rate stdev factor", stdevFactor, 0);
+      requireAtLeast("success rate minimum hosts", minimumHosts, 1);
+      requireAtLeast("success rate request volume", requestVolume, 1);
+    }
+  }
+
+  /**
+   * Judges by itself.
+   *
+   * @param threshold percentage of failures above which an endpoint is ejected, 0 to 100
+   * @param minimumHosts endpoints with enough requests that there must be
+   * @param requestVolume recent requests that an endpoint must have had
+   */
+  public record FailurePercentage(int threshold, int minimumHosts, int requestVolume) {
+    public FailurePercentage {
+      requirePercent("failure percentage threshold", threshold);
+      requireAtLeast("failure percentage minimum hosts", minimumHosts, 1);
+      requireAtLeast("failure percentage request volume", requestVolume, 1);
+    }
+  }
+
+  public OutlierSettings {
+    requirePositive("outlier interval", interval);
+    requirePositive("base ejection time", baseEjectionTime);
+    requirePositive("maximum ejection time", maxEjectionTime);
+    requirePercent("maximum ejection percent", maxEjectionPercent);
+    requireAtLeast("consecutive errors", consecutiveErrors, 1);
+  }
+
+  /** A50's defaults, and five consecutive errors as in Envoy. */
+  public static OutlierSettings defaults() {
+    return new OutlierSettings(
+        Duration.ofSeconds(10),
+        Duration.ofSeconds(30),
+        Duration.ofSeconds(300),
+        10,
+        5,
+        new SuccessRate(1_900, 5, 100),
+        new FailurePercentage(85, 5, 50));
+  }
+
+  private static void requirePositive(String name, Duration value) {
+    if (value.isZero() || value.isNegative()) {
+      throw new IllegalArgumentException(name + " is " + value + " (expected: above 0)");
+    }
+  }
+
+  private static void requirePercent(String name, int value) {
+    if (value < 0 || value > 100) {
+      throw new IllegalArgumentException(name + " is " + value + " (expected: 0 to 100)");
+    }
+  }
+
+  private static void requireAtLeast(String name, int value, int min) {
+    if (value < min) {
+      throw new IllegalArgumentException(
+          name + " is " + value + " (expected: at least " + min + ")");
+    }
+  }
+}

@@ -1,0 +1,37 @@
+package dev.lookaside.core.balancer;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.lookaside.core.endpoint.Endpoint;
+import dev.lookaside.core.endpoint.Locality;
+
+/**
+ * Picks stay in one zone as long as it has capacity.
+ *
+ * @param zone whose region and zone name the near endpoints
+ * @param spillAbove expected requests in flight per capacity from which a near endpoint counts as
+ *     full, above 0; 1 spills what would queue
+ */
+public record ZonePreference(Locality zone, double spillAbove) {
+
+  public ZonePreference {
+    requireNonNull(zone, "zone");
+    if (zone.zone().isEmpty()) {
+      throw new IllegalArgumentException("preferred zone is '' (expected: the name of a zone)");
+    }
+    if (!(spillAbove > 0 && spillAbove < Double.POSITIVE_INFINITY)) {
+      throw new IllegalArgumentException(
+          "spill threshold is " + spillAbove + " (expected: finite and above 0)");
+    }
+  }
+
+  /** Spills what would queue. */
+  public static ZonePreference of(Locality zone) {
+    return new ZonePreference(zone, 1);
+  }
+
+  boolean isNear(Endpoint endpoint) {
+    return endpoint.locality().zone().equals(zone.zone())
+        && endpoint.locality().region().equals(zone.region());
+  }
+}

@@ -1,0 +1,91 @@
+package dev.lookaside.core.policy;
+
+import dev.lookaside.core.endpoint.Endpoint;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.ToDoubleFunction;
+
+/**
+ * Ceilings on the picks of those endpoints of one service that shall get less than a full share.
+ *
+ * <pre>
+ * relative(e) = share(e) / greatest share
+ * ceiling(e)  = relative(e) · size(e) / Σ relative · size         of all picks
+ * </pre>
+ *
+ * where size is 1 or the capacity, as the policy spreads. An endpoint whose relative share is at
+ * least {@value #FULL} has no ceiling, so there is always one that may take a pick.
+ *
+ * <p>Written by one thread at a time, and shared by the pickers of successive tables.
+ */
+public final class Ceilings {
+  static final double FULL = 0.95;
+
+  private record Key(String id, String incarnation) {
+    static Key of(Endpoint endpoint) {
+      return new Key(endpoint.id(), endpoint.incarnation());
+    }
+  }
+
+  private final AtomicLong picks = new AtomicLong();
+  private final Map<Key, Ceiling> limited = new HashMap<>();
+
+  /** What happened to the set of endpoints that have a ceiling. */
+  public enum Change {
+    NONE,
+    ENDPOINTS
+  }
+
+  /**
+   * Sets the ceilings of these endpoints, and lifts those of all others.
+   *
+   * @param share of one endpoint, above 0; only the ratios between endpoints count
+   */
+  public Change set(List<Endpoint> endpoints, Spread spread, ToDoubleFunction<Endpoint> share) {
+    Map<Key, Double> wanted = spread == Spread.ONE ? Map.of() : between(endpoints, spread, share);
+    boolean same = wanted.keySet().equals(limited.keySet());
+    limited
+        .entrySet()
+        .removeIf(entry -> {
+          boolean lifted = !wanted.containsKey(entry.getKey());
+          if (lifted) {
+            entry.getValue().lift();
+          }
+          return lifted;
+        });
+    wanted.forEach((key, picksBetween) ->
+        limited.computeIfAbsent(key, k -> new Ceiling()).limit(picksBetween, picks.get()));
+    return same ? Change.NONE : Change.ENDPOINTS;
+  }
+
+  private static Map<Key, Double> between(
+      List<Endpoint> endpoints, Spread spread, ToDoubleFunction<Endpoint> share) {
+    double greatest = endpoints.stream().mapToDouble(share).max().orElse(1);
+    ToDoubleFunction<Endpoint> part =
+        e -> share.applyAsDouble(e) / greatest * (spread == Spread.EVENLY ? 1 : e.capacity());
+    double sum = endpoints.stream().mapToDouble(part).sum();
+    Map<Key, Double> between = new HashMap<>();
+    for (Endpoint endpoint : endpoints) {
+      if (share.applyAsDouble(endpoint) / greatest < FULL) {
+        between.put(Key.of(endpoint), sum / part.applyAsDouble(endpoint));
+      }
+    }
+    return between;
+  }
+
+  boolean isEmpty() {
+    return limited.isEmpty();
+  }
+
+  Optional<Ceiling> of(Endpoint endpoint) {
+    return Optional.ofNullable(limited.get(Key.of(endpoint)));
+  }
+
+  /** The number of picks made while there were ceilings. */
+  AtomicLong picks() {
+    return picks;
+  }
+}
