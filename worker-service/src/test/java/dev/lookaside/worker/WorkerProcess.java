@@ -61,7 +61,7 @@ final class WorkerProcess implements AutoCloseable {
   /** What it said on standard error, but for warnings of the JVM itself. */
   List<String> errors() throws IOException {
     return Files.readAllLines(errors).stream()
-        .filter(line -> !line.startsWith("WARNING: "))
+        .filter(line -> !line.isBlank() && !line.startsWith("WARNING: "))
         .toList();
   }
 

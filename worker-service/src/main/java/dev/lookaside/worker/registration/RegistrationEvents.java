@@ -7,7 +7,10 @@ import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Counts and logs what becomes of the registration, and passes on what ends it for good. */
+/**
+ * Counts what becomes of the registration, which the registrar itself logs, and passes on what ends
+ * it for good.
+ */
 public final class RegistrationEvents implements RegistrarListener {
   private static final Logger log = LoggerFactory.getLogger(RegistrationEvents.class);
 
@@ -45,7 +48,6 @@ public final class RegistrationEvents implements RegistrarListener {
     everRegistered = true;
     deniedBefore = false;
     registrations.increment();
-    log.info("registered as {} with lease {}", key, Long.toHexString(leaseId));
   }
 
   @Override
