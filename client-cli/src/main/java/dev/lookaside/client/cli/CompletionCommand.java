@@ -1,5 +1,6 @@
 package dev.lookaside.client.cli;
 
+import java.io.PrintWriter;
 import java.util.concurrent.Callable;
 import picocli.AutoComplete;
 import picocli.CommandLine.Command;
@@ -45,7 +46,9 @@ public final class CompletionCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     // One script serves both: in zsh it turns on the emulation of bash's completion by itself.
-    spec.commandLine().getOut().print(AutoComplete.bash(name, spec.root().commandLine()));
+    PrintWriter out = spec.commandLine().getOut();
+    out.print(AutoComplete.bash(name, spec.root().commandLine()));
+    out.flush();
     return ExitCode.DONE;
   }
 }

@@ -7,6 +7,7 @@ import com.google.gson.JsonParser;
 import dev.lookaside.client.FakeBalancer;
 import dev.lookaside.client.FakeWorker;
 import io.grpc.Status;
+import java.io.BufferedWriter;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import org.junit.jupiter.api.Test;
@@ -194,7 +195,8 @@ final class CommandsTest {
 
   private int run(String... args) {
     return Usage.commandLine(new TaskCommand(), CommandLine.defaultFactory())
-        .setOut(new PrintWriter(out, true))
+        // As with a real stream, what is not flushed is not seen.
+        .setOut(new PrintWriter(new BufferedWriter(out, 1 << 20)))
         .setErr(new PrintWriter(err, true))
         .execute(args);
   }
