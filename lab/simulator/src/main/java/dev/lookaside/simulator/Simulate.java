@@ -1,0 +1,158 @@
+package dev.lookaside.simulator;
+
+import dev.lookaside.simulator.report.Campaign;
+import dev.lookaside.simulator.report.CampaignResult;
+import dev.lookaside.simulator.report.Charts;
+import dev.lookaside.simulator.report.CsvReport;
+import dev.lookaside.simulator.report.TextReport;
+import dev.lookaside.simulator.scenario.ScenarioException;
+import dev.lookaside.simulator.scenario.ScenarioFile;
+import dev.lookaside.simulator.scenario.ScenarioPoint;
+import dev.lookaside.simulator.strategy.Strategies;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** Runs a scenario and shows what each policy makes of it. */
+@Command(
+    name = "simulate",
+    mixinStandardHelpOptions = true,
+    sortOptions = false,
+    description = "Runs a scenario in virtual time, once for each policy and seed.",
+    exitCodeListHeading = "Exit codes:%n",
+    exitCodeList = {"0:it ran", "1:it failed", "2:the scenario or an argument is wrong"})
+public final class Simulate implements Callable<Integer> {
+
+  @Parameters(paramLabel = "SCENARIO", description = "The scenario, a YAML file.")
+  private Path scenario = Path.of("");
+
+  @Option(
+      names = "--policies",
+      split = ",",
+      paramLabel = "NAME",
+      description = "Policies to compare, in place of the scenario's: ${COMPLETION-CANDIDATES}.",
+      completionCandidates = KnownPolicies.class)
+  private List<String> policies = List.of();
+
+  @Option(
+      names = "--seeds",
+      paramLabel = "N",
+      description = "How many seeds to run, in place of the scenario's.")
+  private @Nullable Integer seeds;
+
+  @Option(
+      names = "--output",
+      paramLabel = "DIR",
+      description = "Where to write the report, a CSV file and charts.")
+  private @Nullable Path output;
+
+  @Option(
+      names = "--threads",
+      paramLabel = "N",
+      description = "How many runs at once; as many as there are processors unless given.")
+  private int threads = Runtime.getRuntime().availableProcessors();
+
+  @Option(names = "--no-bounds", description = "Do not run the bounds beside the policies.")
+  private boolean noBounds;
+
+  @Spec private @Nullable CommandSpec spec;
+
+  /** The names for the help text. */
+  static final class KnownPolicies implements Iterable<String> {
+    @Override
+    public java.util.Iterator<String> iterator() {
+      return Strategies.names().iterator();
+    }
+  }
+
+  public static void main(String[] args) {
+    // From JDK 22 on there is a console even where there is no terminal, unless told so.
+    System.setProperty("jdk.console", "java.base");
+    System.setProperty("java.awt.headless", "true");
+    System.exit(commandLine().execute(args));
+  }
+
+  /** The command, which answers a mistake with one line and exit code 2. */
+  static CommandLine commandLine() {
+    return new CommandLine(new Simulate())
+        .setParameterExceptionHandler((mistake, args) -> {
+          PrintWriter err = mistake.getCommandLine().getErr();
+          err.println("simulate: " + mistake.getMessage());
+          return CommandLine.ExitCode.USAGE;
+        });
+  }
+
+  @Override
+  public Integer call() throws IOException, InterruptedException {
+    List<ScenarioPoint> points = readPoints();
+    Campaign campaign = new Campaign(points, strategies(points), checkedSeeds());
+    CampaignResult result;
+    try (Terminal terminal = Terminal.follow(campaign.expectedRequests(), line().getErr())) {
+      result = campaign.run(Math.max(1, threads), terminal);
+    }
+    String text = TextReport.of(result);
+    PrintWriter out = line().getOut();
+    out.print(text);
+    out.flush();
+    if (output != null) {
+      write(output, result, text);
+    }
+    return CommandLine.ExitCode.OK;
+  }
+
+  private List<ScenarioPoint> readPoints() {
+    try {
+      return ScenarioFile.read(scenario);
+    } catch (ScenarioException e) {
+      throw new ParameterException(line(), String.valueOf(e.getMessage()), e);
+    }
+  }
+
+  private List<String> strategies(List<ScenarioPoint> points) {
+    List<String> ofScenario = points.get(0).scenario().policies();
+    List<String> wanted = policies.isEmpty() ? ofScenario : policies;
+    try {
+      wanted.forEach(Strategies::requireKnown);
+    } catch (IllegalArgumentException e) {
+      String place = policies.isEmpty() ? scenario + ": policies: " : "--policies: ";
+      throw new ParameterException(line(), place + e.getMessage(), e);
+    }
+    List<String> distinct =
+        (wanted.isEmpty() ? Strategies.usual() : wanted).stream().distinct().toList();
+    return noBounds ? distinct : Strategies.withBounds(distinct);
+  }
+
+  private int checkedSeeds() {
+    if (seeds == null) {
+      return 0;
+    }
+    if (seeds < 1 || seeds > 1000) {
+      throw new ParameterException(line(), "--seeds is " + seeds + " (expected: 1 to 1000)");
+    }
+    return seeds;
+  }
+
+  private void write(Path directory, CampaignResult result, String text) throws IOException {
+    Files.createDirectories(directory);
+    String name = String.valueOf(scenario.getFileName()).replaceFirst("\\.ya?ml$", "");
+    Files.writeString(directory.resolve(name + ".txt"), text);
+    Files.writeString(directory.resolve(name + ".csv"), CsvReport.of(result));
+    new Charts(result, directory, name).write();
+    line().getErr().println("written to " + directory + "/" + name + ".*");
+  }
+
+  private CommandLine line() {
+    return java.util.Objects.requireNonNull(spec).commandLine();
+  }
+}

@@ -1,0 +1,93 @@
+package dev.lookaside.simulator.fleet;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One request of a client, through all its attempts.
+ *
+ * <p>A mutable struct that is pooled and used again, because millions pass in a second: whoever
+ * holds it reads and writes its fields. Times are virtual nanoseconds.
+ */
+public final class Request {
+
+  /** Where a request can be. */
+  public enum Phase {
+    NEW,
+    /** In a central queue. */
+    QUEUED,
+    ON_SERVER,
+    /** Before its next attempt. */
+    BACKING_OFF
+  }
+
+  /** When the client wanted it. */
+  public long arrivedNanos;
+
+  /** When the present attempt was sent. */
+  public long sentNanos;
+
+  /** What it costs: the time on one core of speed 1. */
+  public double workNanos;
+
+  /** What the present attempt costs; most often the same. */
+  public double attemptWorkNanos;
+
+  /** The endpoint answers with an error instead of a result. */
+  public boolean willFail;
+
+  /** It arrived within the measured part of the run. */
+  public boolean measured;
+
+  /** The client has given it up; only the server still works on it. */
+  public boolean abandoned;
+
+  /** The client's balancer, counted from 0. */
+  public int balancer;
+
+  /** Where it is. */
+  public Phase phase = Phase.NEW;
+
+  /** The server of the present attempt, or -1. */
+  public int server = -1;
+
+  /** The incarnation of that server. */
+  public int incarnation;
+
+  /** Attempts made so far. */
+  public int attempts;
+
+  /** Ids of endpoints that failed it. */
+  public final List<String> failedOn = new ArrayList<>(0);
+
+  // The server's: its running jobs are a heap by finish.
+  double finish;
+  int place = -1;
+
+  // The deadlines': a list in order of arrival.
+  public @Nullable Request earlier;
+  public @Nullable Request later;
+
+  /** Makes it new again. */
+  public Request reset(long nowNanos, double work) {
+    arrivedNanos = nowNanos;
+    sentNanos = nowNanos;
+    workNanos = work;
+    attemptWorkNanos = work;
+    phase = Phase.NEW;
+    willFail = false;
+    measured = false;
+    abandoned = false;
+    balancer = 0;
+    server = -1;
+    incarnation = 0;
+    attempts = 0;
+    failedOn.clear();
+    finish = 0;
+    place = -1;
+    earlier = null;
+    later = null;
+    return this;
+  }
+}

@@ -1,0 +1,102 @@
+package dev.lookaside.simulator.report;
+
+import dev.lookaside.simulator.run.Simulation;
+import dev.lookaside.simulator.scenario.ScenarioPoint;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+
+/**
+ * Every point with every strategy and every seed.
+ *
+ * @param points of the sweep, or a single one
+ * @param seeds how many, from 1 on, or 0 for as many as the scenario says
+ */
+public record Campaign(List<ScenarioPoint> points, List<String> strategies, int seeds) {
+
+  /** Runs all of it, on several threads: each run is alone in its own virtual time. */
+  public CampaignResult run(int threads, Progress progress) throws InterruptedException {
+    ExecutorService executor = Executors.newFixedThreadPool(threads);
+    try {
+      // All are handed over before the first is waited for.
+      List<PlannedPoint> plan =
+          points.stream().map(point -> plan(point, executor, progress)).toList();
+      List<PointResult> results = new ArrayList<>();
+      for (PlannedPoint planned : plan) {
+        results.add(planned.result());
+      }
+      return new CampaignResult(results);
+    } finally {
+      executor.shutdownNow();
+    }
+  }
+
+  private record PlannedPoint(ScenarioPoint point, List<PlannedStrategy> strategies) {
+
+    PointResult result() throws InterruptedException {
+      List<StrategyResult> results = new ArrayList<>();
+      for (PlannedStrategy strategy : strategies) {
+        results.add(new StrategyResult(strategy.name(), results(strategy.runs())));
+      }
+      return new PointResult(point, results);
+    }
+  }
+
+  private record PlannedStrategy(String name, List<Future<RunResult>> runs) {}
+
+  private PlannedPoint plan(ScenarioPoint point, ExecutorService executor, Progress progress) {
+    List<PlannedStrategy> planned = new ArrayList<>();
+    for (String strategy : strategies) {
+      List<Future<RunResult>> runs = new ArrayList<>();
+      for (long seed = 1; seed <= seedsOf(point); seed++) {
+        long thisSeed = seed;
+        runs.add(executor.submit(() -> run(point, strategy, thisSeed, progress)));
+      }
+      planned.add(new PlannedStrategy(strategy, runs));
+    }
+    return new PlannedPoint(point, planned);
+  }
+
+  /** How many requests are expected in all runs together. */
+  public double expectedRequests() {
+    return points.stream()
+        .mapToDouble(point ->
+            Simulation.expectedRequests(point.scenario()) * seedsOf(point) * strategies.size())
+        .sum();
+  }
+
+  private int seedsOf(ScenarioPoint point) {
+    return seeds > 0 ? seeds : point.scenario().seeds();
+  }
+
+  private static RunResult run(ScenarioPoint point, String strategy, long seed, Progress progress) {
+    double expected = Simulation.expectedRequests(point.scenario());
+    long startNanos = System.nanoTime();
+    double[] done = {0};
+    RunResult result =
+        RunResult.of(
+            seed,
+            new Simulation(point.scenario(), strategy, seed)
+                .run(share -> {
+                  progress.advanced((share - done[0]) * expected);
+                  done[0] = share;
+                }));
+    progress.ran(strategy, result.requests(), System.nanoTime() - startNanos);
+    return result;
+  }
+
+  private static List<RunResult> results(List<Future<RunResult>> runs) throws InterruptedException {
+    List<RunResult> results = new ArrayList<>();
+    for (Future<RunResult> run : runs) {
+      try {
+        results.add(run.get());
+      } catch (ExecutionException e) {
+        throw new IllegalStateException("a run has failed", e.getCause());
+      }
+    }
+    return results;
+  }
+}

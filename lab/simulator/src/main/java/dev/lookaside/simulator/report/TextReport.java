@@ -1,0 +1,119 @@
+package dev.lookaside.simulator.report;
+
+import dev.lookaside.simulator.scenario.Scenario;
+import dev.lookaside.simulator.scenario.ScenarioPoint;
+import dev.lookaside.simulator.strategy.Strategies;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/** The results as text: a table for each point, and for a sweep one of all points before them. */
+public final class TextReport {
+  private static final List<String> HEADINGS =
+      List.of(
+          "policy",
+          "mean",
+          "p50",
+          "p90",
+          "p99",
+          "p99.9",
+          "timeouts",
+          "errors",
+          "use",
+          "max use",
+          "p99 ÷ bound",
+          "p99.9 ÷ bound");
+
+  private TextReport() {}
+
+  public static String of(CampaignResult result) {
+    Scenario scenario = result.points().get(0).point().scenario();
+    StringBuilder text = new StringBuilder();
+    text.append(scenario.title()).append("\n\n");
+    text.append(legend(result)).append('\n');
+    if (result.isSweep()) {
+      for (double percentile : new double[] {99, 99.9}) {
+        text.append(overview(result, percentile)).append('\n');
+      }
+    }
+    for (PointResult point : result.points()) {
+      if (result.isSweep()) {
+        text.append(name(point.point())).append("\n\n");
+      }
+      text.append(table(point)).append('\n');
+    }
+    return text.toString();
+  }
+
+  private static String legend(CampaignResult result) {
+    StrategyResult first = result.points().get(0).strategies().get(0);
+    int seeds = first.runs().size();
+    long requests = first.runs().get(0).requests();
+    return String.format(
+        Locale.ROOT,
+        """
+        Latency in milliseconds. %d seed%s, about %,d requests each; ± is the 95 %% confidence interval over seeds.
+        TO: timed out (TO 2/5: in two seeds of five). Use: core time used, of that allotted. Bound: %s, same seeds.
+        """,
+        seeds,
+        seeds == 1 ? "" : "s",
+        requests,
+        Strategies.BOUND);
+  }
+
+  private static String overview(CampaignResult result, double percentile) {
+    Table table = new Table();
+    List<String> headings = new ArrayList<>();
+    headings.add("p" + trimmed(percentile) + " by " + result.points().get(0).point().parameter());
+    result.points().forEach(point -> headings.add(point.point().value()));
+    table.row(headings);
+    for (String strategy : result.strategies()) {
+      List<String> row = new ArrayList<>();
+      row.add(strategy);
+      for (PointResult point : result.points()) {
+        row.add(
+            point.find(strategy).map(s -> s.percentile(percentile).textWithInterval()).orElse("-"));
+      }
+      table.row(row);
+    }
+    return table.text();
+  }
+
+  private static String table(PointResult point) {
+    Table table = new Table().row(HEADINGS);
+    Optional<StrategyResult> bound = point.find(Strategies.BOUND);
+    for (StrategyResult strategy : point.strategies()) {
+      table.row(
+          List.of(
+              strategy.strategy(),
+              strategy.estimate(RunResult::meanMillis).text(),
+              strategy.percentile(50).text(),
+              strategy.percentile(90).textWithInterval(),
+              strategy.percentile(99).textWithInterval(),
+              strategy.percentile(99.9).textWithInterval(),
+              percent(strategy.estimate(RunResult::timedOutShare).mean()),
+              percent(strategy.estimate(RunResult::failedShare).mean()),
+              percent(strategy.estimate(RunResult::meanUtilization).mean()),
+              percent(strategy.estimate(RunResult::maxUtilization).mean()),
+              bound.map(b -> strategy.ratio(b, 99).textWithInterval()).orElse("-"),
+              bound.map(b -> strategy.ratio(b, 99.9).textWithInterval()).orElse("-")));
+    }
+    return table.text();
+  }
+
+  private static String name(ScenarioPoint point) {
+    return point.parameter() + " = " + point.value();
+  }
+
+  private static String percent(double share) {
+    return String.format(
+        Locale.ROOT, share > 0 && share < 0.001 ? "%.3f %%" : "%.1f %%", 100 * share);
+  }
+
+  private static String trimmed(double percentile) {
+    return percentile == Math.rint(percentile)
+        ? Long.toString((long) percentile)
+        : Double.toString(percentile);
+  }
+}

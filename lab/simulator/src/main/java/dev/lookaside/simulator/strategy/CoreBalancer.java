@@ -1,0 +1,164 @@
+package dev.lookaside.simulator.strategy;
+
+import dev.lookaside.core.balancer.Balancer;
+import dev.lookaside.core.balancer.Connectivity;
+import dev.lookaside.core.balancer.OutlierSettings;
+import dev.lookaside.core.balancer.ServiceBalancer;
+import dev.lookaside.core.balancer.SlowStart;
+import dev.lookaside.core.balancer.TrafficSettings;
+import dev.lookaside.core.endpoint.Address;
+import dev.lookaside.core.endpoint.Endpoint;
+import dev.lookaside.core.endpoint.EndpointState;
+import dev.lookaside.core.endpoint.EndpointTable;
+import dev.lookaside.core.endpoint.Locality;
+import dev.lookaside.core.load.Completion;
+import dev.lookaside.core.load.LoadReport;
+import dev.lookaside.core.load.LoadTracker;
+import dev.lookaside.core.load.TrackerSettings;
+import dev.lookaside.core.policy.PickRequest;
+import dev.lookaside.core.policy.PickResult;
+import dev.lookaside.core.policy.Policies;
+import dev.lookaside.core.time.Ticker;
+import dev.lookaside.simulator.fleet.LoadSample;
+import dev.lookaside.simulator.fleet.Member;
+import dev.lookaside.simulator.scenario.BalancerSettings;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.random.RandomGenerator;
+
+/**
+ * One balancer made of the product's own classes, fed in virtual time.
+ *
+ * <p>The only place that knows how the core takes tables, reports and outcomes.
+ */
+final class CoreBalancer {
+  private static final String SERVICE = "simulated";
+  private static final double MAX_CPU_UTILIZATION = 2;
+
+  private final World world;
+  private final Ticker ticker;
+  private final LoadTracker loads;
+  private final Balancer balancer;
+  private final ServiceBalancer service;
+  private final Map<String, Integer> indexOf = new HashMap<>();
+  // As this balancer knows them, by index.
+  private final Endpoint[] endpoints;
+  private long version;
+
+  CoreBalancer(World world, String policy, RandomGenerator random) {
+    this.world = world;
+    this.ticker = world.agenda();
+    Duration expiration = world.scenario().reports().expiration();
+    this.loads = new LoadTracker(TrackerSettings.expiringReportsAfter(expiration), ticker);
+    this.balancer =
+        new Balancer(
+            name -> new Policies(ticker, random).create(policy),
+            loads,
+            traffic(world.scenario().balancers()),
+            ticker);
+    balancer.update(EndpointTable.empty(SERVICE));
+    this.service = balancer.find(SERVICE).orElseThrow();
+    this.endpoints = new Endpoint[world.fleet().size()];
+    for (Member member : world.fleet().members()) {
+      indexOf.put(member.id(), member.index());
+      endpoints[member.index()] = endpoint(member);
+      // Before the first table: each change of an empty one is cheap.
+      service.connectivity(endpoints[member.index()], Connectivity.READY);
+    }
+    register();
+  }
+
+  int pick() {
+    return index(service.pick(PickRequest.ANY));
+  }
+
+  /** Picks another endpoint than these; one of these if there is no other. */
+  int pickExcept(List<String> ids) {
+    PickResult result = service.pick(new PickRequest(ids));
+    return result instanceof PickResult.Picked ? index(result) : pick();
+  }
+
+  private int index(PickResult result) {
+    return result instanceof PickResult.Picked picked
+        ? indexOf.getOrDefault(picked.endpoint().id(), Strategy.NONE)
+        : Strategy.NONE;
+  }
+
+  void reported(LoadSample sample) {
+    Endpoint endpoint = endpoints[sample.server()];
+    if (!endpoint.incarnation().equals(Integer.toString(sample.incarnation()))) {
+      return;
+    }
+    loads.reported(
+        endpoint,
+        new LoadReport(
+            Math.min(MAX_CPU_UTILIZATION, sample.utilization()),
+            0,
+            sample.utilization(),
+            sample.requestsPerSecond(),
+            sample.errorsPerSecond(),
+            sample.inFlight(),
+            Map.of(LoadReport.REQUESTS_IN_FLIGHT, (double) sample.inFlight()),
+            ticker.nanos()));
+  }
+
+  void ended(Outcome outcome) {
+    Duration latency = Duration.ofNanos(outcome.latencyNanos());
+    Completion completion =
+        switch (outcome.status()) {
+          case OK -> Completion.succeeded(latency);
+          case FAILED, TIMED_OUT -> Completion.failed(latency);
+        };
+    balancer.completed(
+        SERVICE,
+        endpoints[outcome.server()].id(),
+        Integer.toString(outcome.incarnation()),
+        completion);
+  }
+
+  void changed(Member member) {
+    Endpoint endpoint = endpoint(member);
+    endpoints[member.index()] = endpoint;
+    service.connectivity(endpoint, Connectivity.READY);
+    register();
+  }
+
+  void sweep() {
+    balancer.sweep();
+  }
+
+  private void register() {
+    List<Endpoint> present =
+        world.fleet().members().stream()
+            .filter(member -> member.presence() != Member.Presence.ABSENT)
+            .map(member -> endpoints[member.index()])
+            .toList();
+    balancer.update(EndpointTable.of(SERVICE, ++version, present));
+  }
+
+  private static TrafficSettings traffic(BalancerSettings settings) {
+    return new TrafficSettings(
+        SlowStart.over(settings.slowStart()),
+        settings.outlierEjection() ? Optional.of(OutlierSettings.defaults()) : Optional.empty(),
+        Optional.empty(),
+        TrafficSettings.defaults().panicThreshold());
+  }
+
+  private static Endpoint endpoint(Member member) {
+    return new Endpoint(
+        SERVICE,
+        member.id(),
+        new Address(member.id(), 1),
+        Locality.UNSPECIFIED,
+        1,
+        member.group().capacity(),
+        member.presence() == Member.Presence.DRAINING
+            ? EndpointState.DRAINING
+            : EndpointState.READY,
+        Integer.toString(member.incarnation()),
+        Map.of());
+  }
+}

@@ -1,0 +1,72 @@
+package dev.lookaside.simulator.strategy;
+
+import dev.lookaside.core.policy.Policies;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Every strategy by name: all policies of the product, then the references. */
+public final class Strategies {
+  /** The bound that others are compared with. */
+  public static final String BOUND = "omniscient";
+
+  private static final String BY_COUNT = "omniscient-count";
+  private static final String RANDOM_OF_2 = "random-of-2";
+  private static final String RANDOM_OF_3 = "random-of-3";
+
+  private static final List<String> REFERENCES =
+      List.of(
+          RandomChoice.NAME,
+          StaleLeast.NAME,
+          RANDOM_OF_2,
+          RANDOM_OF_3,
+          BOUND,
+          BY_COUNT,
+          CentralQueue.NAME);
+
+  private Strategies() {}
+
+  public static List<String> names() {
+    List<String> names = new ArrayList<>(Policies.names());
+    names.addAll(REFERENCES);
+    return names;
+  }
+
+  /** What is compared where nobody says what: every policy, random choice and the bounds. */
+  public static List<String> usual() {
+    List<String> names = new ArrayList<>(Policies.names());
+    names.add(RandomChoice.NAME);
+    return withBounds(names);
+  }
+
+  /** These, and the bounds behind them. */
+  public static List<String> withBounds(List<String> given) {
+    List<String> names = new ArrayList<>(given);
+    for (String bound : List.of(BOUND, CentralQueue.NAME)) {
+      if (!names.contains(bound)) {
+        names.add(bound);
+      }
+    }
+    return names;
+  }
+
+  /** Throws unless {@code name} is the name of a strategy. */
+  public static void requireKnown(String name) {
+    if (!names().contains(name)) {
+      throw new IllegalArgumentException(
+          "policy is '" + name + "' (expected: one of " + String.join(", ", names()) + ")");
+    }
+  }
+
+  public static Strategy create(String name, World world) {
+    return switch (name) {
+      case RandomChoice.NAME -> new RandomChoice(world);
+      case StaleLeast.NAME -> new StaleLeast(world);
+      case RANDOM_OF_2 -> new RandomOf(world, 2);
+      case RANDOM_OF_3 -> new RandomOf(world, 3);
+      case BOUND -> new Omniscient(world, Omniscient::remainingWork);
+      case BY_COUNT -> new Omniscient(world, Omniscient::slowdown);
+      case CentralQueue.NAME -> new CentralQueue(world);
+      default -> new CoreStrategy(world, name);
+    };
+  }
+}
