@@ -27,7 +27,6 @@ import dev.lookaside.lb.registry.RegistryAge;
 import dev.lookaside.lb.registry.RegistryFeed;
 import dev.lookaside.lb.report.OutcomeReports;
 import dev.lookaside.lb.rpc.LoadBalancerService;
-import dev.lookaside.lb.rpc.RpcExecutor;
 import dev.lookaside.lb.rpc.RpcHealth;
 import dev.lookaside.lb.rpc.RpcServer;
 import dev.lookaside.lb.startup.ReadyLine;
@@ -182,15 +181,8 @@ class LbConfiguration {
   }
 
   @Bean
-  RpcExecutor rpcExecutor() {
-    return new RpcExecutor();
-  }
-
-  @Bean
-  RpcServer rpcServer(
-      PickHandler picks, LoadTracker loads, MeterRegistry meters, RpcExecutor executor) {
-    return new RpcServer(
-        new LoadBalancerService(picks, new OutcomeReports(loads, meters)), executor);
+  RpcServer rpcServer(PickHandler picks, LoadTracker loads, MeterRegistry meters) {
+    return new RpcServer(new LoadBalancerService(picks, new OutcomeReports(loads, meters)));
   }
 
   @Bean

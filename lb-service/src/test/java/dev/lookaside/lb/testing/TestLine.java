@@ -134,7 +134,7 @@ public final class TestLine implements AutoCloseable {
   private static Server serve(LoadBalancerService service) {
     var builder =
         NettyServerBuilder.forAddress(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
-    new RpcServer(service, Runnable::run).accept(builder);
+    new RpcServer(service).accept(builder);
     try {
       return builder.build().start();
     } catch (IOException e) {
