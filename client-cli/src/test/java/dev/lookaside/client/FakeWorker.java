@@ -24,30 +24,36 @@ public final class FakeWorker extends WorkerImplBase implements AutoCloseable {
   private final String id;
   private final Optional<Status> answer;
   private final int port;
-  private final String incarnation = "run-" + INCARNATIONS.incrementAndGet();
+  private final String incarnation;
   private final Server server;
 
-  private FakeWorker(String id, Optional<Status> answer, int port) {
+  private FakeWorker(String id, Optional<Status> answer) {
+    this(id, answer, 0, "run-" + INCARNATIONS.incrementAndGet());
+  }
+
+  private FakeWorker(String id, Optional<Status> answer, int port, String incarnation) {
     this.id = id;
+    this.incarnation = incarnation;
     this.answer = answer;
     this.server = Loopback.start(this, port);
     this.port = server.getPort();
   }
 
   public static FakeWorker done(String id) {
-    return new FakeWorker(id, Optional.of(Status.OK), 0);
+    return new FakeWorker(id, Optional.of(Status.OK));
   }
 
-  public static FakeWorker doneAt(String id, int port) {
-    return new FakeWorker(id, Optional.of(Status.OK), port);
+  /** The same process at the same address, as after a network that was cut. */
+  public static FakeWorker back(FakeWorker gone) {
+    return new FakeWorker(gone.id, Optional.of(Status.OK), gone.port, gone.incarnation);
   }
 
   public static FakeWorker failing(String id, Status status) {
-    return new FakeWorker(id, Optional.of(status), 0);
+    return new FakeWorker(id, Optional.of(status));
   }
 
   public static FakeWorker hanging(String id) {
-    return new FakeWorker(id, Optional.empty(), 0);
+    return new FakeWorker(id, Optional.empty());
   }
 
   /** Nobody listens at its address any more. */

@@ -252,13 +252,13 @@ final class TaskClientTest {
   }
 
   @Test
-  void reachesAWorkerThatCameBackAtTheSameAddressAtOnce() {
+  void reachesAWorkerAtOnceThatCanBeReachedAgain() {
     FakeWorker gone = FakeWorker.dead("w1");
     FakeBalancer balancer = opened(FakeBalancer.of(gone));
     TaskClient client = client(impatient(balancer.address()));
     assertThat(run(client)).isInstanceOf(Unreachable.class);
 
-    FakeWorker back = opened(FakeWorker.doneAt("w1", gone.address().port()));
+    FakeWorker back = opened(FakeWorker.back(gone));
     balancer.decision = request -> Optional.of(back);
 
     Done done = (Done) run(client);
