@@ -25,7 +25,11 @@ public final class Fleet {
                 agenda, members.size(), group.cores(), group.speed(), group.concurrency(), done);
         String id = String.format(Locale.ROOT, "%s-%05d", group.name(), i + 1);
         Member member =
-            new Member(id, group, server, new LoadMeter(server, scenario.reports().window()));
+            new Member(
+                id,
+                group,
+                server,
+                new LoadMeter(server, group.capacity(), scenario.reports().window()));
         if (scenario.joinsLater(group)) {
           member.presence(Presence.ABSENT);
         }

@@ -5,20 +5,24 @@ import java.time.Duration;
 /** Rates and utilization of one server, smoothed exponentially over a window. */
 public final class LoadMeter {
   private final Server server;
+  private final double capacity;
   private final double windowNanos;
 
   private long asOfNanos;
   private long completedBefore;
   private long failedBefore;
   private double usedBefore;
+  private double presentBefore;
   private double weight;
   private double requestsPerSecond;
   private double errorsPerSecond;
-  private double utilization;
+  private double cpuUtilization;
+  private double fullness;
   private long failed;
 
-  LoadMeter(Server server, Duration window) {
+  LoadMeter(Server server, double capacity, Duration window) {
     this.server = server;
+    this.capacity = capacity;
     this.windowNanos = window.toNanos();
   }
 
@@ -40,17 +44,21 @@ public final class LoadMeter {
           step * ((server.completed() - completedBefore) / seconds - requestsPerSecond);
       errorsPerSecond += step * ((failed - failedBefore) / seconds - errorsPerSecond);
       double used = server.usedCoreNanos();
-      utilization += step * ((used - usedBefore) / elapsed / server.cores() - utilization);
+      cpuUtilization += step * ((used - usedBefore) / elapsed / server.cores() - cpuUtilization);
+      double present = server.presentNanos();
+      fullness += step * ((present - presentBefore) / elapsed / capacity - fullness);
       asOfNanos = nowNanos;
       completedBefore = server.completed();
       failedBefore = failed;
       usedBefore = used;
+      presentBefore = present;
     }
     return new LoadSample(
         server.index(),
         incarnation,
         server.inFlight(),
-        Math.max(0, utilization),
+        Math.max(0, cpuUtilization),
+        Math.max(0, fullness),
         Math.max(0, requestsPerSecond),
         Math.max(0, errorsPerSecond));
   }

@@ -34,6 +34,7 @@ public final class Server {
   private double waitingWork;
   private long asOfNanos;
   private double usedCoreNanos;
+  private double presentNanos;
   private long completed;
 
   /**
@@ -95,6 +96,12 @@ public final class Server {
   public double usedCoreNanos() {
     advance();
     return usedCoreNanos;
+  }
+
+  /** The time that requests spent here so far, summed over all of them. */
+  public double presentNanos() {
+    advance();
+    return presentNanos;
   }
 
   /** How many requests finished here so far. */
@@ -186,6 +193,7 @@ public final class Server {
       long elapsed = now - asOfNanos;
       given += elapsed * rate();
       usedCoreNanos += elapsed * Math.min(running.size(), effectiveCores);
+      presentNanos += elapsed * (double) inFlight();
     }
     asOfNanos = now;
   }

@@ -40,7 +40,9 @@ record Estimate(double mean, double halfWidth, int infinite, int count) {
   }
 
   String textWithInterval() {
-    return infinite > 0 || count < 2 ? text() : text() + " ±" + number(halfWidth);
+    return infinite > 0 || count < 2 || Double.isNaN(mean)
+        ? text()
+        : text() + " ±" + number(halfWidth);
   }
 
   static String number(double value) {

@@ -95,9 +95,9 @@ final class CoreBalancer {
     loads.reported(
         endpoint,
         new LoadReport(
-            Math.min(MAX_CPU_UTILIZATION, sample.utilization()),
+            Math.min(MAX_CPU_UTILIZATION, sample.cpuUtilization()),
             0,
-            sample.utilization(),
+            sample.fullness(),
             sample.requestsPerSecond(),
             sample.errorsPerSecond(),
             sample.inFlight(),

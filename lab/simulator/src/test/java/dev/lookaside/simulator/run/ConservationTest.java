@@ -21,7 +21,7 @@ class ConservationTest {
       balancers: {count: 3, detection: 50ms}
       reports: {interval: 50ms, delay: 5ms}
       outcomes: {share: 0.7, delay: 3ms}
-      client: {timeout: 400ms, on-timeout: %s, retries: 2, backoff: 5ms}
+      client: {timeout: 400ms, on-timeout: ON_TIMEOUT, retries: 2, backoff: 5ms}
       events:
         - {kind: crash, servers: big, count: 1, at: 2s, until: 5s}
         - {kind: hang, servers: big, count: 2, at: 3s, until: 4s}
@@ -45,7 +45,7 @@ class ConservationTest {
   void everyRequestIsAccountedForOnce(String strategy) {
     for (String onTimeout : List.of("cancel", "abandon")) {
       Simulation simulation =
-          new Simulation(Scenarios.of(EVERYTHING.formatted(onTimeout)), strategy, 1);
+          new Simulation(Scenarios.of(EVERYTHING.replace("ON_TIMEOUT", onTimeout)), strategy, 1);
 
       Measurements run = simulation.run(share -> {});
 

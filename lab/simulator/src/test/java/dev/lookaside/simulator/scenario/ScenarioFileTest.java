@@ -120,6 +120,6 @@ class ScenarioFileTest {
   /** The message without the name of the file. */
   private String complaint(String yaml) {
     ScenarioException e = catchThrowableOfType(ScenarioException.class, () -> read(yaml));
-    return e.getMessage().replace(directory.resolve("s.yaml").toString(), "");
+    return String.valueOf(e.getMessage()).replace(directory.resolve("s.yaml").toString(), "");
   }
 }
