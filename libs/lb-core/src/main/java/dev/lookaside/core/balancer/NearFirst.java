@@ -38,7 +38,7 @@ record NearFirst(Picker near, Picker far, double spillAbove, Ticker ticker) impl
   /** Requests in flight per capacity with one more; unknown is not a number. */
   private static double use(Picked picked, long now) {
     return picked.load().at(now) instanceof Known known
-        ? (known.expectedRequestsInFlight() + 1) / picked.endpoint().capacity()
+        ? (known.expectedRequestsInFlight(now) + 1) / picked.endpoint().capacity()
         : LiveLoad.UNKNOWN;
   }
 

@@ -1,6 +1,5 @@
 package dev.lookaside.core.load;
 
-import dev.lookaside.core.time.Ticker;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.time.Duration;
@@ -11,8 +10,8 @@ public sealed interface EndpointLoad {
   /** A load that is known, one way or the other. */
   sealed interface Known extends EndpointLoad permits Reported, Observed {
 
-    /** How many requests the endpoint is expected to have in flight now; never below 0. */
-    double expectedRequestsInFlight();
+    /** How many requests the endpoint is expected to have in flight; never below 0. */
+    double expectedRequestsInFlight(long nowNanos);
   }
 
   /**
@@ -42,9 +41,15 @@ public sealed interface EndpointLoad {
     private volatile int dispatchedSince;
     private volatile int completedSince;
     private final LoadReport report;
+    private final CompletionModel model;
 
     Reported(LoadReport report) {
+      this(report, CompletionModel.NONE);
+    }
+
+    Reported(LoadReport report, CompletionModel model) {
       this.report = report;
+      this.model = model;
       this.reportedInFlight = report.requestsInFlight();
       this.latencyNanos =
           report.rpsFractional() > 0 && reportedInFlight > 0
@@ -69,11 +74,18 @@ public sealed interface EndpointLoad {
       return Duration.ofNanos(nowNanos - takenAtNanos);
     }
 
+    @Override
+    public double expectedRequestsInFlight(long nowNanos) {
+      double known = reportedInFlight + dispatchedSince - completedSince;
+      double estimated =
+          model.completions(reportedInFlight, dispatchedSince, (double) (nowNanos - takenAtNanos));
+      return Math.max(0, known - estimated);
+    }
+
     /**
      * Reported requests in flight, plus those dispatched since, minus those known to have completed
      * since; never below 0.
      */
-    @Override
     public double expectedRequestsInFlight() {
       return Math.max(0, reportedInFlight + dispatchedSince - completedSince);
     }
@@ -110,21 +122,19 @@ public sealed interface EndpointLoad {
    */
   final class Observed implements Known {
     private final Outstanding outstanding;
-    private final Ticker ticker;
     private final long timeoutNanos;
     // One outcome after the other, and a reader may see the older of two: no harm.
     private volatile long heardAtNanos;
     private volatile boolean everHeard;
 
-    Observed(Outstanding outstanding, Ticker ticker, Duration timeout) {
+    Observed(Outstanding outstanding, Duration timeout) {
       this.outstanding = outstanding;
-      this.ticker = ticker;
       this.timeoutNanos = timeout.toNanos();
     }
 
     @Override
-    public double expectedRequestsInFlight() {
-      return outstanding.count(ticker.nanos());
+    public double expectedRequestsInFlight(long nowNanos) {
+      return outstanding.count(nowNanos);
     }
 
     void heard(long nowNanos) {

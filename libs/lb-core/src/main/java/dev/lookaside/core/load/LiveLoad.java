@@ -20,6 +20,9 @@ public final class LiveLoad {
   private final Ticker ticker;
   private final long expirationNanos;
 
+  private final ServiceTime serviceTime;
+  private final Estimator estimator;
+
   private final Outstanding outstanding;
   private final EndpointLoad.Observed observed;
   private final PeakEwma peakLatency;
@@ -30,13 +33,15 @@ public final class LiveLoad {
   private volatile EndpointLoad current = EndpointLoad.Unknown.INSTANCE;
   private volatile @Nullable Utilization utilization;
 
-  LiveLoad(Endpoint endpoint, TrackerSettings settings, Ticker ticker) {
+  LiveLoad(Endpoint endpoint, TrackerSettings settings, Ticker ticker, ServiceLoads service) {
     this.endpoint = endpoint;
+    this.serviceTime = new ServiceTime(service, endpoint.capacity());
+    this.estimator = new Estimator(service, serviceTime, endpoint.capacity());
     this.settings = settings;
     this.ticker = ticker;
     this.expirationNanos = settings.reportExpiration().toNanos();
     this.outstanding = new Outstanding(settings.outcomeTimeout(), ticker.nanos());
-    this.observed = new EndpointLoad.Observed(outstanding, ticker, settings.outcomeTimeout());
+    this.observed = new EndpointLoad.Observed(outstanding, settings.outcomeTimeout());
     this.peakLatency = new PeakEwma(settings.latencyDecay());
     this.latency = new DecayedRatio(settings.latencyDecay());
     this.errors = new DecayedRatio(settings.latencyDecay());
@@ -112,6 +117,9 @@ public final class LiveLoad {
   void completed(Completion completion) {
     long now = ticker.nanos();
     long nanos = completion.latency().toNanos();
+    if (completion.ending() == Ending.SUCCEEDED && at(now) instanceof EndpointLoad.Known known) {
+      serviceTime.observed((double) nanos, known.expectedRequestsInFlight(now), now);
+    }
     if (current instanceof EndpointLoad.Reported reported) {
       reported.completed();
     }
@@ -144,9 +152,21 @@ public final class LiveLoad {
     }
   }
 
+  /**
+   * Mean time that one request keeps one of the endpoint's places busy, in nanoseconds. As long as
+   * nothing is known of the service it has no meaning, but is the same for all of its endpoints.
+   */
+  public double serviceTimeNanos(long nowNanos) {
+    return serviceTime.nanos(nowNanos);
+  }
+
   void reported(LoadReport report) {
+    CompletionModel model =
+        current instanceof EndpointLoad.Reported last
+            ? estimator.after(last, report)
+            : CompletionModel.NONE;
     utilization = Utilization.after(utilization, report, settings.weightExpirationPeriod());
-    current = new EndpointLoad.Reported(report);
+    current = new EndpointLoad.Reported(report, model);
   }
 
   boolean isOf(String incarnation) {

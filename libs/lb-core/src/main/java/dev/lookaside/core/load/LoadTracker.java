@@ -18,6 +18,7 @@ public final class LoadTracker implements LoadView {
 
   private final TrackerSettings settings;
   private final Ticker ticker;
+  private final ConcurrentMap<String, ServiceLoads> services = new ConcurrentHashMap<>();
   private final ConcurrentMap<Key, LiveLoad> loads = new ConcurrentHashMap<>();
 
   public LoadTracker(TrackerSettings settings, Ticker ticker) {
@@ -39,7 +40,11 @@ public final class LoadTracker implements LoadView {
         (k, load) ->
             load != null && load.isOf(endpoint.incarnation())
                 ? load
-                : new LiveLoad(endpoint, settings, ticker));
+                : new LiveLoad(endpoint, settings, ticker, serviceOf(endpoint.service())));
+  }
+
+  private ServiceLoads serviceOf(String service) {
+    return services.computeIfAbsent(service, name -> new ServiceLoads());
   }
 
   public void reported(Endpoint endpoint, LoadReport report) {

@@ -54,24 +54,24 @@ public final class Candidates {
             : new PickResult.Unavailable("service " + table.service() + " has no endpoint");
   }
 
-  int size() {
+  public int size() {
     return picks.length;
   }
 
-  Endpoint endpoint(int index) {
+  public Endpoint endpoint(int index) {
     return picks[index].endpoint();
   }
 
-  LiveLoad load(int index) {
+  public LiveLoad load(int index) {
     return loads[index];
   }
 
   /** Whether a pick may choose this candidate. */
-  boolean isOpen(int index, PickRequest request) {
+  public boolean isOpen(int index, PickRequest request) {
     return !isExcluded(index, request) && hasRoomBelowCeiling(index);
   }
 
-  boolean isExcluded(int index, PickRequest request) {
+  public boolean isExcluded(int index, PickRequest request) {
     return !request.excludedIds().isEmpty()
         && request.excludedIds().contains(picks[index].endpoint().id());
   }
@@ -85,7 +85,7 @@ public final class Candidates {
   }
 
   /** Picks this candidate. */
-  PickResult pick(int index) {
+  public PickResult pick(int index) {
     if (ceilings != null) {
       long pick = pickCount.incrementAndGet();
       Ceiling ceiling = ceilings[index];
@@ -97,7 +97,7 @@ public final class Candidates {
   }
 
   /** Picks the first open candidate at or after {@code start}, in the rotation. */
-  PickResult pickFrom(int start, PickRequest request) {
+  public PickResult pickFrom(int start, PickRequest request) {
     for (int i = 0; i < picks.length; i++) {
       int index = (start + i) % picks.length;
       if (isOpen(index, request)) {
@@ -111,7 +111,7 @@ public final class Candidates {
    * The last resort where no candidate is open: the first that the request allows, ceiling or not,
    * since a pick is not lost for the sake of a share.
    */
-  PickResult pickAnyhow(int start, PickRequest request) {
+  public PickResult pickAnyhow(int start, PickRequest request) {
     for (int i = 0; i < picks.length; i++) {
       int index = (start + i) % picks.length;
       if (!isExcluded(index, request)) {
@@ -122,13 +122,13 @@ public final class Candidates {
   }
 
   /** Picks an open candidate at random. */
-  PickResult pickAtRandom(RandomGenerator random, PickRequest request) {
+  public PickResult pickAtRandom(RandomGenerator random, PickRequest request) {
     int index = randomOpenBut(-1, random, request);
     return index < 0 ? pickAnyhow(0, request) : pick(index);
   }
 
   /** A random open candidate other than {@code but}, or -1 if there is none. */
-  int randomOpenBut(int but, RandomGenerator random, PickRequest request) {
+  public int randomOpenBut(int but, RandomGenerator random, PickRequest request) {
     int size = picks.length;
     if (size == 0) {
       return -1;

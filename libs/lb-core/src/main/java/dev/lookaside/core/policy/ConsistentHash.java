@@ -109,7 +109,7 @@ final class ConsistentHash implements Policy {
 
     private boolean hasRoom(int member, long now) {
       return !(candidates.load(member).at(now) instanceof Known known)
-          || known.expectedRequestsInFlight() + 1 <= bound(member);
+          || known.expectedRequestsInFlight(now) + 1 <= bound(member);
     }
 
     /** Rounded up, so that all bounds together have room for all requests and one more. */
@@ -137,7 +137,7 @@ final class ConsistentHash implements Policy {
           ? String.format(
               Locale.ROOT,
               "on the ring; %.1f expected in flight, room up to %.0f",
-              known.expectedRequestsInFlight(),
+              known.expectedRequestsInFlight(now),
               bound(member))
           : "on the ring; load unknown: room";
     }

@@ -16,7 +16,7 @@ final class Explanation {
       return String.format(
           Locale.ROOT,
           "%.1f expected in flight (as clients tell, no report is believed) at capacity %.1f",
-          observed.expectedRequestsInFlight(),
+          observed.expectedRequestsInFlight(nowNanos),
           endpoint.capacity());
     }
     if (!(load instanceof Reported reported)) {
@@ -25,7 +25,7 @@ final class Explanation {
     return String.format(
         Locale.ROOT,
         "%.1f expected in flight (%.0f reported %d ms ago, %d dispatched and %d completed since) at capacity %.1f",
-        reported.expectedRequestsInFlight(),
+        reported.expectedRequestsInFlight(nowNanos),
         reported.report().requestsInFlight(),
         reported.age(nowNanos).toMillis(),
         reported.dispatchedSince(),

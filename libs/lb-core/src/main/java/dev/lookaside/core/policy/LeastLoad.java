@@ -12,13 +12,27 @@ import java.util.random.RandomGenerator;
  * The least <em>expected</em> load.
  *
  * <pre>
- * load(e) = (reported in flight + dispatched since the report − completed since the report + 1) / capacity
+ * load(e) = (expected in flight + 1) / capacity · service time
+ *
+ * expected in flight = reported + dispatched since − completed since
+ *     completed since = known from outcomes
+ *                     + (1 − share of outcomes reported) · (believed · full − foreign)
  * </pre>
  *
- * <p>Every pick raises the load of its endpoint at once, so picks between two reports spread as if
- * the reports were fresh: there is no herd. Regimes:
+ * where the service time is the endpoint's measured time of one request on one of its places, full
+ * is what a fluid would have completed since the report, believed is the share of full that came
+ * true before the last reports, and foreign is what other balancers sent meanwhile. Load has the
+ * dimension of a time: what a request sent now would take. Regimes:
  *
  * <ul>
+ *   <li>Clients report outcomes: in flight is counted, not estimated, and the age of reports does
+ *       not matter.
+ *   <li>No outcomes, reports a few service times old or fresher: nearly the report plus what was
+ *       dispatched since. An endpoint that turns slow is believed less from its next reports on.
+ *   <li>No outcomes, old reports: the fluid takes over; samples of service time are few, so the
+ *       estimate of each endpoint falls back to the mean of the service.
+ *   <li>Nothing measured yet: in flight by capacity. Every pick counts at once, so picks between
+ *       two reports spread as if the reports were fresh: there is no herd.
  *   <li>Up to {@value #SCAN_LIMIT} endpoints: the exact minimum. Equal loads take turns.
  *   <li>More: the table is cut into {@value #SCAN_LIMIT} strata, and the least loaded of one random
  *       endpoint from each is picked. The cost stays flat, the pick is still among the best few
@@ -26,6 +40,8 @@ import java.util.random.RandomGenerator;
  *   <li>An endpoint of unknown load gets the share that it would get at random, neither more (it is
  *       not idle) nor less; several such endpoints take turns.
  * </ul>
+ *
+ * <p>docs/adr/0009 has the forms tried, with their numbers.
  */
 final class LeastLoad implements Policy {
   static final String NAME = "ll";
@@ -104,7 +120,7 @@ final class LeastLoad implements Policy {
         }
         if (candidates.load(at).at(now) instanceof Known known) {
           counted++;
-          double load = load(known, at);
+          double load = load(known, at, now);
           if (load < bestLoad) {
             bestLoad = load;
             best = at;
@@ -133,8 +149,9 @@ final class LeastLoad implements Policy {
       return found;
     }
 
-    private double load(Known known, int at) {
-      return (known.expectedRequestsInFlight() + 1) * costPerRequest[at];
+    private double load(Known known, int at, long now) {
+      double use = (known.expectedRequestsInFlight(now) + 1) * costPerRequest[at];
+      return use * candidates.load(at).serviceTimeNanos(now);
     }
 
     private int nextTurn(int of) {
@@ -147,7 +164,7 @@ final class LeastLoad implements Policy {
       return Ranking.byCost(
           candidates,
           request,
-          i -> candidates.load(i).at(now) instanceof Known known ? load(known, i) : UNKNOWN,
+          i -> candidates.load(i).at(now) instanceof Known known ? load(known, i, now) : UNKNOWN,
           i -> Explanation.of(candidates.load(i).at(now), now, candidates.endpoint(i)));
     }
   }

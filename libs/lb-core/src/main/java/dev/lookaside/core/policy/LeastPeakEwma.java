@@ -55,7 +55,7 @@ final class LeastPeakEwma implements Policy {
 
     private static double inFlight(LiveLoad load, long nowNanos) {
       return load.at(nowNanos) instanceof Known known
-          ? known.expectedRequestsInFlight()
+          ? known.expectedRequestsInFlight(nowNanos)
           : LiveLoad.UNKNOWN;
     }
 

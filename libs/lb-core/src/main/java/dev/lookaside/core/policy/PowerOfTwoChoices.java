@@ -44,7 +44,7 @@ final class PowerOfTwoChoices implements Policy {
     @Override
     public double of(LiveLoad load, Endpoint endpoint, long nowNanos) {
       return load.at(nowNanos) instanceof Known known
-          ? (known.expectedRequestsInFlight() + 1) / endpoint.capacity()
+          ? (known.expectedRequestsInFlight(nowNanos) + 1) / endpoint.capacity()
           : LiveLoad.UNKNOWN;
     }
 

@@ -121,7 +121,7 @@ final class PrequalPicker implements Picker {
         ? String.format(
             Locale.ROOT,
             "%.1f expected in flight, latency %.1f ms",
-            known.expectedRequestsInFlight(),
+            known.expectedRequestsInFlight(now),
             load.latencyNanos(now) / NANOS_PER_MILLI)
         : "load unknown: a random share";
   }

@@ -39,7 +39,7 @@ public interface Prober {
     return target -> {
       long now = ticker.nanos();
       if (target.load().at(now) instanceof Known known) {
-        target.answered(known.expectedRequestsInFlight(), target.load().latencyNanos(now));
+        target.answered(known.expectedRequestsInFlight(now), target.load().latencyNanos(now));
       } else {
         target.unknown();
       }

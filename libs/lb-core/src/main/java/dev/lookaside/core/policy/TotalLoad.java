@@ -41,7 +41,7 @@ final class TotalLoad {
   private void look(int index, long nowNanos) {
     int load =
         candidates.load(index).at(nowNanos) instanceof Known known
-            ? (int) Math.round(known.expectedRequestsInFlight())
+            ? (int) Math.round(known.expectedRequestsInFlight(nowNanos))
             : 0;
     total.addAndGet(load - seen.getAndSet(index, load));
   }

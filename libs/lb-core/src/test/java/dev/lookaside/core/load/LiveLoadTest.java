@@ -31,7 +31,7 @@ final class LiveLoadTest {
     load.dispatched();
     load.dispatched();
     complete(Completion.succeeded(LATENCY));
-    assertThat(known().expectedRequestsInFlight()).isEqualTo(2);
+    assertThat(known().expectedRequestsInFlight(ticker.nanos())).isEqualTo(2);
   }
 
   @Test
@@ -47,9 +47,9 @@ final class LiveLoadTest {
     complete(Completion.succeeded(LATENCY));
     report(7, 0);
     assertThat(known()).isInstanceOf(Reported.class);
-    assertThat(known().expectedRequestsInFlight()).isEqualTo(7);
+    assertThat(known().expectedRequestsInFlight(ticker.nanos())).isEqualTo(7);
     ticker.advance(EXPIRATION.plusNanos(1));
-    assertThat(known().expectedRequestsInFlight()).isZero();
+    assertThat(known().expectedRequestsInFlight(ticker.nanos())).isZero();
   }
 
   @Test

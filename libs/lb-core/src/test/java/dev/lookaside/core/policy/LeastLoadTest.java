@@ -79,6 +79,18 @@ final class LeastLoadTest {
   }
 
   @Test
+  void loadIsMeasuredAgainstMeasuredSpeed() {
+    Fleet fleet = Fleet.of("slow", "fast");
+    Picker picker = fleet.picker(new LeastLoad(fleet.ticker, new SplittableRandom(7)));
+    for (int i = 0; i < 300; i++) {
+      fleet.latency("slow", Duration.ofMillis(300)).latency("fast", Duration.ofMillis(100));
+    }
+    fleet.inFlight("slow", 0).inFlight("fast", 0);
+    // Three to one, as far as the mean of the service that each is mixed with lets it.
+    assertThat(dispatch(picker, 40).get("fast")).isBetween(29, 31);
+  }
+
+  @Test
   void equalLoadsTakeTurns() {
     EndpointTable table = table("w1", "w2", "w3");
     reportAll(table, 0);

@@ -1,0 +1,47 @@
+package dev.lookaside.core.load;
+
+import java.time.Duration;
+
+/** What the endpoints of one service have in common: learned from all, used for each. */
+final class ServiceLoads {
+  private static final Duration DECAY = Duration.ofSeconds(30);
+
+  /** Below this, other balancers' requests are taken for noise. */
+  private static final double MIN_FOREIGN_SHARE = 0.1;
+
+  private static final double NANOS_PER_MILLI = 1e6;
+
+  private final DecayedRatio outcomeShare = new DecayedRatio(DECAY);
+  private final DecayedRatio ownShare = new DecayedRatio(DECAY);
+  private final DecayedRatio serviceTime = new DecayedRatio(DECAY);
+
+  /** Learns from what was sent to one endpoint, and heard back from it, between two reports. */
+  void counted(int dispatched, int completed, double reportedRequests, long nowNanos) {
+    outcomeShare.add(completed, dispatched, nowNanos);
+    ownShare.add(dispatched, reportedRequests, nowNanos);
+  }
+
+  void served(double busyNanos, double completions, long nowNanos) {
+    serviceTime.add(busyNanos, completions, nowNanos);
+  }
+
+  /** The share of this balancer's requests whose outcome clients report, 0 to 1. */
+  double outcomeShare() {
+    return Math.min(1, outcomeShare.ratioOr(0));
+  }
+
+  /** The share of all requests that other balancers send, 0 to 1. */
+  double foreignShare() {
+    double foreign = 1 - ownShare.ratioOr(1);
+    return foreign < MIN_FOREIGN_SHARE ? 0 : foreign;
+  }
+
+  boolean isServiceTimeKnown() {
+    return serviceTime.ratioOr(0) > 0;
+  }
+
+  /** Mean service time of all endpoints; any other as long as none is known, the same for all. */
+  double serviceTimeNanos() {
+    return serviceTime.ratioOr(NANOS_PER_MILLI);
+  }
+}
