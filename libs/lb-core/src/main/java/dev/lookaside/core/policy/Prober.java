@@ -39,7 +39,10 @@ public interface Prober {
     return target -> {
       long now = ticker.nanos();
       if (target.load().at(now) instanceof Known known) {
-        target.answered(known.expectedRequestsInFlight(now), target.load().latencyNanos(now));
+        double requestsInFlight = known.expectedRequestsInFlight(now);
+        // Not the latency of the past: an endpoint that was slow and is avoided would stay slow.
+        double slowdown = Math.max(1, (requestsInFlight + 1) / target.endpoint().capacity());
+        target.answered(requestsInFlight, target.load().serviceTimeNanos(now) * slowdown);
       } else {
         target.unknown();
       }
