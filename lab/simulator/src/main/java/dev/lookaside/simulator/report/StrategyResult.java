@@ -19,7 +19,10 @@ record StrategyResult(String strategy, List<RunResult> runs) {
   Estimate ratio(StrategyResult bound, double percentile) {
     List<Double> ratios = new ArrayList<>();
     for (int i = 0; i < runs.size(); i++) {
-      ratios.add(runs.get(i).percentile(percentile) / bound.runs().get(i).percentile(percentile));
+      double ofBound = bound.runs().get(i).percentile(percentile);
+      // Against a bound that timed out, nothing can be said.
+      ratios.add(
+          Double.isInfinite(ofBound) ? Double.NaN : runs.get(i).percentile(percentile) / ofBound);
     }
     return Estimate.of(ratios);
   }
