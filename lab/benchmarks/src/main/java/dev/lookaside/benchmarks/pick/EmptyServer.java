@@ -7,6 +7,7 @@ import io.grpc.netty.NettyServerBuilder;
 import io.grpc.protobuf.ProtoUtils;
 import io.grpc.stub.ServerCalls;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 
 /**
@@ -26,7 +27,8 @@ final class EmptyServer {
 
   /** Serves on the loopback port that is given until the process is stopped. */
   public static void main(String[] args) throws IOException, InterruptedException {
-    NettyServerBuilder.forAddress(new InetSocketAddress("127.0.0.1", Integer.parseInt(args[0])))
+    NettyServerBuilder.forAddress(
+            new InetSocketAddress(InetAddress.getLoopbackAddress(), Integer.parseInt(args[0])))
         .directExecutor()
         .addService(
             ServerServiceDefinition.builder("lookaside.benchmarks.Empty")

@@ -34,9 +34,9 @@ import java.util.random.RandomGenerator;
  *   <li>Nothing measured yet: in flight by capacity. Every pick counts at once, so picks between
  *       two reports spread as if the reports were fresh: there is no herd.
  *   <li>Up to {@value #SCAN_LIMIT} endpoints: the exact minimum. Equal loads take turns.
- *   <li>More: the table is cut into {@value #SCAN_LIMIT} strata, and the least loaded of one random
- *       endpoint from each is picked. The cost stays flat, the pick is still among the best few
- *       percent, and several balancers do not all run to the same endpoint.
+ *   <li>More: the table is cut into {@value #SAMPLE_SIZE} strata, and the least loaded of one
+ *       random endpoint from each is picked. The cost stays flat, the pick is still among the best
+ *       few percent, and several balancers do not all run to the same endpoint.
  *   <li>An endpoint of unknown load gets the share that it would get at random, neither more (it is
  *       not idle) nor less; several such endpoints take turns.
  * </ul>
@@ -46,6 +46,8 @@ import java.util.random.RandomGenerator;
 final class LeastLoad implements Policy {
   static final String NAME = "ll";
   static final int SCAN_LIMIT = 64;
+  // In a large table each look is a cache miss: as many as 2 µs have room for.
+  static final int SAMPLE_SIZE = 32;
   private static final double UNKNOWN = LiveLoad.UNKNOWN;
 
   private final Ticker ticker;
@@ -86,7 +88,7 @@ final class LeastLoad implements Policy {
 
     LeastLoadPicker(Candidates candidates, Ticker ticker, RandomGenerator random) {
       this.candidates = candidates;
-      this.strata = new Strata(candidates.size(), SCAN_LIMIT);
+      this.strata = new Strata(candidates.size(), sampleSize(candidates.size()));
       this.ticker = ticker;
       this.random = random;
       this.costPerRequest = new double[candidates.size()];
@@ -152,6 +154,10 @@ final class LeastLoad implements Policy {
     private double load(Known known, int at, long now) {
       double use = (known.expectedRequestsInFlight(now) + 1) * costPerRequest[at];
       return use * candidates.load(at).serviceTimeNanos(now);
+    }
+
+    private static int sampleSize(int size) {
+      return size <= SCAN_LIMIT ? size : SAMPLE_SIZE;
     }
 
     private int nextTurn(int of) {
