@@ -36,7 +36,8 @@ public final class Registrar implements AutoCloseable {
     String name = "registrar-" + registration.id();
     this.loop =
         new RegistrarLoop(
-            new JetcdStore(etcd, name, settings.tryTimeout(), settings.renewEvery()),
+            new JetcdStore(
+                etcd, name, settings.tryTimeout(), settings.longestTry(etcd.endpoints().size())),
             settings,
             new Claim(etcd.root(), registration),
             listener,

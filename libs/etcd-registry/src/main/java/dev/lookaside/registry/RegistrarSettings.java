@@ -51,4 +51,13 @@ public record RegistrarSettings(
   Duration renewEvery() {
     return leaseTtl.dividedBy(3);
   }
+
+  /**
+   * How long one try may take at most: a round over every member, after a renewal that was due, has
+   * to end within the lease.
+   */
+  Duration longestTry(int members) {
+    Duration share = renewEvery().multipliedBy(2).dividedBy(members);
+    return share.compareTo(renewEvery()) < 0 ? share : renewEvery();
+  }
 }

