@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.UnaryOperator;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
@@ -38,7 +39,7 @@ public final class Candidates {
   public Candidates(EndpointTable table, LoadView loads, Ceilings ceilings) {
     picks =
         table.endpoints().stream()
-            .map(endpoint -> new PickResult.Picked(endpoint, loads.of(endpoint)))
+            .map(endpoint -> new PickResult.Plain(endpoint, loads.of(endpoint)))
             .toArray(PickResult.Picked[]::new);
     this.loads = Arrays.stream(picks).map(PickResult.Picked::load).toArray(LiveLoad[]::new);
     this.ceilings =
@@ -52,6 +53,19 @@ public final class Candidates {
         picks.length > 0
             ? ALL_EXCLUDED
             : new PickResult.Unavailable("service " + table.service() + " has no endpoint");
+  }
+
+  private Candidates(Candidates original, PickResult.Picked[] picks) {
+    this.picks = picks;
+    loads = original.loads;
+    none = original.none;
+    ceilings = original.ceilings;
+    pickCount = original.pickCount;
+  }
+
+  /** The same candidates, with other results of the same endpoints and loads. */
+  public Candidates yielding(UnaryOperator<PickResult.Picked> result) {
+    return new Candidates(this, Arrays.stream(picks).map(result).toArray(PickResult.Picked[]::new));
   }
 
   public int size() {

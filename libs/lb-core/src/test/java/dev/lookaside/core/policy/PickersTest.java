@@ -4,7 +4,9 @@ import static dev.lookaside.core.policy.Endpoints.table;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.lookaside.core.endpoint.Endpoint;
 import dev.lookaside.core.endpoint.EndpointTable;
+import dev.lookaside.core.load.LiveLoad;
 import dev.lookaside.core.load.LoadReport;
 import dev.lookaside.core.load.LoadTracker;
 import dev.lookaside.core.time.ManualTicker;
@@ -90,6 +92,17 @@ final class PickersTest {
     for (int i = 0; i < 100; i++) {
       assertThat(id(picker.pick(request))).isEqualTo("w2");
     }
+  }
+
+  private record Marked(Endpoint endpoint, LiveLoad load) implements PickResult.Picked {}
+
+  @ParameterizedTest
+  @MethodSource("names")
+  void answersWithTheResultsThatItsCallerMade(String name) {
+    Candidates candidates = new Candidates(table("w1", "w2"), loads);
+    Picker picker =
+        policy(name).newPicker(candidates.yielding(p -> new Marked(p.endpoint(), p.load())));
+    assertThat(picker.pick(PickRequest.ANY)).isInstanceOf(Marked.class);
   }
 
   @Test
