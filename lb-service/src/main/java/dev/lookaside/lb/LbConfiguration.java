@@ -6,11 +6,11 @@ import dev.lookaside.core.policy.Policies;
 import dev.lookaside.core.time.Chance;
 import dev.lookaside.core.time.Ticker;
 import dev.lookaside.etcd.embedded.EmbeddedEtcd;
+import dev.lookaside.etcd.starter.EtcdProperties;
 import dev.lookaside.lb.admin.EndpointsHealth;
 import dev.lookaside.lb.admin.LookasideEndpoint;
 import dev.lookaside.lb.admin.RegistryHealth;
 import dev.lookaside.lb.admin.ScrapeTargets;
-import dev.lookaside.lb.config.EtcdProperties;
 import dev.lookaside.lb.config.InvalidSetting;
 import dev.lookaside.lb.config.LbProperties;
 import dev.lookaside.lb.config.LoadSettings;
@@ -59,7 +59,7 @@ import org.springframework.context.annotation.Configuration;
  * </pre>
  */
 @Configuration(proxyBeanMethods = false)
-@EnableConfigurationProperties({LbProperties.class, EtcdProperties.class})
+@EnableConfigurationProperties(LbProperties.class)
 class LbConfiguration {
   private static final double NANOS_PER_SECOND = 1e9;
 

@@ -38,10 +38,10 @@ class LbStartFailureTest {
           --lb.embedded.port=-1         | lb.embedded.port is '-1' (expected: 0 to 65535)
           --etcd.endpoints=             | etcd.endpoints is empty (expected: one or more URIs such as http://localhost:2379)
           --etcd.endpoints=ftp://x      | etcd.endpoints has 'ftp://x' (expected: http://host:port or https://host:port)
-          --etcd.endpoints=http://a b   | etcd.endpoints is 'http://a b' (expected: http://host:port or https://host:port)
-          --etcd.username=joe           | etcd.password-file is '' (expected: etcd.username and etcd.password-file together)
+          --etcd.endpoints=http://a b   | etcd.endpoints has 'http://a b' (expected: http://host:port or https://host:port)
+          --etcd.username=joe           | etcd.password-file is not set (expected: etcd.username and etcd.password-file together)
           --etcd.allowed-addresses=10/99 | etcd.allowed-addresses is '[10/99]' (expected: CIDR networks or host names)
-          --etcd.tls.cert-file=x        | etcd.tls.ca-file is '' (expected: a PEM file, because etcd.tls is set)
+          --etcd.tls.cert-file=x        | etcd.tls.ca-file is not set (expected: a PEM file, because etcd.tls.cert-file or etcd.tls.key-file is set)
           """)
   void aSettingThatCannotBeUsedIsNamed(String argument, String line, CapturedOutput output) {
     assertThatThrownBy(() -> RunningLb.start(argument));

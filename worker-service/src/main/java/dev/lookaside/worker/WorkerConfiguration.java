@@ -1,7 +1,7 @@
 package dev.lookaside.worker;
 
 import dev.lookaside.core.time.Ticker;
-import dev.lookaside.worker.config.EtcdProperties;
+import dev.lookaside.registry.EtcdSettings;
 import dev.lookaside.worker.config.FatalExit;
 import dev.lookaside.worker.config.WorkerSettings;
 import dev.lookaside.worker.execution.ComputePool;
@@ -158,7 +158,7 @@ class WorkerConfiguration {
 
   @Bean
   WorkerRegistration workerRegistration(
-      EtcdProperties etcd,
+      EtcdSettings etcd,
       WorkerSettings settings,
       GrpcServerProperties server,
       ObjectProvider<BuildProperties> build,
@@ -167,7 +167,7 @@ class WorkerConfiguration {
     String id = settings.idAt(server.getPort());
     String key = etcd.root() + "/" + settings.service() + "/" + id;
     return new WorkerRegistration(
-        etcd.settings(),
+        etcd,
         settings,
         id,
         build.stream().map(BuildProperties::getVersion).findFirst().orElse("unknown"),

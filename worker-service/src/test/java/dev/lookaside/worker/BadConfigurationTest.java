@@ -23,7 +23,7 @@ class BadConfigurationTest {
       value = {
         "--worker.lease-ttl=1s|worker.lease-ttl is 1s (expected: 2s to 3600s)",
         "--worker.lease-ttl=soon"
-            + "|worker.lease-ttl is 'soon' (expected: a duration such as 500ms, 10s or 1h)",
+            + "|worker.lease-ttl is 'soon' (expected: a duration such as 100ms or 10s)",
         "--worker.port=70000|worker.port is 70000 (expected: 0 to 65535)",
         "--worker.port=abc|worker.port is 'abc' (expected: a whole number)",
         "--worker.capacity=0|worker.capacity is 0 (expected: 1 to 4096)",
@@ -38,7 +38,7 @@ class BadConfigurationTest {
         "--etcd.endpoints=|etcd.endpoints is empty (expected: ",
         "--etcd.endpoints=ftp://x:1|etcd.endpoints has 'ftp://x:1' (expected: ",
         "--etcd.root=/a/|etcd.root is '/a/' (expected: ",
-        "--etcd.username=bob|etcd.password-file is not set (expected: set together with",
+        "--etcd.username=bob|etcd.password-file is not set (expected: etcd.username and etcd.password-file together)",
       })
   void saysInOneLineWhatIsWrong(String argument, String line, CapturedOutput output) {
     assertFailsWith(line, output, argument);

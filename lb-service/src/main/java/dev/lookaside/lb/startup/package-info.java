@@ -1,6 +1,6 @@
 /**
  * How the process says that it cannot start, in one line, and that it has started. Start at {@link
- * OneLineReporter}.
+ * ReadyLine}.
  */
 @NullMarked
 package dev.lookaside.lb.startup;

@@ -46,16 +46,6 @@ class LbPropertiesTest {
     assertThat(lb.typeOf("other")).isEqualTo("ll");
   }
 
-  @Test
-  void etcdHasItsDefaults() {
-    EtcdProperties etcd = bind("etcd", EtcdProperties.class, Map.of());
-
-    assertThat(etcd.endpoints()).containsExactly("http://localhost:2379");
-    assertThat(etcd.root()).isEqualTo("lookaside");
-    assertThat(etcd.settings().credentials()).isEmpty();
-    assertThat(etcd.settings().tls()).isEmpty();
-  }
-
   @ParameterizedTest
   @ValueSource(
       strings = {
@@ -68,13 +58,7 @@ class LbPropertiesTest {
         "lb.load.expiration",
         "lb.load.silence",
         "lb.embedded.port",
-        "lb.decisions.remembered",
-        "etcd.endpoints",
-        "etcd.root",
-        "etcd.username",
-        "etcd.password-file",
-        "etcd.allowed-addresses",
-        "etcd.tls.ca-file"
+        "lb.decisions.remembered"
       })
   void eachPropertyIsDescribed(String name) throws Exception {
     try (var metadata =
@@ -89,10 +73,7 @@ class LbPropertiesTest {
   }
 
   private static LbProperties lb(Map<String, String> settings) {
-    return bind("lb", LbProperties.class, settings);
-  }
-
-  private static <T> T bind(String prefix, Class<T> type, Map<String, String> settings) {
-    return new Binder(new MapConfigurationPropertySource(settings)).bindOrCreate(prefix, type);
+    return new Binder(new MapConfigurationPropertySource(settings))
+        .bindOrCreate("lb", LbProperties.class);
   }
 }

@@ -1,5 +1,6 @@
 package dev.lookaside.worker.config;
 
+import dev.lookaside.etcd.starter.failure.OneLineReporter;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import org.springframework.boot.SpringApplication;
