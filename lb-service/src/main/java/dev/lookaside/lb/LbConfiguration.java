@@ -30,6 +30,8 @@ import dev.lookaside.lb.rpc.LoadBalancerService;
 import dev.lookaside.lb.rpc.RpcHealth;
 import dev.lookaside.lb.rpc.RpcServer;
 import dev.lookaside.lb.startup.ReadyLine;
+import dev.lookaside.lb.traffic.Ejections;
+import dev.lookaside.lb.traffic.Sweeper;
 import dev.lookaside.registry.EtcdSettings;
 import dev.lookaside.registry.RegistryWatch;
 import dev.lookaside.registry.RegistryWatchSettings;
@@ -54,8 +56,8 @@ import org.springframework.context.annotation.Configuration;
  * <pre>
  * etcd -> RegistryWatch -> RegistryFeed -> Balancer -> PickHandler -> client
  *                               |            ^
- *                               v            |
- *                          LoadStreams -> LoadFeed -> LoadTracker <- OutcomeReports <- client
+ *                               v            |   <- OutcomeReports <- client
+ *                          LoadStreams -> LoadFeed -> LoadTracker
  * </pre>
  */
 @Configuration(proxyBeanMethods = false)
@@ -122,9 +124,19 @@ class LbConfiguration {
   }
 
   @Bean
-  Balancer balancer(LoadTracker loads) {
+  Balancer balancer(LoadTracker loads, MeterRegistry meters) {
     Policies policies = new Policies(ticker, Chance.system());
-    return new Balancer(service -> policies.create(lb.typeOf(service)), loads);
+    return new Balancer(
+        service -> policies.create(lb.typeOf(service)),
+        lb::trafficOf,
+        loads,
+        ticker,
+        new Ejections(loads, meters));
+  }
+
+  @Bean(initMethod = "start")
+  Sweeper sweeper(Balancer balancer) {
+    return new Sweeper(balancer::sweep);
   }
 
   // From the endpoints' load into the balancer.
@@ -181,8 +193,8 @@ class LbConfiguration {
   }
 
   @Bean
-  RpcServer rpcServer(PickHandler picks, LoadTracker loads, MeterRegistry meters) {
-    return new RpcServer(new LoadBalancerService(picks, new OutcomeReports(loads, meters)));
+  RpcServer rpcServer(PickHandler picks, Balancer balancer, MeterRegistry meters) {
+    return new RpcServer(new LoadBalancerService(picks, new OutcomeReports(balancer, meters)));
   }
 
   @Bean

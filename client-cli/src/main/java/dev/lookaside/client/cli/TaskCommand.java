@@ -62,6 +62,14 @@ public final class TaskCommand implements Callable<Integer> {
       description = "Who asks, for the logs. Default: client- and the number of the process")
   private String id = "client-" + ProcessHandle.current().pid();
 
+  @Option(
+      names = "--affinity-key",
+      paramLabel = "<key>",
+      description = {
+        "Tasks of one key go to one worker, if the balancer's policy is hash. At most 256 characters"
+      })
+  private String affinityKey = "";
+
   @Mixin private ConnectionOptions connection = new ConnectionOptions();
 
   @Override
@@ -86,6 +94,6 @@ public final class TaskCommand implements Callable<Integer> {
       throw new IllegalArgumentException(
           "--task is missing (expected: such as --task=\"sleep 3\")");
     }
-    return new Task(task, id);
+    return new Task(task, id, affinityKey);
   }
 }

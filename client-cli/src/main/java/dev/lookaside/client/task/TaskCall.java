@@ -91,6 +91,7 @@ public final class TaskCall {
         PickRequest.newBuilder()
             .setService(shared.settings().service())
             .setClientId(task.clientId())
+            .setAffinityKey(task.affinityKey())
             .addAllExcludedEndpointIds(excluded)
             .build();
     context.run(() -> follow(shared.balancers().pick(request, deadline), this::picked));

@@ -39,7 +39,10 @@ public final class LookasideEndpoint {
   public record Service(
       String name, String policy, long version, List<Row> endpoints, List<Rank> ranking) {}
 
-  /** One endpoint, its connectivity as the balancer sees it, and its load, null if not known. */
+  /**
+   * One endpoint, its connectivity as the balancer sees it, whether it is left out for failing, the
+   * share of recent requests that failed, and its load, null if not known.
+   */
   public record Row(
       String id,
       String address,
@@ -50,6 +53,8 @@ public final class LookasideEndpoint {
       Locality locality,
       String incarnation,
       Map<String, String> attributes,
+      boolean ejected,
+      double errorShare,
       @Nullable Load load) {}
 
   /** The latest report, with what was sent to and heard back from the endpoint since. */
@@ -118,6 +123,8 @@ public final class LookasideEndpoint {
         endpoint.locality(),
         endpoint.incarnation(),
         endpoint.attributes(),
+        snapshot.ejected().contains(endpoint.id()),
+        loads.of(endpoint).errorShare(),
         load(loads.of(endpoint).at(ticker.nanos())));
   }
 

@@ -1,6 +1,9 @@
 package dev.lookaside.lb.config;
 
+import dev.lookaside.core.balancer.SlowStart;
+import dev.lookaside.core.balancer.TrafficSettings;
 import dev.lookaside.core.endpoint.Endpoint;
+import java.time.Duration;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
@@ -15,6 +18,14 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param bindAddress Local address of the gRPC server; * is all of them.
  * @param registry Where registrations are kept: etcd, or embedded in this process.
  * @param services Settings of single services, by name.
+ * @param slowStart How long a new or returned endpoint takes to come to its full share of picks, 0s
+ *     to 1h; 0s turns slow start off.
+ * @param zone Where this balancer's clients are, as zone or region/zone: picks stay there as long
+ *     as it has room. Empty: picks go anywhere.
+ * @param zoneSpillAbove Expected requests in flight per capacity from which an endpoint of the zone
+ *     counts as full, above 0, at most 1000; 1 spills what would queue.
+ * @param panicThreshold Share of the endpoints, 0 to 1: if fewer than this are left, ejections are
+ *     disregarded.
  */
 @ConfigurationProperties("lb")
 public record LbProperties(
@@ -23,6 +34,11 @@ public record LbProperties(
     @DefaultValue("*") String bindAddress,
     @DefaultValue("etcd") RegistryKind registry,
     @DefaultValue Map<String, ServiceSettings> services,
+    @DefaultValue("10s") Duration slowStart,
+    @DefaultValue("") String zone,
+    @DefaultValue("1") double zoneSpillAbove,
+    @DefaultValue("0.5") double panicThreshold,
+    @NestedConfigurationProperty @DefaultValue OutlierProperties outlier,
     @NestedConfigurationProperty @DefaultValue LoadSettings load,
     @NestedConfigurationProperty @DefaultValue EmbeddedSettings embedded,
     @NestedConfigurationProperty @DefaultValue DecisionSettings decisions) {
@@ -31,12 +47,17 @@ public record LbProperties(
    * Settings of one service.
    *
    * @param type Policy of this service, instead of lb.type.
+   * @param slowStart Slow start of this service, instead of lb.slow-start.
    */
-  public record ServiceSettings(@Nullable String type) {}
+  public record ServiceSettings(@Nullable String type, @Nullable Duration slowStart) {}
 
   public LbProperties {
     Settings.requirePolicy("lb.type", type);
     Settings.requireWithin("lb.port", port, 0, 65_535);
+    requireSlowStart("lb.slow-start", slowStart);
+    Settings.requireWithin("lb.panic-threshold", panicThreshold, 0, 1);
+    Settings.requireWithin("lb.zone-spill-above", zoneSpillAbove, Double.MIN_VALUE, 1_000);
+    var unused = ZoneProperty.read(zone, zoneSpillAbove);
     services = Map.copyOf(services);
     services.forEach(LbProperties::require);
   }
@@ -45,6 +66,17 @@ public record LbProperties(
   public String typeOf(String service) {
     ServiceSettings own = services.get(service);
     return own == null || own.type() == null ? type : own.type();
+  }
+
+  /** How the traffic of a service shall be shaped. */
+  public TrafficSettings trafficOf(String service) {
+    ServiceSettings own = services.get(service);
+    Duration ramp = own == null || own.slowStart() == null ? slowStart : own.slowStart();
+    return new TrafficSettings(
+        SlowStart.over(ramp),
+        outlier.settings(),
+        ZoneProperty.read(zone, zoneSpillAbove),
+        panicThreshold);
   }
 
   private static void require(String service, ServiceSettings settings) {
@@ -57,5 +89,12 @@ public record LbProperties(
     if (settings.type() != null) {
       Settings.requirePolicy(name + ".type", settings.type());
     }
+    if (settings.slowStart() != null) {
+      requireSlowStart(name + ".slow-start", settings.slowStart());
+    }
+  }
+
+  private static void requireSlowStart(String name, Duration value) {
+    Settings.requireWithin(name, value, Duration.ZERO, Duration.ofHours(1));
   }
 }

@@ -20,10 +20,21 @@ final class Settings {
     }
   }
 
+  static void requireWithin(String name, double value, double min, double max) {
+    if (!(value >= min && value <= max)) {
+      String from = min == Double.MIN_VALUE ? "above 0, at most " : text(min) + " to ";
+      throw new InvalidSetting(name, value, from + text(max));
+    }
+  }
+
   static void requireWithin(String name, Duration value, Duration min, Duration max) {
     if (value.compareTo(min) < 0 || value.compareTo(max) > 0) {
       throw new InvalidSetting(name, text(value), text(min) + " to " + text(max));
     }
+  }
+
+  private static String text(double number) {
+    return number == Math.rint(number) ? String.valueOf((long) number) : String.valueOf(number);
   }
 
   private static String text(Duration duration) {

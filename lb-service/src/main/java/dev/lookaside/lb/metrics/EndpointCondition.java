@@ -11,6 +11,7 @@ enum EndpointCondition {
   READY,
   CONNECTING,
   TRANSIENT_FAILURE,
+  EJECTED,
   DRAINING;
 
   static EndpointCondition of(Endpoint endpoint, ServiceSnapshot snapshot) {
@@ -19,7 +20,7 @@ enum EndpointCondition {
     }
     Connectivity connectivity = snapshot.connectivityOf(endpoint);
     return switch (connectivity) {
-      case READY -> READY;
+      case READY -> snapshot.ejected().contains(endpoint.id()) ? EJECTED : READY;
       case CONNECTING -> CONNECTING;
       case TRANSIENT_FAILURE -> TRANSIENT_FAILURE;
     };

@@ -20,6 +20,7 @@ import java.util.function.BooleanSupplier;
 public final class PickHandler {
   private static final int MAX_EXCLUSIONS = 64;
   private static final int MAX_CLIENT_ID = 128;
+  private static final int MAX_AFFINITY_KEY = 256;
 
   private final Balancer balancer;
   private final BooleanSupplier everSynced;
@@ -90,9 +91,17 @@ public final class PickHandler {
           "client_id has %d characters (expected: at most %d)"
               .formatted(request.getClientId().length(), MAX_CLIENT_ID));
     }
-    return request.getExcludedEndpointIdsCount() == 0
+    String affinityKey = request.getAffinityKey();
+    if (affinityKey.length() > MAX_AFFINITY_KEY) {
+      throw invalid(
+          "affinity_key has %d characters (expected: at most %d)"
+              .formatted(affinityKey.length(), MAX_AFFINITY_KEY));
+    }
+    return request.getExcludedEndpointIdsCount() == 0 && affinityKey.isEmpty()
         ? dev.lookaside.core.policy.PickRequest.ANY
-        : new dev.lookaside.core.policy.PickRequest(request.getExcludedEndpointIdsList());
+        : new dev.lookaside.core.policy.PickRequest(
+            request.getExcludedEndpointIdsList(),
+            affinityKey.isEmpty() ? Optional.empty() : Optional.of(affinityKey));
   }
 
   /** A known name is a valid name, so that only an unknown one has to be checked. */

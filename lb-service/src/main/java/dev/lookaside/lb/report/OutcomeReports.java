@@ -1,26 +1,23 @@
 package dev.lookaside.lb.report;
 
 import com.google.protobuf.util.Durations;
+import dev.lookaside.core.balancer.Balancer;
 import dev.lookaside.core.load.Completion;
-import dev.lookaside.core.load.LoadTracker;
 import dev.lookaside.v1.Outcome;
 import dev.lookaside.v1.ReportSummary;
-import io.grpc.Status;
 import io.grpc.stub.StreamObserver;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 
-/** Tells the load tracker which picks have completed. */
+/** Tells the balancer how picks have ended. */
 public final class OutcomeReports {
-  private static final int MAX_STATUS_CODE = Status.Code.values().length - 1;
-
-  private final LoadTracker loads;
+  private final Balancer balancer;
   private final Counter accepted;
   private final Counter ignored;
 
-  public OutcomeReports(LoadTracker loads, MeterRegistry meters) {
-    this.loads = loads;
+  public OutcomeReports(Balancer balancer, MeterRegistry meters) {
+    this.balancer = balancer;
     this.accepted = outcomes(meters, "accepted");
     this.ignored = outcomes(meters, "ignored");
   }
@@ -33,49 +30,23 @@ public final class OutcomeReports {
   private boolean take(Outcome outcome) {
     boolean taken =
         isWellFormed(outcome)
-            && loads.completed(
+            && balancer.completed(
                 outcome.getService(),
                 outcome.getEndpointId(),
                 outcome.getIncarnation(),
-                new Completion(latency(outcome), ending(outcome.getStatusCode())));
+                new Completion(latency(outcome), Endings.of(outcome.getStatusCode())));
     (taken ? accepted : ignored).increment();
     return taken;
   }
 
   private static boolean isWellFormed(Outcome outcome) {
-    return outcome.getStatusCode() >= 0
-        && outcome.getStatusCode() <= MAX_STATUS_CODE
+    return Endings.isKnown(outcome.getStatusCode())
         && Durations.isValid(outcome.getLatency())
         && !Durations.isNegative(outcome.getLatency());
   }
 
   private static Duration latency(Outcome outcome) {
     return Duration.ofSeconds(outcome.getLatency().getSeconds(), outcome.getLatency().getNanos());
-  }
-
-  /** What a status says about the endpoint, rather than about the caller. */
-  private static Completion.Ending ending(int statusCode) {
-    return switch (Status.fromCodeValue(statusCode).getCode()) {
-      case CANCELLED -> Completion.Ending.CANCELLED;
-      case UNKNOWN,
-          DEADLINE_EXCEEDED,
-          RESOURCE_EXHAUSTED,
-          ABORTED,
-          INTERNAL,
-          UNAVAILABLE,
-          UNIMPLEMENTED,
-          DATA_LOSS ->
-          Completion.Ending.FAILED;
-      case OK,
-          INVALID_ARGUMENT,
-          NOT_FOUND,
-          ALREADY_EXISTS,
-          PERMISSION_DENIED,
-          FAILED_PRECONDITION,
-          OUT_OF_RANGE,
-          UNAUTHENTICATED ->
-          Completion.Ending.SUCCEEDED;
-    };
   }
 
   private static Counter outcomes(MeterRegistry meters, String result) {

@@ -2,10 +2,17 @@ package dev.lookaside.lb.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.lookaside.core.balancer.OutlierSettings;
+import dev.lookaside.core.balancer.SlowStart;
+import dev.lookaside.core.balancer.TrafficSettings;
+import dev.lookaside.core.balancer.ZonePreference;
+import dev.lookaside.core.endpoint.Locality;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -28,6 +35,7 @@ class LbPropertiesTest {
     assertThat(lb.load().interval()).isEqualTo(Duration.ofMillis(100));
     assertThat(lb.load().expiration()).isEqualTo(Duration.ofMillis(300));
     assertThat(lb.load().silence()).isEqualTo(Duration.ofSeconds(1));
+    assertThat(lb.trafficOf("worker")).isEqualTo(TrafficSettings.defaults());
   }
 
   @Test
@@ -46,6 +54,52 @@ class LbPropertiesTest {
     assertThat(lb.typeOf("other")).isEqualTo("ll");
   }
 
+  @Test
+  void trafficIsShapedAsSet() {
+    LbProperties lb =
+        lb(
+            Map.of(
+                "lb.slow-start", "0s",
+                "lb.services.images.slow-start", "30s",
+                "lb.outlier.enabled", "false",
+                "lb.zone", "eu/a",
+                "lb.zone-spill-above", "0.8",
+                "lb.panic-threshold", "0.25"));
+    ZonePreference zone = new ZonePreference(new Locality("eu", "a", ""), 0.8);
+
+    assertThat(lb.trafficOf("worker"))
+        .isEqualTo(new TrafficSettings(SlowStart.off(), Optional.empty(), Optional.of(zone), 0.25));
+    assertThat(lb.trafficOf("images").slowStart())
+        .isEqualTo(SlowStart.over(Duration.ofSeconds(30)));
+  }
+
+  @Test
+  void ejectionIsInTheTermsOfA50() {
+    Map<String, String> settings = new HashMap<>();
+    settings.put("lb.outlier.interval", "1s");
+    settings.put("lb.outlier.base-ejection-time", "2s");
+    settings.put("lb.outlier.max-ejection-time", "3s");
+    settings.put("lb.outlier.max-ejection-percent", "4");
+    settings.put("lb.outlier.consecutive-errors", "5");
+    settings.put("lb.outlier.success-rate.stdev-factor", "6");
+    settings.put("lb.outlier.success-rate.minimum-hosts", "7");
+    settings.put("lb.outlier.success-rate.request-volume", "8");
+    settings.put("lb.outlier.failure-percentage.threshold", "9");
+    settings.put("lb.outlier.failure-percentage.minimum-hosts", "10");
+    settings.put("lb.outlier.failure-percentage.request-volume", "11");
+
+    assertThat(lb(settings).trafficOf("worker").outliers())
+        .contains(
+            new OutlierSettings(
+                Duration.ofSeconds(1),
+                Duration.ofSeconds(2),
+                Duration.ofSeconds(3),
+                4,
+                5,
+                new OutlierSettings.SuccessRate(6, 7, 8),
+                new OutlierSettings.FailurePercentage(9, 10, 11)));
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {
@@ -54,6 +108,14 @@ class LbPropertiesTest {
         "lb.bind-address",
         "lb.registry",
         "lb.services",
+        "lb.slow-start",
+        "lb.zone",
+        "lb.zone-spill-above",
+        "lb.panic-threshold",
+        "lb.outlier.enabled",
+        "lb.outlier.base-ejection-time",
+        "lb.outlier.success-rate.stdev-factor",
+        "lb.outlier.failure-percentage.threshold",
         "lb.load.interval",
         "lb.load.expiration",
         "lb.load.silence",

@@ -4,10 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lookaside.core.balancer.Balancer;
 import dev.lookaside.core.balancer.Connectivity;
+import dev.lookaside.core.balancer.TrafficSettings;
 import dev.lookaside.core.endpoint.Address;
 import dev.lookaside.core.endpoint.Endpoint;
 import dev.lookaside.core.endpoint.EndpointState;
 import dev.lookaside.core.endpoint.EndpointTable;
+import dev.lookaside.core.load.Completion;
 import dev.lookaside.core.load.LoadReport;
 import dev.lookaside.core.load.LoadTracker;
 import dev.lookaside.core.policy.Policies;
@@ -26,7 +28,11 @@ class EndpointMetersTest {
   private final ManualTicker ticker = new ManualTicker();
   private final LoadTracker loads = new LoadTracker(Duration.ofSeconds(10));
   private final Balancer balancer =
-      new Balancer(service -> new Policies(ticker, new Random(1)).create("rr"), loads);
+      new Balancer(
+          service -> new Policies(ticker, new Random(1)).create("rr"),
+          loads,
+          TrafficSettings.defaults(),
+          ticker);
   private final EndpointMeters meters = new EndpointMeters(balancer, loads, ticker, registry);
 
   @Test
@@ -80,6 +86,20 @@ class EndpointMetersTest {
     assertThat(count("connecting")).isEqualTo(0);
     assertThat(count("draining")).isEqualTo(1);
     assertThat(count("transient_failure")).isEqualTo(0);
+  }
+
+  @Test
+  void anEjectedEndpointIsCountedAsSuch() {
+    update(W1, W2);
+    balancer.connectivity(W1, Connectivity.READY);
+    balancer.connectivity(W2, Connectivity.READY);
+
+    for (int i = 0; i < 5; i++) {
+      balancer.completed("worker", "w1", "", Completion.failed(Duration.ZERO));
+    }
+
+    assertThat(count("ejected")).isEqualTo(1);
+    assertThat(count("ready")).isEqualTo(1);
   }
 
   private void update(Endpoint... endpoints) {

@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 import dev.lookaside.core.endpoint.Address;
 import dev.lookaside.core.endpoint.Endpoint;
 import dev.lookaside.core.endpoint.EndpointState;
+import dev.lookaside.core.load.Completion;
 import dev.lookaside.lb.testing.FakeWorker;
 import dev.lookaside.lb.testing.TestLine;
 import dev.lookaside.v1.LoadBalancerGrpc;
@@ -14,6 +15,7 @@ import dev.lookaside.v1.PickRequest;
 import dev.lookaside.v1.PickResponse;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
@@ -23,6 +25,7 @@ import java.util.TreeMap;
 import java.util.concurrent.Future;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -38,6 +41,26 @@ class PickRpcTest {
   void close() {
     line.close();
     workers.forEach(FakeWorker::close);
+  }
+
+  @Test
+  void requestsOfOneKeyGoToOneEndpoint() {
+    line.close();
+    line = TestLine.with("hash");
+    startIdleWorkers(5);
+
+    assertThat(pickedFor(Collections.nCopies(5, "cart-17")).distinct()).hasSize(1);
+    assertThat(pickedFor(IntStream.range(0, 50).mapToObj(i -> "cart-" + i).toList()).distinct())
+        .hasSize(5);
+  }
+
+  /** Each call has ended before the next pick, so that no bound of load is reached. */
+  private Stream<String> pickedFor(List<String> affinityKeys) {
+    return affinityKeys.stream()
+        .map(key -> line.client().pick(WORKER.toBuilder().setAffinityKey(key).build()))
+        .map(response -> response.getEndpoint().getId())
+        .peek(
+            id -> line.balancer.completed("worker", id, "1", Completion.succeeded(Duration.ZERO)));
   }
 
   @Test
@@ -158,6 +181,16 @@ class PickRpcTest {
         WORKER.toBuilder().setClientId("x".repeat(129)).build(),
         Status.Code.INVALID_ARGUMENT,
         "client_id has 129 characters");
+  }
+
+  @Test
+  void anAffinityKeyThatIsTooLongIsInvalid() {
+    startIdleWorkers(1);
+
+    assertRefused(
+        WORKER.toBuilder().setAffinityKey("x".repeat(257)).build(),
+        Status.Code.INVALID_ARGUMENT,
+        "affinity_key has 257 characters (expected: at most 256)");
   }
 
   @Test

@@ -1,6 +1,9 @@
 package dev.lookaside.lb.testing;
 
 import dev.lookaside.core.balancer.Balancer;
+import dev.lookaside.core.balancer.OutlierSettings;
+import dev.lookaside.core.balancer.SlowStart;
+import dev.lookaside.core.balancer.TrafficSettings;
 import dev.lookaside.core.endpoint.Endpoint;
 import dev.lookaside.core.endpoint.EndpointTable;
 import dev.lookaside.core.load.LoadTracker;
@@ -18,6 +21,7 @@ import dev.lookaside.lb.registry.RegistryFeed;
 import dev.lookaside.lb.report.OutcomeReports;
 import dev.lookaside.lb.rpc.LoadBalancerService;
 import dev.lookaside.lb.rpc.RpcServer;
+import dev.lookaside.lb.traffic.Ejections;
 import dev.lookaside.registry.RegistrySync;
 import dev.lookaside.registry.RegistryView;
 import dev.lookaside.v1.LoadBalancerGrpc;
@@ -35,11 +39,24 @@ import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.function.UnaryOperator;
 
 /** The whole line from the registry's tables to the RPCs, on a real port, with tables by hand. */
 public final class TestLine implements AutoCloseable {
+  private static final OutlierSettings OUTLIERS =
+      new OutlierSettings(
+          Duration.ofSeconds(10),
+          Duration.ofMillis(200),
+          Duration.ofMillis(200),
+          10,
+          5,
+          OutlierSettings.defaults().successRate(),
+          OutlierSettings.defaults().failurePercentage());
+  private static final TrafficSettings TRAFFIC =
+      new TrafficSettings(SlowStart.off(), Optional.of(OUTLIERS), Optional.empty(), 0.5);
+
   public final SimpleMeterRegistry meters = new SimpleMeterRegistry();
   public final LoadTracker loads;
   public final Balancer balancer;
@@ -57,7 +74,13 @@ public final class TestLine implements AutoCloseable {
     Random random = new Random(1);
     Policies policies = new Policies(ticker, random);
     loads = new LoadTracker(Duration.ofMinutes(1));
-    balancer = new Balancer(service -> policies.create(policyOf.apply(service)), loads);
+    balancer =
+        new Balancer(
+            service -> policies.create(policyOf.apply(service)),
+            service -> TRAFFIC,
+            loads,
+            ticker,
+            new Ejections(loads, meters));
     streams =
         new LoadStreams(
             channels,
@@ -81,7 +104,7 @@ public final class TestLine implements AutoCloseable {
             new PickMeters(meters),
             ticker,
             InstantSource.system());
-    server = serve(new LoadBalancerService(picks, new OutcomeReports(loads, meters)));
+    server = serve(new LoadBalancerService(picks, new OutcomeReports(balancer, meters)));
     channel = NettyChannelBuilder.forAddress("127.0.0.1", server.getPort()).usePlaintext().build();
   }
 

@@ -17,8 +17,9 @@ import java.util.function.Function;
 public final class Balancer {
   private final Function<String, Policy> policyOf;
   private final LoadTracker loads;
-  private final TrafficSettings settings;
+  private final Function<String, TrafficSettings> settingsOf;
   private final Ticker ticker;
+  private final SnapshotListener listener;
   private final ConcurrentMap<String, ServiceBalancer> services = new ConcurrentHashMap<>();
 
   /**
@@ -31,7 +32,7 @@ public final class Balancer {
   }
 
   /**
-   * Shapes traffic as the settings say.
+   * Shapes the traffic of every service as the settings say.
    *
    * @param policyOf makes the policy of a service that is seen for the first time, given its name
    */
@@ -40,10 +41,26 @@ public final class Balancer {
       LoadTracker loads,
       TrafficSettings settings,
       Ticker ticker) {
+    this(policyOf, service -> settings, loads, ticker, SnapshotListener.none());
+  }
+
+  /**
+   * Shapes the traffic of each service as its own settings say.
+   *
+   * @param policyOf makes the policy of a service that is seen for the first time, given its name
+   * @param settingsOf says how to shape its traffic
+   */
+  public Balancer(
+      Function<String, Policy> policyOf,
+      Function<String, TrafficSettings> settingsOf,
+      LoadTracker loads,
+      Ticker ticker,
+      SnapshotListener listener) {
     this.policyOf = policyOf;
+    this.settingsOf = settingsOf;
     this.loads = loads;
-    this.settings = settings;
     this.ticker = ticker;
+    this.listener = listener;
   }
 
   public Optional<ServiceBalancer> find(String service) {
@@ -56,12 +73,13 @@ public final class Balancer {
 
   /** Takes the new table of a service; an empty one says that it has no endpoint any more. */
   public void update(EndpointTable table) {
-    services
-        .computeIfAbsent(
-            table.service(),
-            name -> new ServiceBalancer(name, policyOf.apply(name), loads, settings, ticker))
-        .update(table);
+    services.computeIfAbsent(table.service(), this::newService).update(table);
     loads.retain(table);
+  }
+
+  private ServiceBalancer newService(String name) {
+    return new ServiceBalancer(
+        name, policyOf.apply(name), loads, settingsOf.apply(name), ticker, listener);
   }
 
   /**

@@ -21,12 +21,13 @@ import java.util.stream.Collectors;
 final class Eligibility {
   private final TrafficSettings settings;
   private final LoadView loads;
-  private final Links links = new Links();
+  private final Links links;
   private final Optional<OutlierDetector> outliers;
 
   Eligibility(TrafficSettings settings, LoadView loads, Ticker ticker) {
     this.settings = settings;
     this.loads = loads;
+    this.links = new Links(settings.slowStart().window());
     this.outliers = settings.outliers().map(o -> new OutlierDetector(o, loads, ticker.nanos()));
   }
 

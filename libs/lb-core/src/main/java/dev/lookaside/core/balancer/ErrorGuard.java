@@ -5,9 +5,10 @@ import dev.lookaside.core.load.LiveLoad;
 /**
  * Keeps an endpoint that fails from looking idle.
  *
- * <p>An endpoint that answers every request at once with an error has nothing in flight, so that
- * every load-aware policy would send it everything. Its share falls with its error share, and a
- * share below full is a ceiling (see Ceilings in the policy package), whatever the policy thinks.
+ * <p>An endpoint that answers every request at once with an error, or that it has no room, may have
+ * nothing in flight, so that every load-aware policy would send it everything. Its share falls with
+ * its error share, and a share below full is a ceiling (see Ceilings in the policy package),
+ * whatever the policy thinks.
  */
 final class ErrorGuard {
   private static final double TOLERATED = 0.05;
@@ -19,7 +20,7 @@ final class ErrorGuard {
   private ErrorGuard() {}
 
   static double share(LiveLoad load, long nowNanos) {
-    double errors = load.errorShare();
+    double errors = load.errorShare() + load.refusalShare();
     return errors <= TOLERATED || load.outcomes(nowNanos) < MIN_OUTCOMES
         ? 1
         : Math.max(MIN_SHARE, 1 - errors);

@@ -2,17 +2,20 @@ package dev.lookaside.core.balancer;
 
 import dev.lookaside.core.endpoint.Endpoint;
 import dev.lookaside.core.endpoint.EndpointTable;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.Set;
 
 /**
  * The connectivity of the endpoints of one service, and since when each is ready. For one thread at
  * a time.
  *
- * <p>What is in the first table was there before this balancer, so it is warm; it is ready since
- * ever when it is first reached.
+ * <p>Two kinds of endpoints are warm, which is to say ready since ever when they are first reached.
+ * What is in the first table was there before this balancer. And what arrives within the ramp of
+ * the first to be reached founds the service with it: all are as cold, so none is held back.
  */
 final class Links {
   /** Half of the range: the difference to any time is a long time, and does not overflow. */
@@ -22,7 +25,13 @@ final class Links {
 
   private final Map<String, Link> links = new HashMap<>();
   private final Set<Incarnation> warm = new HashSet<>();
+  private final long rampNanos;
   private boolean hasTable;
+  private OptionalLong firstReadyNanos = OptionalLong.empty();
+
+  Links(Duration ramp) {
+    this.rampNanos = ramp.toNanos();
+  }
 
   void update(EndpointTable table) {
     if (!hasTable && !table.isEmpty()) {
@@ -42,10 +51,18 @@ final class Links {
     if (stays) {
       return;
     }
-    boolean isWarm =
-        connectivity == Connectivity.READY && (warm.remove(Incarnation.of(endpoint)) || !hasTable);
-    links.put(
-        endpoint.id(), new Link(endpoint.incarnation(), connectivity, isWarm ? EVER : nowNanos));
+    long since = connectivity == Connectivity.READY && isWarm(endpoint, nowNanos) ? EVER : nowNanos;
+    links.put(endpoint.id(), new Link(endpoint.incarnation(), connectivity, since));
+  }
+
+  private boolean isWarm(Endpoint endpoint, long nowNanos) {
+    if (firstReadyNanos.isEmpty()) {
+      firstReadyNanos = OptionalLong.of(nowNanos);
+    }
+    boolean isFounder =
+        connectivity(endpoint) == Connectivity.CONNECTING
+            && nowNanos - firstReadyNanos.getAsLong() < rampNanos;
+    return warm.remove(Incarnation.of(endpoint)) || !hasTable || isFounder;
   }
 
   /** Starts the ramp of an endpoint anew. */

@@ -30,6 +30,7 @@ import java.util.stream.Collectors;
 public final class ServiceBalancer {
   private final Ticker ticker;
   private final TrafficSettings settings;
+  private final SnapshotListener listener;
   private final SerialChanges changes = new SerialChanges(this::publish);
 
   // Written by changes only, so by one thread at a time.
@@ -49,7 +50,18 @@ public final class ServiceBalancer {
 
   public ServiceBalancer(
       String service, Policy policy, LoadView loads, TrafficSettings settings, Ticker ticker) {
+    this(service, policy, loads, settings, ticker, SnapshotListener.none());
+  }
+
+  public ServiceBalancer(
+      String service,
+      Policy policy,
+      LoadView loads,
+      TrafficSettings settings,
+      Ticker ticker,
+      SnapshotListener listener) {
     this.ticker = ticker;
+    this.listener = listener;
     this.settings = settings;
     this.policy = policy;
     this.registered = EndpointTable.empty(service);
@@ -146,7 +158,8 @@ public final class ServiceBalancer {
     outdated = false;
     long now = ticker.nanos();
     EndpointTable eligible = eligibility.of(registered);
-    current =
+    ServiceSnapshot before = current;
+    ServiceSnapshot next =
         new ServiceSnapshot(
             registered,
             registered.endpoints().stream()
@@ -156,6 +169,8 @@ public final class ServiceBalancer {
             policy.name(),
             newPicker(eligible, now),
             eligibility.ejected(registered));
+    current = next;
+    listener.changed(before, next);
   }
 
   private Picker newPicker(EndpointTable eligible, long now) {

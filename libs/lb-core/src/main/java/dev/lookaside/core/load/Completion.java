@@ -17,6 +17,10 @@ public record Completion(Duration latency, Ending ending) {
     SUCCEEDED,
     /** The endpoint did not answer, or said that it could not. */
     FAILED,
+    /**
+     * The endpoint had no room: it works, so this is no reason to eject it, but to send it less.
+     */
+    REFUSED,
     /** The caller gave up: this says nothing about the endpoint but how long it took at least. */
     CANCELLED
   }
@@ -34,6 +38,10 @@ public record Completion(Duration latency, Ending ending) {
 
   public static Completion failed(Duration latency) {
     return new Completion(latency, Ending.FAILED);
+  }
+
+  public static Completion refused(Duration latency) {
+    return new Completion(latency, Ending.REFUSED);
   }
 
   public static Completion cancelled(Duration latency) {

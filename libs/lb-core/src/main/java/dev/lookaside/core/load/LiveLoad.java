@@ -28,6 +28,7 @@ public final class LiveLoad {
   private final PeakEwma peakLatency;
   private final DecayedRatio latency;
   private final DecayedRatio errors;
+  private final DecayedRatio refusals;
   private final AtomicInteger consecutiveErrors = new AtomicInteger();
 
   private volatile EndpointLoad current = EndpointLoad.Unknown.INSTANCE;
@@ -45,6 +46,7 @@ public final class LiveLoad {
     this.peakLatency = new PeakEwma(settings.latencyDecay());
     this.latency = new DecayedRatio(settings.latencyDecay());
     this.errors = new DecayedRatio(settings.latencyDecay());
+    this.refusals = new DecayedRatio(settings.latencyDecay());
   }
 
   /**
@@ -93,6 +95,13 @@ public final class LiveLoad {
     return errors.ratioOr(0);
   }
 
+  /**
+   * The share of recent requests for which the endpoint had no room, 0 to 1; 0 without outcomes.
+   */
+  public double refusalShare() {
+    return refusals.ratioOr(0);
+  }
+
   /** How many recent outcomes {@link #errorShare} rests on; older ones count less. */
   public double outcomes(long nowNanos) {
     return errors.weight(nowNanos);
@@ -107,6 +116,7 @@ public final class LiveLoad {
   public void forgetErrors() {
     consecutiveErrors.set(0);
     errors.clear();
+    refusals.clear();
   }
 
   /** The last report that named utilization and rate, however old. */
@@ -143,11 +153,14 @@ public final class LiveLoad {
   }
 
   private void learnErrors(Ending ending, long now) {
+    if (ending == Ending.CANCELLED) {
+      return;
+    }
+    errors.add(ending == Ending.FAILED ? 1 : 0, 1, now);
+    refusals.add(ending == Ending.REFUSED ? 1 : 0, 1, now);
     if (ending == Ending.FAILED) {
-      errors.add(1, 1, now);
       consecutiveErrors.incrementAndGet();
-    } else if (ending == Ending.SUCCEEDED) {
-      errors.add(0, 1, now);
+    } else {
       consecutiveErrors.set(0);
     }
   }

@@ -66,6 +66,15 @@ final class TrafficTest {
   }
 
   @Test
+  void whatArrivesWhileTheServiceIsYoungIsNotHeldBack() {
+    Balancer balancer = balancer("rr", DEFAULTS, table("w1"));
+    ticker.advance(Duration.ofSeconds(9));
+    balancer.update(table("w1", "w2"));
+    reach(balancer, "w2");
+    assertThat(share(balancer, "w2")).isEqualTo(0.5);
+  }
+
+  @Test
   void aReturnedEndpointStartsSlowlyAgain() {
     Balancer balancer = balancer("rr", DEFAULTS, table("w1", "w2"));
     balancer.connectivity(endpoint("w2"), Connectivity.TRANSIENT_FAILURE);
@@ -101,6 +110,22 @@ final class TrafficTest {
     fail(balancer, "w2", 1);
     assertThat(eligible(balancer)).containsExactly("w1", "w3");
     assertThat(snapshot(balancer).ejected()).containsExactly("w2");
+  }
+
+  @Test
+  void refusalsForLackOfRoomEjectNobodyButTakeShare() {
+    Balancer balancer = balancer("rr", DEFAULTS, table("w1", "w2", "w3", "w4", "w5"));
+    for (int i = 0; i < 200; i++) {
+      for (String id : List.of("w1", "w2", "w3", "w4", "w5")) {
+        Completion refused = Completion.refused(LATENCY);
+        Completion succeeded = Completion.succeeded(LATENCY);
+        balancer.completed(SERVICE, id, "", id.equals("w2") ? refused : succeeded);
+      }
+    }
+    ticker.advance(Duration.ofSeconds(10));
+    balancer.sweep();
+    assertThat(snapshot(balancer).ejected()).isEmpty();
+    assertThat(share(balancer, "w2")).isCloseTo(0.05 / 4.05, Offset.offset(0.005));
   }
 
   @Test
@@ -262,7 +287,9 @@ final class TrafficTest {
     return balancer;
   }
 
-  private static void join(Balancer balancer, String... ids) {
+  /** The last of these joins a service that is no longer young. */
+  private void join(Balancer balancer, String... ids) {
+    ticker.advance(SlowStart.defaults().window());
     balancer.update(table(ids));
     balancer.connectivity(endpoint(ids[ids.length - 1]), Connectivity.READY);
   }
