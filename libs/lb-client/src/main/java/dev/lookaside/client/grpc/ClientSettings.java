@@ -1,0 +1,209 @@
+package dev.lookaside.client.grpc;
+
+import dev.lookaside.core.endpoint.Address;
+import dev.lookaside.core.policy.Policies;
+import io.grpc.ChannelCredentials;
+import io.grpc.InsecureChannelCredentials;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * How a channel balances. Immutable; every setting has a default.
+ *
+ * @param balancers whom to ask, in any order; a balancer in the channel's target comes before them
+ * @param clientId who asks, as balancers show it; chooses this client's subset of the endpoints
+ * @param policy instead of the one that the balancer announces
+ * @param subsetSize how many endpoints to connect to at most, at least 1
+ * @param loadInterval how often balancers send loads, 50 ms to 1 min; zero: never; empty: as they
+ *     like
+ * @param statsInterval how often this client reports what became of its calls, 100 ms to 1 min;
+ *     zero: never
+ * @param maxAttempts how often a call that fails with UNAVAILABLE is tried, 1 to 5, unless the user
+ *     gives a service config
+ * @param snapshotDirectory where tables are kept for a start without a balancer; empty: nowhere
+ * @param balancerCredentials for the connections to balancers
+ */
+public record ClientSettings(
+    List<Address> balancers,
+    String clientId,
+    Optional<String> policy,
+    int subsetSize,
+    Optional<Duration> loadInterval,
+    Duration statsInterval,
+    int maxAttempts,
+    Optional<Path> snapshotDirectory,
+    ChannelCredentials balancerCredentials) {
+
+  public static final int SUBSET_SIZE = 100;
+  public static final Duration STATS_INTERVAL = Duration.ofSeconds(1);
+  public static final int MAX_ATTEMPTS = 3;
+
+  private static final int LONGEST_CLIENT_ID = 128;
+  private static final int MOST_ATTEMPTS = 5;
+  private static final Duration LONGEST_INTERVAL = Duration.ofMinutes(1);
+
+  public ClientSettings {
+    balancers = List.copyOf(balancers);
+    require(
+        clientId.length() <= LONGEST_CLIENT_ID,
+        "client id",
+        clientId,
+        "at most " + LONGEST_CLIENT_ID + " characters");
+    policy.ifPresent(Policies::requireKnown);
+    require(subsetSize >= 1, "subset size", subsetSize, "at least 1");
+    loadInterval.ifPresent(i -> requireInterval("load interval", i, Duration.ofMillis(50)));
+    requireInterval("stats interval", statsInterval, Duration.ofMillis(100));
+    require(
+        maxAttempts >= 1 && maxAttempts <= MOST_ATTEMPTS,
+        "max attempts",
+        maxAttempts,
+        "1 to " + MOST_ATTEMPTS);
+  }
+
+  /** No balancer, and the default of all else. */
+  public static ClientSettings defaults() {
+    return new ClientSettings(
+        List.of(),
+        ClientId.ofThisProcess(),
+        Optional.empty(),
+        SUBSET_SIZE,
+        Optional.empty(),
+        STATS_INTERVAL,
+        MAX_ATTEMPTS,
+        Optional.empty(),
+        InsecureChannelCredentials.create());
+  }
+
+  public ClientSettings withBalancers(List<Address> newBalancers) {
+    return new ClientSettings(
+        newBalancers,
+        clientId,
+        policy,
+        subsetSize,
+        loadInterval,
+        statsInterval,
+        maxAttempts,
+        snapshotDirectory,
+        balancerCredentials);
+  }
+
+  public ClientSettings withClientId(String newClientId) {
+    return new ClientSettings(
+        balancers,
+        newClientId,
+        policy,
+        subsetSize,
+        loadInterval,
+        statsInterval,
+        maxAttempts,
+        snapshotDirectory,
+        balancerCredentials);
+  }
+
+  public ClientSettings withPolicy(String newPolicy) {
+    return new ClientSettings(
+        balancers,
+        clientId,
+        Optional.of(newPolicy),
+        subsetSize,
+        loadInterval,
+        statsInterval,
+        maxAttempts,
+        snapshotDirectory,
+        balancerCredentials);
+  }
+
+  public ClientSettings withSubsetSize(int newSubsetSize) {
+    return new ClientSettings(
+        balancers,
+        clientId,
+        policy,
+        newSubsetSize,
+        loadInterval,
+        statsInterval,
+        maxAttempts,
+        snapshotDirectory,
+        balancerCredentials);
+  }
+
+  public ClientSettings withLoadInterval(Duration newLoadInterval) {
+    return new ClientSettings(
+        balancers,
+        clientId,
+        policy,
+        subsetSize,
+        Optional.of(newLoadInterval),
+        statsInterval,
+        maxAttempts,
+        snapshotDirectory,
+        balancerCredentials);
+  }
+
+  public ClientSettings withStatsInterval(Duration newStatsInterval) {
+    return new ClientSettings(
+        balancers,
+        clientId,
+        policy,
+        subsetSize,
+        loadInterval,
+        newStatsInterval,
+        maxAttempts,
+        snapshotDirectory,
+        balancerCredentials);
+  }
+
+  public ClientSettings withMaxAttempts(int newMaxAttempts) {
+    return new ClientSettings(
+        balancers,
+        clientId,
+        policy,
+        subsetSize,
+        loadInterval,
+        statsInterval,
+        newMaxAttempts,
+        snapshotDirectory,
+        balancerCredentials);
+  }
+
+  public ClientSettings withSnapshotDirectory(Path newSnapshotDirectory) {
+    return new ClientSettings(
+        balancers,
+        clientId,
+        policy,
+        subsetSize,
+        loadInterval,
+        statsInterval,
+        maxAttempts,
+        Optional.of(newSnapshotDirectory),
+        balancerCredentials);
+  }
+
+  public ClientSettings withBalancerCredentials(ChannelCredentials newCredentials) {
+    return new ClientSettings(
+        balancers,
+        clientId,
+        policy,
+        subsetSize,
+        loadInterval,
+        statsInterval,
+        maxAttempts,
+        snapshotDirectory,
+        newCredentials);
+  }
+
+  private static void requireInterval(String name, Duration value, Duration least) {
+    require(
+        value.isZero() || (value.compareTo(least) >= 0 && value.compareTo(LONGEST_INTERVAL) <= 0),
+        name,
+        value,
+        "zero, or " + least.toMillis() + " ms to 1 min");
+  }
+
+  private static void require(boolean holds, String name, Object value, String expected) {
+    if (!holds) {
+      throw new IllegalArgumentException(name + " is " + value + " (expected: " + expected + ")");
+    }
+  }
+}

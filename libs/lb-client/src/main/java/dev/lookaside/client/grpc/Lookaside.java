@@ -1,0 +1,56 @@
+package dev.lookaside.client.grpc;
+
+import dev.lookaside.client.grpc.balancing.AttemptListener;
+import dev.lookaside.client.grpc.balancing.CallKeys;
+import io.grpc.CallOptions;
+import io.grpc.ChannelCredentials;
+import io.grpc.Grpc;
+import io.grpc.ManagedChannelBuilder;
+import io.grpc.NameResolver;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Where to begin.
+ *
+ * <p>With this library on the class path, gRPC itself understands the target {@code
+ * lookaside:///worker}; balancers are given in the target, as the system property {@code
+ * lookaside.lb} or as the environment variable {@code LOOKASIDE_LB}. Nothing here needs to be
+ * called then.
+ */
+public final class Lookaside {
+  public static final String SCHEME = "lookaside";
+
+  /** The settings of one channel, instead of those of the process. */
+  public static final NameResolver.Args.Key<ClientSettings> SETTINGS =
+      NameResolver.Args.Key.create("dev.lookaside.client.settings");
+
+  /**
+   * Calls of the same key belong together; only policies with affinity, such as hash, look at it.
+   */
+  public static final CallOptions.Key<String> AFFINITY_KEY = CallKeys.AFFINITY;
+
+  /** Who is told where each attempt of a call went. */
+  public static final CallOptions.Key<AttemptListener> ATTEMPTS = CallKeys.ATTEMPTS;
+
+  private static final int KEEP_ALIVE_SECONDS = 15;
+  private static final int KEEP_ALIVE_TIMEOUT_SECONDS = 5;
+
+  private Lookaside() {}
+
+  /**
+   * A channel to a service, with settings of its own, that notices an endpoint which is gone
+   * without a word.
+   *
+   * @param credentials for the connections to the endpoints
+   */
+  public static ManagedChannelBuilder<?> newChannelBuilder(
+      String service, ClientSettings settings, ChannelCredentials credentials) {
+    String target = SCHEME + ":///" + URLEncoder.encode(service, StandardCharsets.UTF_8);
+    return Grpc.newChannelBuilder(target, credentials)
+        .setNameResolverArg(SETTINGS, settings)
+        .keepAliveTime(KEEP_ALIVE_SECONDS, TimeUnit.SECONDS)
+        .keepAliveTimeout(KEEP_ALIVE_TIMEOUT_SECONDS, TimeUnit.SECONDS);
+  }
+}

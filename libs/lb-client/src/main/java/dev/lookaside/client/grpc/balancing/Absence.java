@@ -1,0 +1,51 @@
+package dev.lookaside.client.grpc.balancing;
+
+import dev.lookaside.client.grpc.subscription.ServiceView;
+import dev.lookaside.core.endpoint.Endpoint;
+import io.grpc.Status;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** Why there is nothing to pick, in words for the caller. */
+record Absence(ServiceView view, EndpointLinks links) {
+  private static final int MOST_SHOWN = 3;
+
+  Status status() {
+    return Status.UNAVAILABLE.withDescription(
+        "service %s %s (as told by %s)".formatted(view.table().service(), what(), view.source()));
+  }
+
+  private String what() {
+    List<Endpoint> all = view.table().endpoints();
+    if (all.isEmpty()) {
+      return "has no endpoint registered";
+    }
+    List<Endpoint> takingCalls = all.stream().filter(Endpoints::takesCalls).toList();
+    if (takingCalls.isEmpty()) {
+      return "has no endpoint that takes calls (%d registered: all draining)".formatted(all.size());
+    }
+    return "has no endpoint that can be reached (%d registered: %s)"
+        .formatted(
+            all.size(),
+            takingCalls.stream()
+                .limit(MOST_SHOWN)
+                .map(this::describe)
+                .collect(Collectors.joining("; ")));
+  }
+
+  private String describe(Endpoint endpoint) {
+    return endpoint.id()
+        + " at "
+        + endpoint.address()
+        + links.find(endpoint).map(link -> ": " + reason(link.failure())).orElse("");
+  }
+
+  private static String reason(Status status) {
+    Throwable cause = status.getCause();
+    if (cause != null && cause.getMessage() != null) {
+      return cause.getMessage();
+    }
+    String description = status.getDescription();
+    return description == null ? status.getCode().name() : description;
+  }
+}

@@ -1,0 +1,19 @@
+package dev.lookaside.client.grpc.balancing;
+
+import io.grpc.CallOptions;
+
+/** What a caller may say of one call. */
+public final class CallKeys {
+
+  /**
+   * Calls of the same key belong together; only policies with affinity, such as hash, look at it.
+   */
+  public static final CallOptions.Key<String> AFFINITY =
+      CallOptions.Key.create("dev.lookaside.affinity");
+
+  /** Who is told where the call went. */
+  public static final CallOptions.Key<AttemptListener> ATTEMPTS =
+      CallOptions.Key.create("dev.lookaside.attempts");
+
+  private CallKeys() {}
+}

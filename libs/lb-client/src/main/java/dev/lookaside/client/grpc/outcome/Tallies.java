@@ -1,0 +1,32 @@
+package dev.lookaside.client.grpc.outcome;
+
+import dev.lookaside.core.endpoint.Endpoint;
+import dev.lookaside.v1.EndpointStats;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+
+/** The tallies of all endpoints of one channel. */
+public final class Tallies {
+
+  private record Key(String id, String incarnation) {}
+
+  private final ConcurrentMap<Key, EndpointTally> tallies = new ConcurrentHashMap<>();
+
+  public EndpointTally of(Endpoint endpoint) {
+    return tallies.computeIfAbsent(
+        new Key(endpoint.id(), endpoint.incarnation()),
+        key -> new EndpointTally(key.id(), key.incarnation()));
+  }
+
+  /**
+   * What happened since the last time at the endpoints that had calls. For one thread at a time.
+   */
+  public List<EndpointStats> sinceLast() {
+    List<EndpointStats> stats =
+        tallies.values().stream().map(EndpointTally::sinceLast).flatMap(Optional::stream).toList();
+    tallies.values().removeIf(EndpointTally::isOver);
+    return stats;
+  }
+}

@@ -1,0 +1,58 @@
+package dev.lookaside.client.grpc.subscription;
+
+import dev.lookaside.core.endpoint.Address;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.random.RandomGenerator;
+
+/**
+ * The balancers to ask, one after the other: those that the client was given, and those that a
+ * balancer told of. The order is each client's own, so that subscribers spread over balancers.
+ */
+final class BalancerRing {
+
+  /** A balancer may name others, but not as many as it likes. */
+  private static final int MOST_LEARNED = 64;
+
+  private final List<Address> given;
+  private final RandomGenerator random;
+  private List<Address> ring;
+  private int next;
+
+  BalancerRing(List<Address> given, RandomGenerator random) {
+    this.given = shuffled(given, random);
+    this.random = random;
+    this.ring = this.given;
+  }
+
+  Address next() {
+    Address address = ring.get(next % ring.size());
+    next = (next + 1) % ring.size();
+    return address;
+  }
+
+  int size() {
+    return ring.size();
+  }
+
+  /** Takes the balancers that one of them told of, instead of those that were told before. */
+  void learned(List<Address> addresses) {
+    Set<Address> all = new LinkedHashSet<>(given);
+    shuffled(addresses.stream().limit(MOST_LEARNED).toList(), random).forEach(all::add);
+    ring = List.copyOf(all);
+    next %= ring.size();
+  }
+
+  private static List<Address> shuffled(List<Address> addresses, RandomGenerator random) {
+    List<Address> shuffled = new ArrayList<>(addresses);
+    for (int i = shuffled.size() - 1; i > 0; i--) {
+      int j = random.nextInt(i + 1);
+      Address moved = shuffled.get(i);
+      shuffled.set(i, shuffled.get(j));
+      shuffled.set(j, moved);
+    }
+    return List.copyOf(shuffled);
+  }
+}

@@ -1,0 +1,55 @@
+package dev.lookaside.client.grpc.testing;
+
+import io.grpc.BindableService;
+import io.grpc.InsecureServerCredentials;
+import io.grpc.Server;
+import io.grpc.netty.NettyServerBuilder;
+import io.netty.channel.EventLoopGroup;
+import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.channel.nio.NioIoHandler;
+import io.netty.channel.socket.nio.NioServerSocketChannel;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.util.concurrent.TimeUnit;
+
+/** A server that nobody but this machine can reach, and that dies as a killed process does. */
+final class Loopback implements AutoCloseable {
+  private final EventLoopGroup threads =
+      new MultiThreadIoEventLoopGroup(1, NioIoHandler.newFactory());
+  private final Server server;
+
+  /**
+   * @param port 0 takes any free one
+   */
+  Loopback(BindableService service, int port) {
+    try {
+      server =
+          NettyServerBuilder.forAddress(
+                  new InetSocketAddress(InetAddress.getLoopbackAddress(), port),
+                  InsecureServerCredentials.create())
+              .bossEventLoopGroup(threads)
+              .workerEventLoopGroup(threads)
+              .channelType(NioServerSocketChannel.class)
+              .directExecutor()
+              .addService(service)
+              .build()
+              .start();
+    } catch (IOException e) {
+      var unused = threads.shutdownGracefully(0, 0, TimeUnit.SECONDS);
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  int port() {
+    return server.getPort();
+  }
+
+  /** Cuts every connection, without a word. */
+  @Override
+  public void close() {
+    threads.shutdownGracefully(0, 0, TimeUnit.SECONDS).syncUninterruptibly();
+    server.shutdownNow();
+  }
+}
