@@ -26,10 +26,15 @@ import dev.lookaside.lb.registry.HealthProbe;
 import dev.lookaside.lb.registry.RegistryAge;
 import dev.lookaside.lb.registry.RegistryFeed;
 import dev.lookaside.lb.report.OutcomeReports;
+import dev.lookaside.lb.rpc.Departure;
 import dev.lookaside.lb.rpc.LoadBalancerService;
 import dev.lookaside.lb.rpc.RpcHealth;
 import dev.lookaside.lb.rpc.RpcServer;
 import dev.lookaside.lb.startup.ReadyLine;
+import dev.lookaside.lb.subscribe.Announcement;
+import dev.lookaside.lb.subscribe.SubscribeHandler;
+import dev.lookaside.lb.subscribe.SubscriptionLimits;
+import dev.lookaside.lb.subscribe.Subscriptions;
 import dev.lookaside.lb.traffic.Ejections;
 import dev.lookaside.lb.traffic.Sweeper;
 import dev.lookaside.registry.EtcdSettings;
@@ -124,14 +129,18 @@ class LbConfiguration {
   }
 
   @Bean
-  Balancer balancer(LoadTracker loads, MeterRegistry meters) {
+  Balancer balancer(LoadTracker loads, Subscriptions subscriptions, MeterRegistry meters) {
     Policies policies = new Policies(ticker, Chance.system());
+    Ejections ejections = new Ejections(loads, meters);
     return new Balancer(
         service -> policies.create(lb.typeOf(service)),
         lb::trafficOf,
         loads,
         ticker,
-        new Ejections(loads, meters));
+        (before, now) -> {
+          ejections.changed(before, now);
+          subscriptions.changed(before, now);
+        });
   }
 
   @Bean(initMethod = "start")
@@ -192,9 +201,34 @@ class LbConfiguration {
         InstantSource.system());
   }
 
+  @Bean(initMethod = "start")
+  Subscriptions subscriptions(LoadTracker loads, MeterRegistry meters) {
+    return new Subscriptions(
+        new SubscriptionLimits(
+            lb.subscribers().max(), lb.subscribers().maxPerConnection(), lb.load().interval()),
+        new Announcement(lb::typeOf, lb::trafficOf),
+        loads,
+        ticker,
+        meters);
+  }
+
   @Bean
-  RpcServer rpcServer(PickHandler picks, Balancer balancer, MeterRegistry meters) {
-    return new RpcServer(new LoadBalancerService(picks, new OutcomeReports(balancer, meters)));
+  Departure departure(Subscriptions subscriptions) {
+    return new Departure(subscriptions::close);
+  }
+
+  @Bean
+  RpcServer rpcServer(
+      PickHandler picks,
+      Balancer balancer,
+      Subscriptions subscriptions,
+      RegistryFeed feed,
+      MeterRegistry meters) {
+    return new RpcServer(
+        new LoadBalancerService(
+            picks,
+            new OutcomeReports(balancer, meters),
+            new SubscribeHandler(subscriptions, feed::everSynced)));
   }
 
   @Bean

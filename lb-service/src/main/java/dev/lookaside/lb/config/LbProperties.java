@@ -41,6 +41,7 @@ public record LbProperties(
     @NestedConfigurationProperty @DefaultValue OutlierProperties outlier,
     @NestedConfigurationProperty @DefaultValue LoadSettings load,
     @NestedConfigurationProperty @DefaultValue EmbeddedSettings embedded,
+    @NestedConfigurationProperty @DefaultValue SubscriberSettings subscribers,
     @NestedConfigurationProperty @DefaultValue DecisionSettings decisions) {
 
   /**

@@ -3,11 +3,12 @@ package dev.lookaside.lb.pick;
 import dev.lookaside.core.balancer.Balancer;
 import dev.lookaside.core.balancer.ServiceBalancer;
 import dev.lookaside.core.balancer.ServiceSnapshot;
-import dev.lookaside.core.endpoint.Endpoint;
 import dev.lookaside.core.policy.PickResult;
 import dev.lookaside.core.time.Ticker;
 import dev.lookaside.lb.decision.Decision;
 import dev.lookaside.lb.decision.Decisions;
+import dev.lookaside.lb.refusal.Refusals;
+import dev.lookaside.lb.refusal.ServiceNames;
 import dev.lookaside.v1.PickRequest;
 import dev.lookaside.v1.PickResponse;
 import io.grpc.StatusException;
@@ -107,9 +108,10 @@ public final class PickHandler {
   /** A known name is a valid name, so that only an unknown one has to be checked. */
   private StatusException unknown(String service) {
     try {
-      Endpoint.requireName("service", service);
-    } catch (IllegalArgumentException e) {
-      return invalid(String.valueOf(e.getMessage()));
+      ServiceNames.require(service);
+    } catch (StatusException e) {
+      meters.invalid.increment();
+      return e;
     }
     if (!everSynced.getAsBoolean()) {
       meters.notSynced.increment();

@@ -1,13 +1,16 @@
 package dev.lookaside.lb.rpc;
 
 import dev.lookaside.lb.pick.PickHandler;
-import dev.lookaside.lb.pick.Refusals;
+import dev.lookaside.lb.refusal.Refusals;
 import dev.lookaside.lb.report.OutcomeReports;
+import dev.lookaside.lb.subscribe.SubscribeHandler;
 import dev.lookaside.v1.LoadBalancerGrpc;
 import dev.lookaside.v1.Outcome;
 import dev.lookaside.v1.PickRequest;
 import dev.lookaside.v1.PickResponse;
 import dev.lookaside.v1.ReportSummary;
+import io.grpc.ServerMethodDefinition;
+import io.grpc.ServerServiceDefinition;
 import io.grpc.StatusException;
 import io.grpc.stub.StreamObserver;
 
@@ -15,10 +18,25 @@ import io.grpc.stub.StreamObserver;
 public final class LoadBalancerService extends LoadBalancerGrpc.LoadBalancerImplBase {
   private final PickHandler picks;
   private final OutcomeReports outcomes;
+  private final SubscribeHandler subscribe;
 
-  public LoadBalancerService(PickHandler picks, OutcomeReports outcomes) {
+  public LoadBalancerService(
+      PickHandler picks, OutcomeReports outcomes, SubscribeHandler subscribe) {
     this.picks = picks;
     this.outcomes = outcomes;
+    this.subscribe = subscribe;
+  }
+
+  /** The generated binding, but for Subscribe, whose answers are encoded once for all. */
+  ServerServiceDefinition definition() {
+    var definition = ServerServiceDefinition.builder(LoadBalancerGrpc.SERVICE_NAME);
+    for (ServerMethodDefinition<?, ?> method : bindService().getMethods()) {
+      String name = method.getMethodDescriptor().getFullMethodName();
+      if (!name.equals(LoadBalancerGrpc.getSubscribeMethod().getFullMethodName())) {
+        definition.addMethod(method);
+      }
+    }
+    return definition.addMethod(subscribe.method()).build();
   }
 
   @Override

@@ -4,6 +4,7 @@ import static com.google.common.util.concurrent.MoreExecutors.directExecutor;
 
 import io.grpc.ServerBuilder;
 import io.grpc.netty.NettyServerBuilder;
+import java.util.concurrent.TimeUnit;
 import net.devh.boot.grpc.server.serverfactory.GrpcServerConfigurer;
 
 /**
@@ -22,6 +23,10 @@ public final class RpcServer implements GrpcServerConfigurer {
   private static final int MAX_RESETS = 200;
   private static final int RESET_WINDOW_SECONDS = 30;
 
+  // A subscriber whose machine went dark must not be written to for ever.
+  private static final int KEEP_ALIVE_SECONDS = 30;
+  private static final int KEEP_ALIVE_TIMEOUT_SECONDS = 10;
+
   private final LoadBalancerService loadBalancer;
 
   public RpcServer(LoadBalancerService loadBalancer) {
@@ -30,9 +35,11 @@ public final class RpcServer implements GrpcServerConfigurer {
 
   @Override
   public void accept(ServerBuilder<?> builder) {
-    builder.addService(loadBalancer).executor(directExecutor());
+    builder.addService(loadBalancer.definition()).executor(directExecutor());
     if (builder instanceof NettyServerBuilder netty) {
       netty
+          .keepAliveTime(KEEP_ALIVE_SECONDS, TimeUnit.SECONDS)
+          .keepAliveTimeout(KEEP_ALIVE_TIMEOUT_SECONDS, TimeUnit.SECONDS)
           .maxConcurrentCallsPerConnection(MAX_CALLS_PER_CONNECTION)
           .maxRstFramesPerWindow(MAX_RESETS, RESET_WINDOW_SECONDS);
     }

@@ -21,6 +21,10 @@ import dev.lookaside.lb.registry.RegistryFeed;
 import dev.lookaside.lb.report.OutcomeReports;
 import dev.lookaside.lb.rpc.LoadBalancerService;
 import dev.lookaside.lb.rpc.RpcServer;
+import dev.lookaside.lb.subscribe.Announcement;
+import dev.lookaside.lb.subscribe.SubscribeHandler;
+import dev.lookaside.lb.subscribe.SubscriptionLimits;
+import dev.lookaside.lb.subscribe.Subscriptions;
 import dev.lookaside.lb.traffic.Ejections;
 import dev.lookaside.registry.RegistrySync;
 import dev.lookaside.registry.RegistryView;
@@ -45,6 +49,8 @@ import java.util.function.UnaryOperator;
 
 /** The whole line from the registry's tables to the RPCs, on a real port, with tables by hand. */
 public final class TestLine implements AutoCloseable {
+  private static final SubscriptionLimits LIMITS =
+      new SubscriptionLimits(1_000, 100, Duration.ofMillis(100));
   private static final OutlierSettings OUTLIERS =
       new OutlierSettings(
           Duration.ofSeconds(10),
@@ -61,6 +67,7 @@ public final class TestLine implements AutoCloseable {
   public final LoadTracker loads;
   public final Balancer balancer;
   public final RegistryFeed feed;
+  public final Subscriptions subscriptions;
   public final Decisions decisions = new Decisions(100);
 
   private final EndpointChannels channels = new EndpointChannels();
@@ -69,22 +76,30 @@ public final class TestLine implements AutoCloseable {
   private final Server server;
   private final ManagedChannel channel;
 
-  private TestLine(UnaryOperator<String> policyOf, Duration interval) {
+  private TestLine(UnaryOperator<String> policyOf, SubscriptionLimits limits) {
     Ticker ticker = Ticker.system();
     Random random = new Random(1);
     Policies policies = new Policies(ticker, random);
     loads = new LoadTracker(Duration.ofMinutes(1));
+    Ejections ejections = new Ejections(loads, meters);
+    subscriptions =
+        new Subscriptions(
+            limits, new Announcement(policyOf, service -> TRAFFIC), loads, ticker, meters);
+    subscriptions.start();
     balancer =
         new Balancer(
             service -> policies.create(policyOf.apply(service)),
             service -> TRAFFIC,
             loads,
             ticker,
-            new Ejections(loads, meters));
+            (before, now) -> {
+              ejections.changed(before, now);
+              subscriptions.changed(before, now);
+            });
     streams =
         new LoadStreams(
             channels,
-            new LoadStreams.Timing(interval, Duration.ofMinutes(1)),
+            new LoadStreams.Timing(limits.loadInterval(), Duration.ofMinutes(1)),
             ticker,
             random,
             new LoadFeed(loads, balancer, meters));
@@ -104,13 +119,22 @@ public final class TestLine implements AutoCloseable {
             new PickMeters(meters),
             ticker,
             InstantSource.system());
-    server = serve(new LoadBalancerService(picks, new OutcomeReports(balancer, meters)));
-    channel = NettyChannelBuilder.forAddress("127.0.0.1", server.getPort()).usePlaintext().build();
+    server =
+        serve(
+            new LoadBalancerService(
+                picks,
+                new OutcomeReports(balancer, meters),
+                new SubscribeHandler(subscriptions, feed::everSynced)));
+    channel = anotherChannel();
   }
 
   /** A line that picks by this policy, or by what it says for a service. */
   public static TestLine with(UnaryOperator<String> policyOf) {
-    return new TestLine(policyOf, Duration.ofMillis(100));
+    return new TestLine(policyOf, LIMITS);
+  }
+
+  public static TestLine with(SubscriptionLimits limits) {
+    return new TestLine(service -> "rr", limits);
   }
 
   public static TestLine with(String policy) {
@@ -146,10 +170,16 @@ public final class TestLine implements AutoCloseable {
     return channel;
   }
 
+  /** One more connection, which ends with the server. */
+  public ManagedChannel anotherChannel() {
+    return NettyChannelBuilder.forAddress("127.0.0.1", server.getPort()).usePlaintext().build();
+  }
+
   @Override
   public void close() {
     channel.shutdownNow();
     server.shutdownNow();
+    subscriptions.close();
     streams.close();
     channels.close();
   }

@@ -1,4 +1,4 @@
-package dev.lookaside.lb.pick;
+package dev.lookaside.lb.refusal;
 
 import io.grpc.Metadata;
 import io.grpc.Status;
@@ -12,7 +12,7 @@ public final class Refusals {
   private static final Logger log = LoggerFactory.getLogger(Refusals.class);
 
   /** When to ask again, in gRPC's retry protocol (gRFC A6). */
-  static final Metadata.Key<String> PUSHBACK =
+  public static final Metadata.Key<String> PUSHBACK =
       Metadata.Key.of("grpc-retry-pushback-ms", Metadata.ASCII_STRING_MARSHALLER);
 
   // A worker that comes back is picked within about this time; asking sooner is in vain.
@@ -20,22 +20,32 @@ public final class Refusals {
 
   private Refusals() {}
 
-  static StatusException invalid(String message) {
+  public static StatusException invalid(String message) {
     return Status.INVALID_ARGUMENT.withDescription(message).asException();
   }
 
-  static StatusException unknownService(String service) {
+  public static StatusException unknownService(String service) {
     return Status.NOT_FOUND
         .withDescription(
             "service is '" + service + "' (expected: the name of a service that was registered)")
         .asException();
   }
 
-  static StatusException unavailable(String reason) {
+  /** This balancer has as much to do as it may: another one may have room. */
+  public static StatusException exhausted(String reason) {
+    return Status.RESOURCE_EXHAUSTED.withDescription(reason).asException(pushback());
+  }
+
+  /** This balancer is about to end: ask another one. */
+  public static StatusException shuttingDown() {
+    return Status.UNAVAILABLE.withDescription("the balancer is shutting down").asException();
+  }
+
+  public static StatusException unavailable(String reason) {
     return Status.UNAVAILABLE.withDescription(reason).asException(pushback());
   }
 
-  static StatusException notSynced() {
+  public static StatusException notSynced() {
     return unavailable("not synced: the balancer has not read the registry yet");
   }
 

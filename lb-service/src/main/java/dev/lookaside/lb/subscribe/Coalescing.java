@@ -1,0 +1,46 @@
+package dev.lookaside.lb.subscribe;
+
+import dev.lookaside.core.time.Ticker;
+import java.time.Duration;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/**
+ * Runs a task soon after it was asked for, once for all who ask meanwhile. After a run that took
+ * long it waits longer, so that a storm of changes leaves most of the thread's time to others.
+ */
+final class Coalescing {
+  private static final long SOON_NANOS = Duration.ofMillis(3).toNanos();
+  private static final long LONGEST_PAUSE_NANOS = Duration.ofMillis(100).toNanos();
+  private static final long PAUSE_PER_RUN = 4;
+
+  private final ScheduledExecutorService thread;
+  private final Ticker ticker;
+  private final Runnable task;
+  private final AtomicBoolean asked = new AtomicBoolean();
+  private volatile long notBeforeNanos;
+
+  Coalescing(ScheduledExecutorService thread, Ticker ticker, Runnable task) {
+    this.thread = thread;
+    this.ticker = ticker;
+    this.task = task;
+    this.notBeforeNanos = ticker.nanos();
+  }
+
+  /** Any thread may ask. */
+  void ask() {
+    if (!asked.getAndSet(true)) {
+      long wait = Math.max(SOON_NANOS, notBeforeNanos - ticker.nanos());
+      var unused = thread.schedule(this::run, wait, TimeUnit.NANOSECONDS);
+    }
+  }
+
+  private void run() {
+    asked.set(false);
+    long start = ticker.nanos();
+    task.run();
+    long end = ticker.nanos();
+    notBeforeNanos = end + Math.min(LONGEST_PAUSE_NANOS, PAUSE_PER_RUN * (end - start));
+  }
+}

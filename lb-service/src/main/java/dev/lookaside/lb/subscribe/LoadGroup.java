@@ -1,0 +1,49 @@
+package dev.lookaside.lb.subscribe;
+
+import java.time.Duration;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.LinkedHashSet;
+import java.util.Set;
+
+/** Those subscribers of one service that want loads at one interval, and what they are told. */
+final class LoadGroup {
+  private final long intervalNanos;
+  private final LoadLog loads = new LoadLog();
+  private final Set<Subscriber> members = new LinkedHashSet<>();
+  private long dueNanos;
+
+  LoadGroup(Duration interval, Collection<TableLog.Row> rows, long nowNanos) {
+    this.intervalNanos = interval.toNanos();
+    this.dueNanos = nowNanos;
+    read(rows, nowNanos);
+  }
+
+  LoadLog loads() {
+    return loads;
+  }
+
+  Set<Subscriber> members() {
+    return Collections.unmodifiableSet(members);
+  }
+
+  void add(Subscriber subscriber) {
+    members.add(subscriber);
+  }
+
+  /** Says whether it was the last one. */
+  boolean remove(Subscriber subscriber) {
+    return members.remove(subscriber) && members.isEmpty();
+  }
+
+  /** Whether loads are to be read by now, give or take half of the time between two questions. */
+  boolean isDue(long nowNanos, Duration toleranceOfTicks) {
+    return dueNanos - nowNanos <= toleranceOfTicks.toNanos() / 2;
+  }
+
+  void read(Collection<TableLog.Row> rows, long nowNanos) {
+    loads.read(rows, nowNanos);
+    // Steady as long as the thread keeps pace; what is late is left out, not made up for.
+    dueNanos = Math.max(dueNanos + intervalNanos, nowNanos + intervalNanos / 2);
+  }
+}
