@@ -1,12 +1,19 @@
 package dev.lookaside.client;
 
 import dev.lookaside.core.endpoint.Address;
+import dev.lookaside.v1.Balancing;
 import dev.lookaside.v1.Endpoint;
+import dev.lookaside.v1.EndpointState;
 import dev.lookaside.v1.LoadBalancerGrpc.LoadBalancerImplBase;
 import dev.lookaside.v1.Outcome;
 import dev.lookaside.v1.PickRequest;
 import dev.lookaside.v1.PickResponse;
 import dev.lookaside.v1.ReportSummary;
+import dev.lookaside.v1.SubscribeRequest;
+import dev.lookaside.v1.SubscribeResponse;
+import dev.lookaside.v1.Table;
+import dev.lookaside.v1.TableEndpoint;
+import dev.lookaside.v1.TableVersion;
 import io.grpc.Metadata;
 import io.grpc.Server;
 import io.grpc.Status;
@@ -28,25 +35,33 @@ public final class FakeBalancer extends LoadBalancerImplBase implements AutoClos
   public final List<PickRequest> picks = new CopyOnWriteArrayList<>();
   public final List<Outcome> outcomes = new CopyOnWriteArrayList<>();
   public volatile Decision decision;
+  private final List<FakeWorker> workers;
   private final Server server;
   private final int port;
 
   public FakeBalancer(Decision decision) {
+    this(decision, List.of());
+  }
+
+  private FakeBalancer(Decision decision, List<FakeWorker> workers) {
     this.decision = decision;
+    this.workers = workers;
     this.server = Loopback.start(this, 0);
     this.port = server.getPort();
   }
 
   /** Picks the first of the workers that is not excluded. */
   public static FakeBalancer of(FakeWorker... workers) {
-    return new FakeBalancer(request -> {
-      for (FakeWorker worker : workers) {
-        if (!request.getExcludedEndpointIdsList().contains(worker.id())) {
-          return Optional.of(worker);
-        }
-      }
-      throw nothing(1);
-    });
+    return new FakeBalancer(
+        request -> {
+          for (FakeWorker worker : workers) {
+            if (!request.getExcludedEndpointIdsList().contains(worker.id())) {
+              return Optional.of(worker);
+            }
+          }
+          throw nothing(1);
+        },
+        List.of(workers));
   }
 
   public static FakeBalancer hanging() {
@@ -80,14 +95,36 @@ public final class FakeBalancer extends LoadBalancerImplBase implements AutoClos
     answer.onNext(
         PickResponse.newBuilder()
             .setPolicy("rr")
-            .setEndpoint(
-                Endpoint.newBuilder()
-                    .setId(worker.id())
-                    .setService(request.getService())
-                    .setAddress(worker.address().toString())
-                    .setIncarnation(worker.incarnation()))
+            .setEndpoint(endpoint(request.getService(), worker))
             .build());
     answer.onCompleted();
+  }
+
+  /** Tells of all workers, once; the stream stays open. */
+  @Override
+  public void subscribe(SubscribeRequest request, StreamObserver<SubscribeResponse> answer) {
+    Table.Builder table =
+        Table.newBuilder()
+            .setVersion(TableVersion.newBuilder().setEpoch("life").setNumber(1))
+            .setBalancing(Balancing.newBuilder().setPolicy("rr"));
+    for (int i = 0; i < workers.size(); i++) {
+      table.addEndpoints(
+          TableEndpoint.newBuilder()
+              .setNumber(i)
+              .setEndpoint(endpoint(request.getService(), workers.get(i)))
+              .setWeight(1)
+              .setCapacity(1)
+              .setState(EndpointState.ENDPOINT_STATE_READY));
+    }
+    answer.onNext(SubscribeResponse.newBuilder().setTable(table).build());
+  }
+
+  private static Endpoint.Builder endpoint(String service, FakeWorker worker) {
+    return Endpoint.newBuilder()
+        .setId(worker.id())
+        .setService(service)
+        .setAddress(worker.address().toString())
+        .setIncarnation(worker.incarnation());
   }
 
   @Override

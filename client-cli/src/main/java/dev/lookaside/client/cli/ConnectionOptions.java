@@ -66,12 +66,23 @@ final class ConnectionOptions {
 
   @Option(
       names = "--output",
-      paramLabel = "text|json",
+      paramLabel = "text|json|csv",
       defaultValue = "text",
-      description = "How to print the result. Default: ${DEFAULT-VALUE}")
+      description = "How to print the result; csv is for loads. Default: ${DEFAULT-VALUE}")
   private OutputFormat output = OutputFormat.TEXT;
 
   OutputFormat output() {
+    return output;
+  }
+
+  /**
+   * @throws IllegalArgumentException if the output is only for many tasks
+   */
+  OutputFormat requireFormatOfOneTask() {
+    if (output == OutputFormat.CSV) {
+      throw new IllegalArgumentException(
+          "--output is csv (expected: text or json for a single task)");
+    }
     return output;
   }
 

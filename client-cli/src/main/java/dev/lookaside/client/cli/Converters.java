@@ -22,6 +22,7 @@ final class Converters {
         .registerConverter(Address.class, reading(Address::parse))
         .registerConverter(Duration.class, reading(Converters::duration))
         .registerConverter(OutputFormat.class, reading(OutputFormat::parse))
+        .registerConverter(Mode.class, reading(Mode::parse))
         .registerConverter(Shell.class, reading(Shell::parse))
         .registerConverter(TaskMix.class, reading(TaskMix::parse))
         .registerConverter(Integer.class, reading(Converters::count))

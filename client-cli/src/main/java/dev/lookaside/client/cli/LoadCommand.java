@@ -3,6 +3,9 @@ package dev.lookaside.client.cli;
 import dev.lookaside.client.load.LoadPlan;
 import dev.lookaside.client.load.LoadRun;
 import dev.lookaside.client.load.LoadSummary;
+import dev.lookaside.client.load.PickingSender;
+import dev.lookaside.client.load.Sender;
+import dev.lookaside.client.load.SubscribedSender;
 import dev.lookaside.client.load.TaskMix;
 import dev.lookaside.client.task.ClientSettings;
 import dev.lookaside.client.task.TaskClient;
@@ -35,7 +38,7 @@ import picocli.CommandLine.Spec;
     exitCodeList = {"0:every task was done", "1:a task failed", "2:bad usage"},
     footerHeading = "%nExamples:%n",
     footer = {
-      "  " + TaskCommand.NAME + " load --clients=20 --requests=1000",
+      "  " + TaskCommand.NAME + " load --mode=subscribe --clients=20 --requests=1000",
       "  " + TaskCommand.NAME + " load --rate=200 --duration=30s --mix=\"sleep 0.05\"",
       "  " + TaskCommand.NAME + " load --mix=\"sleep 0.05:80,sum-up 1000000:20\" --output=json"
     })
@@ -82,6 +85,16 @@ public final class LoadCommand implements Callable<Integer> {
       description = "Tasks with weights, drawn at random. Default: \"${DEFAULT-VALUE}\"")
   private @Nullable TaskMix mix;
 
+  @Option(
+      names = "--mode",
+      paramLabel = "pick|subscribe",
+      defaultValue = "pick",
+      description = {
+        "subscribe: this process picks, from what a balancer tells, and goes on while there is none;",
+        "pick: a balancer is asked for each task. Default: ${DEFAULT-VALUE}"
+      })
+  private Mode mode = Mode.PICK;
+
   @Mixin private ConnectionOptions connection = new ConnectionOptions();
 
   @Override
@@ -89,14 +102,22 @@ public final class LoadCommand implements Callable<Integer> {
     LoadPlan plan = Usage.checked(spec, this::plan);
     int retryBurst = Math.max(ClientSettings.RETRY_BURST, 2 * plan.clients());
     ClientSettings settings = Usage.checked(spec, () -> connection.settings(retryBurst));
-    TaskClient client = TaskClient.open(settings);
-    LoadRun run = new LoadRun(plan, client, Chance.system(), Ticker.system());
-    return Interruption.stops(run::stop, () -> run(run, client));
+    Sender sender =
+        switch (mode) {
+          case PICK -> new PickingSender(TaskClient.open(settings));
+          case SUBSCRIBE -> SubscribedSender.open(settings);
+        };
+    ProgressLine progress = ProgressLine.of(plan);
+    LoadRun run = new LoadRun(plan, sender, progress::step, Chance.system(), Ticker.system());
+    return Interruption.stops(run::stop, () -> run(run, sender, progress));
   }
 
-  private int run(LoadRun run, TaskClient client) {
-    try (client) {
-      LoadSummary summary = run.run();
+  private int run(LoadRun run, Sender sender, ProgressLine progress) {
+    try (sender) {
+      LoadSummary summary;
+      try (progress) {
+        summary = run.run();
+      }
       LoadPrinter.print(spec.commandLine().getOut(), connection.output(), summary);
       return ExitCode.of(summary);
     }

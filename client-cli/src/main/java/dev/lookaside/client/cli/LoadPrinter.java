@@ -14,12 +14,12 @@ final class LoadPrinter {
   private LoadPrinter() {}
 
   static void print(PrintWriter out, OutputFormat format, LoadSummary summary) {
-    if (format == OutputFormat.JSON) {
-      Json.print(out, json(summary));
-    } else {
-      text(out, summary);
-      out.flush();
+    switch (format) {
+      case TEXT -> text(out, summary);
+      case JSON -> Json.print(out, json(summary));
+      case CSV -> LoadCsv.print(out, summary);
     }
+    out.flush();
   }
 
   private static void text(PrintWriter out, LoadSummary summary) {
@@ -74,7 +74,7 @@ final class LoadPrinter {
     return String.format(Locale.ROOT, "%.1f", millis);
   }
 
-  private static double share(LatencyRow row, long done) {
+  static double share(LatencyRow row, long done) {
     return done == 0 ? 0 : (double) row.done() / done;
   }
 

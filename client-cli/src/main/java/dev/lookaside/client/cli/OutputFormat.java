@@ -5,7 +5,8 @@ import java.util.Locale;
 /** For whom to print: people or programs. */
 enum OutputFormat {
   TEXT,
-  JSON;
+  JSON,
+  CSV;
 
   static OutputFormat parse(String text) {
     for (OutputFormat format : values()) {
@@ -13,7 +14,7 @@ enum OutputFormat {
         return format;
       }
     }
-    throw new IllegalArgumentException("'" + text + "' (expected: text or json)");
+    throw new IllegalArgumentException("'" + text + "' (expected: text, json or csv)");
   }
 
   @Override

@@ -75,16 +75,17 @@ public final class TaskCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     Task request = Usage.checked(spec, this::task);
+    OutputFormat format = Usage.checked(spec, connection::requireFormatOfOneTask);
     ClientSettings settings =
         Usage.checked(spec, () -> connection.settings(ClientSettings.RETRY_BURST));
     TaskClient client = TaskClient.open(settings);
-    return Interruption.stops(client::cancelAll, () -> run(request, client));
+    return Interruption.stops(client::cancelAll, () -> run(request, client, format));
   }
 
-  private int run(Task request, TaskClient client) {
+  private int run(Task request, TaskClient client, OutputFormat format) {
     try (client) {
       TaskOutcome outcome = client.start(request).outcome().join();
-      TaskPrinter.print(spec.commandLine(), connection.output(), request, outcome);
+      TaskPrinter.print(spec.commandLine(), format, request, outcome);
       return ExitCode.of(outcome);
     }
   }

@@ -1,7 +1,6 @@
 package dev.lookaside.client.load;
 
 import dev.lookaside.client.task.Task;
-import dev.lookaside.client.task.TaskClient;
 import dev.lookaside.core.time.Ticker;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
@@ -24,7 +23,8 @@ public final class LoadRun {
   static final int MOST_IN_FLIGHT = 10_000;
 
   private final LoadPlan plan;
-  private final TaskClient client;
+  private final Sender sender;
+  private final Runnable ended;
   private final RandomGenerator random;
   private final Ticker ticker;
   private final Tally tally;
@@ -33,9 +33,14 @@ public final class LoadRun {
   // One party for whoever waits for the end, one for each closed loop or task in flight.
   private final Phaser inFlight = new Phaser(1);
 
-  public LoadRun(LoadPlan plan, TaskClient client, RandomGenerator random, Ticker ticker) {
+  /**
+   * @param ended runs whenever a task has ended, on any thread
+   */
+  public LoadRun(
+      LoadPlan plan, Sender sender, Runnable ended, RandomGenerator random, Ticker ticker) {
     this.plan = plan;
-    this.client = client;
+    this.sender = sender;
+    this.ended = ended;
     this.random = random;
     this.ticker = ticker;
     this.tally = new Tally(plan.mix());
@@ -60,7 +65,7 @@ public final class LoadRun {
   /** Sends no more, and cancels what is on its way; {@link #run} then returns. */
   public void stop() {
     tickets.stop();
-    client.cancelAll();
+    sender.cancelAll();
   }
 
   /** Sends until a task does not end at once, and goes on when it ends. */
@@ -114,9 +119,11 @@ public final class LoadRun {
 
   private CompletableFuture<?> send(String clientId, long intendedNanos) {
     String task = plan.mix().draw(random);
-    return client
-        .start(new Task(task, clientId))
-        .outcome()
-        .thenAccept(outcome -> tally.count(task, outcome, ticker.nanos() - intendedNanos));
+    return sender
+        .send(new Task(task, clientId))
+        .thenAccept(sent -> {
+          tally.count(task, sent, ticker.nanos() - intendedNanos);
+          ended.run();
+        });
   }
 }

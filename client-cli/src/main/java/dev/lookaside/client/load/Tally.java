@@ -2,11 +2,6 @@ package dev.lookaside.client.load;
 
 import dev.lookaside.client.load.LoadSummary.FailureCount;
 import dev.lookaside.client.task.Failures;
-import dev.lookaside.client.task.TaskOutcome;
-import dev.lookaside.client.task.TaskOutcome.Attempt;
-import dev.lookaside.client.task.TaskOutcome.Done;
-import dev.lookaside.client.task.TaskOutcome.Failed;
-import dev.lookaside.client.task.TaskOutcome.Unreachable;
 import io.grpc.Status;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -40,24 +35,22 @@ final class Tally {
   }
 
   /** Counts one task, with its latency as a user saw it who wanted it at the intended time. */
-  synchronized void count(String task, TaskOutcome outcome, long latencyNanos) {
-    for (Attempt attempt : outcome.failures()) {
-      worker(attempt.pick().workerId()).refused++;
-    }
+  synchronized void count(String task, Sent sent, long latencyNanos) {
+    sent.refusedBy().forEach(id -> worker(id).refused++);
     Row kind = kinds.computeIfAbsent(task, name -> new Row());
-    int attempts = outcome.failures().size();
-    if (outcome instanceof Done done) {
+    int refusals = sent.refusedBy().size();
+    if (sent.end() instanceof Sent.End.Done done) {
       long micros = Math.min(TimeUnit.NANOSECONDS.toMicros(latencyNanos), LONGEST_MICROS);
-      worker(done.pick().workerId()).micros.recordValue(micros);
+      worker(done.workerId()).micros.recordValue(micros);
       kind.micros.recordValue(micros);
       all.micros.recordValue(micros);
-      retries += attempts;
+      retries += refusals;
     } else {
-      retries += Math.max(0, attempts - 1);
-      fail(outcome instanceof Failed failed ? failed.status() : ((Unreachable) outcome).status());
+      retries += Math.max(0, refusals - 1);
+      fail(((Sent.End.Failed) sent.end()).status());
     }
-    kind.refused += attempts;
-    all.refused += attempts;
+    kind.refused += refusals;
+    all.refused += refusals;
   }
 
   synchronized LoadSummary summary(int clients, Duration elapsed) {

@@ -13,6 +13,7 @@ import java.io.StringWriter;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import picocli.CommandLine;
 
 final class CommandsTest {
@@ -105,6 +106,30 @@ final class CommandsTest {
     }
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"pick", "subscribe"})
+  void printsALoadAsCsvWhicheverWayItIsSent(String mode) {
+    try (FakeWorker first = FakeWorker.done("w1");
+        FakeBalancer balancer = FakeBalancer.of(first)) {
+      int code =
+          run(
+              "load",
+              "--mode=" + mode,
+              "--lb=" + balancer.address(),
+              "--requests=20",
+              "--mix=sleep 1",
+              "--output=csv");
+
+      assertThat(code).isEqualTo(ExitCode.DONE);
+      assertThat(out.toString().lines())
+          .satisfiesExactly(
+              line -> assertThat(line).startsWith("group,name,done,share,refused,mean_ms"),
+              line -> assertThat(line).startsWith("all,all,20,1.0000,0,"),
+              line -> assertThat(line).startsWith("worker,w1,20,1.0000,0,"),
+              line -> assertThat(line).startsWith("task,sleep 1,20,1.0000,0,"));
+    }
+  }
+
   @Test
   void printsALoadAsJsonAndFailsIfATaskFailed() {
     try (FakeWorker worker = FakeWorker.failing("w1", Status.INVALID_ARGUMENT);
@@ -130,7 +155,8 @@ final class CommandsTest {
         "--lb=a:1,b:0|port is 0 (expected: 1 to 65535)",
         "--lb=|address is '' (expected: host:port)",
         "--service=|service is '' (expected: 1 to 128 characters)",
-        "--output=xml|'xml' (expected: text or json)",
+        "--output=xml|'xml' (expected: text, json or csv)",
+        "--output=csv|--output is csv (expected: text or json for a single task)",
         "--deadline=5|'5' (expected: a number with a unit, such as 500ms, 5s, 1.5m or 1h)",
         "--deadline=0s|deadline is PT0S (expected: more than zero)",
         "--unheard|Unknown option: '--unheard'",

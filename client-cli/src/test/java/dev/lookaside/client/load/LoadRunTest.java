@@ -46,6 +46,29 @@ final class LoadRunTest {
   }
 
   @Test
+  void accountsForEveryTaskThatItsOwnChannelPickedFor() {
+    try (FakeWorker refusing = FakeWorker.failing("w1", Status.RESOURCE_EXHAUSTED);
+        FakeWorker working = FakeWorker.done("w2");
+        FakeBalancer balancer = FakeBalancer.of(refusing, working);
+        Sender sender = SubscribedSender.open(ClientSettings.of(List.of(balancer.address())))) {
+      LoadSummary summary =
+          new LoadRun(
+                  plan(5, 50, OptionalDouble.empty()),
+                  sender,
+                  () -> {},
+                  new Random(1),
+                  Ticker.system())
+              .run();
+
+      assertThat(summary.done() + summary.failed()).isEqualTo(50);
+      assertThat(working.requests).hasSize(Math.toIntExact(summary.done()));
+      assertThat(summary.retries()).isPositive();
+      assertThat(summary.workers()).extracting(LatencyRow::name).containsExactly("w1", "w2");
+      assertThat(summary.workers().get(0).refused()).isEqualTo(refusing.requests.size());
+    }
+  }
+
+  @Test
   void countsWhatFailedByStatusWithAnExample() {
     Status wrong = Status.INVALID_ARGUMENT.withDescription("no such task");
     try (FakeWorker worker = FakeWorker.failing("w1", wrong);
@@ -95,7 +118,8 @@ final class LoadRunTest {
           };
       LoadPlan plan = plan(1, 50, OptionalDouble.of(1_000));
 
-      LoadSummary summary = new LoadRun(plan, client, new Random(1), stalled).run();
+      LoadSummary summary =
+          new LoadRun(plan, new PickingSender(client), () -> {}, new Random(1), stalled).run();
 
       assertThat(summary.done()).isEqualTo(50);
       // 50 tasks were to start within 50 ms, so each waited for most of the stall.
@@ -125,7 +149,7 @@ final class LoadRunTest {
   }
 
   private static LoadRun run(LoadPlan plan, TaskClient client) {
-    return new LoadRun(plan, client, new Random(1), Ticker.system());
+    return new LoadRun(plan, new PickingSender(client), () -> {}, new Random(1), Ticker.system());
   }
 
   private static TaskClient client(FakeBalancer balancer) {
