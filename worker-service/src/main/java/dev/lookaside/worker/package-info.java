@@ -1,6 +1,6 @@
 /**
- * A worker: it runs tasks over gRPC, registers itself in etcd and reports its load. Start at {@link
- * dev.lookaside.worker.WorkerApplication}; to add a task, at {@link
+ * A worker that runs tasks over gRPC; the starter registers it and reports its load. Start at
+ * {@link dev.lookaside.worker.WorkerApplication}; to add a task, at {@link
  * dev.lookaside.worker.task.Task}.
  */
 @NullMarked

@@ -24,7 +24,9 @@ class ArchitectureTest {
     noClasses()
         .that()
         .resideInAnyPackage(
-            "..task..", "..execution..", "..load..", "..config..", "..registration..")
+            "dev.lookaside.worker.task..",
+            "dev.lookaside.worker.execution..",
+            "dev.lookaside.worker.config..")
         .should()
         .dependOnClassesThat()
         .resideInAnyPackage(
@@ -36,7 +38,7 @@ class ArchitectureTest {
   void tasksNeedNoFramework() {
     noClasses()
         .that()
-        .resideInAnyPackage("..task..")
+        .resideInAnyPackage("dev.lookaside.worker.task..")
         .should()
         .dependOnClassesThat()
         .resideInAnyPackage("org.springframework..", "io.micrometer..", "dev.lookaside.registry..")

@@ -1,6 +1,6 @@
 /**
- * What an operator may set, checked when it is read. Start at {@link
- * dev.lookaside.worker.config.WorkerSettings}.
+ * What an operator may set for the tasks, checked when it is read. Start at {@link
+ * dev.lookaside.worker.config.TaskSettings}.
  */
 @NullMarked
 package dev.lookaside.worker.config;

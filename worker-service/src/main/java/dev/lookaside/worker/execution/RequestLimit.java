@@ -34,4 +34,9 @@ public final class RequestLimit {
   public int inFlight() {
     return Math.min(inFlight.get(), max);
   }
+
+  /** The requests in flight, as a share of the limit. */
+  public double utilization() {
+    return (double) inFlight() / max;
+  }
 }

@@ -25,7 +25,7 @@ public final class TaskMetrics implements TaskListener {
   private final MeterProvider<Counter> ended;
   private final MeterProvider<Timer> durations;
 
-  public TaskMetrics(MeterRegistry registry, RequestLimit requests, ComputePool pool) {
+  public TaskMetrics(MeterRegistry registry, ComputePool pool) {
     ended =
         Counter.builder("lookaside.tasks")
             .description("Requests that ended, by task and outcome")
@@ -35,9 +35,6 @@ public final class TaskMetrics implements TaskListener {
             .description("How long tasks that succeeded ran, without time in the queue")
             .serviceLevelObjectives(BOUNDARIES)
             .withRegistry(registry);
-    Gauge.builder("lookaside.requests.in.flight", requests, RequestLimit::inFlight)
-        .description("Requests that run or wait")
-        .register(registry);
     Gauge.builder("lookaside.computations.running", pool, ComputePool::running)
         .description("Computations that hold a slot")
         .register(registry);

@@ -2,7 +2,7 @@ package dev.lookaside.worker.grpc;
 
 import com.google.protobuf.Duration;
 
-/** Durations to and from the wire. */
+/** Durations as they go over the wire. */
 final class ProtoDurations {
   private ProtoDurations() {}
 
@@ -11,9 +11,5 @@ final class ProtoDurations {
         .setSeconds(duration.getSeconds())
         .setNanos(duration.getNano())
         .build();
-  }
-
-  static java.time.Duration fromProto(Duration duration) {
-    return java.time.Duration.ofSeconds(duration.getSeconds(), duration.getNanos());
   }
 }

@@ -57,7 +57,19 @@ public final class SettingFailureAnalyzer implements FailureAnalyzer, Ordered {
     Class<?> type = bind.getTarget().getType().resolve();
     return property == null || type == null
         ? null
-        : "%s is '%s' (expected: %s)"
-            .formatted(property.getName(), property.getValue(), ExpectedForm.of(type));
+        : "%s is '%s' (expected: %s%s)"
+            .formatted(
+                property.getName(), property.getValue(), ExpectedForm.of(type), hint(property));
+  }
+
+  /**
+   * Kubernetes tells a pod of each Service in variables of Docker links, such as {@code
+   * LB_PORT=tcp://10.0.0.1:50051} for a Service named lb, which look like properties of ours.
+   */
+  private static String hint(ConfigurationProperty property) {
+    return String.valueOf(property.getValue()).startsWith("tcp://")
+        ? "; this looks like a service link of Kubernetes: set enableServiceLinks: false in the pod,"
+            + " or rename the Service"
+        : "";
   }
 }

@@ -55,6 +55,13 @@ class SettingFailureAnalyzerTest {
   }
 
   @Test
+  void knowsAServiceLinkOfKubernetes() {
+    assertThat(analyze(failureOfBinding("app.count", "tcp://10.0.0.1:50051")))
+        .startsWith("app.count is 'tcp://10.0.0.1:50051' (expected: a whole number; this looks")
+        .contains("enableServiceLinks: false");
+  }
+
+  @Test
   void leavesOtherFailuresToOthers() {
     assertThat(analyze(new IllegalStateException("no", new IllegalArgumentException("why"))))
         .isNull();

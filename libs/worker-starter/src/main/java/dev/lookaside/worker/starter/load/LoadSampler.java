@@ -1,0 +1,65 @@
+package dev.lookaside.worker.starter.load;
+
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Samples the machine on a thread of its own, once for all who ask. */
+public final class LoadSampler implements AutoCloseable {
+  private static final Logger log = LoggerFactory.getLogger(LoadSampler.class);
+  private static final long INTERVAL_MILLIS = 100;
+
+  private final LoadMeter meter;
+  private final Supplier<MachineProbe> probes;
+  private final ScheduledExecutorService thread =
+      Executors.newSingleThreadScheduledExecutor(task -> {
+        var made = new Thread(task, "worker-load");
+        made.setDaemon(true);
+        return made;
+      });
+
+  LoadSampler(LoadMeter meter, Supplier<MachineProbe> probes) {
+    this.meter = meter;
+    this.probes = probes;
+  }
+
+  /** A sampler of this host and this process. */
+  public static LoadSampler ofThisMachine(LoadMeter meter) {
+    return new LoadSampler(meter, OshiProbe::new);
+  }
+
+  /** Starts sampling; returns before the probe has been made. */
+  public void start() {
+    thread.execute(() -> {
+      MachineProbe probe = probe();
+      var unused =
+          thread.scheduleWithFixedDelay(
+              () -> sample(probe), 0, INTERVAL_MILLIS, TimeUnit.MILLISECONDS);
+    });
+  }
+
+  private MachineProbe probe() {
+    try {
+      return probes.get();
+    } catch (RuntimeException | LinkageError e) {
+      log.warn("cannot read processor and memory of this host; they are reported as 0: {}", e, e);
+      return () -> new MachineProbe.Reading(0, 0, 0, 0, 0);
+    }
+  }
+
+  private void sample(MachineProbe probe) {
+    try {
+      meter.sample(probe.read());
+    } catch (RuntimeException e) {
+      log.debug("a reading of the machine failed; the last one stands", e);
+    }
+  }
+
+  @Override
+  public void close() {
+    thread.shutdownNow();
+  }
+}

@@ -1,0 +1,70 @@
+package dev.lookaside.worker.starter.load;
+
+import dev.lookaside.core.time.Ticker;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.LongAdder;
+
+/** Counts requests: those in flight, those that ended, those that failed, the time they took. */
+public final class RequestCounters {
+  private final Ticker ticker;
+  private final LongAdder begun = new LongAdder();
+  private final LongAdder ended = new LongAdder();
+  private final LongAdder errors = new LongAdder();
+  private final LongAdder nanos = new LongAdder();
+
+  public RequestCounters(Ticker ticker) {
+    this.ticker = ticker;
+  }
+
+  public Request begin() {
+    begun.increment();
+    return new Request();
+  }
+
+  /** The requests that run or wait now. */
+  public int inFlight() {
+    long ends = ended.sum(); // first: one that ends meanwhile must not make the difference negative
+    return (int) Math.max(0, begun.sum() - ends);
+  }
+
+  public long ended() {
+    return ended.sum();
+  }
+
+  public long errors() {
+    return errors.sum();
+  }
+
+  /** How long all requests that have ended took, together. */
+  public long nanos() {
+    return nanos.sum();
+  }
+
+  /** One request. It ends once: the first word counts. */
+  public final class Request {
+    private final long begunAt = ticker.nanos();
+    private final AtomicBoolean over = new AtomicBoolean();
+
+    private Request() {}
+
+    /** It ended well, or badly through its caller. */
+    public void end() {
+      if (over.compareAndSet(false, true)) {
+        count();
+      }
+    }
+
+    /** It ended in an error of this worker. */
+    public void fail() {
+      if (over.compareAndSet(false, true)) {
+        errors.increment();
+        count();
+      }
+    }
+
+    private void count() {
+      nanos.add(ticker.nanos() - begunAt);
+      ended.increment();
+    }
+  }
+}

@@ -1,0 +1,88 @@
+package dev.lookaside.worker.starter.orca;
+
+import com.github.xds.data.orca.v3.OrcaLoadReport;
+import com.github.xds.service.orca.v3.OpenRcaServiceGrpc;
+import com.github.xds.service.orca.v3.OrcaLoadReportRequest;
+import dev.lookaside.core.load.LoadReport;
+import io.grpc.Status;
+import io.grpc.stub.ServerCallStreamObserver;
+import io.grpc.stub.StreamObserver;
+import java.time.Duration;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.function.Supplier;
+
+/**
+ * {@code xds.service.orca.v3.OpenRcaService}: out-of-band load reports as of gRFC A51, one stream
+ * for each balancer, at the interval that it asks for but at most every {@link #MIN_INTERVAL}.
+ *
+ * <p>gRPC's own implementation cannot carry named metrics, so this one stands in.
+ */
+public final class OrcaGrpcService extends OpenRcaServiceGrpc.OpenRcaServiceImplBase
+    implements AutoCloseable {
+  static final Duration MIN_INTERVAL = Duration.ofMillis(50);
+  static final Duration DEFAULT_INTERVAL = Duration.ofMillis(100);
+  private static final Duration MAX_INTERVAL = Duration.ofHours(1);
+  private static final int MAX_STREAMS = 1_000;
+
+  private final Supplier<LoadReport> load;
+  private final ScheduledExecutorService timer;
+  private final Set<OrcaStream> streams = ConcurrentHashMap.newKeySet();
+  private volatile boolean stopping;
+
+  /**
+   * @param timer sends the reports; it is this service's own from now on
+   */
+  public OrcaGrpcService(Supplier<LoadReport> load, ScheduledExecutorService timer) {
+    this.load = load;
+    this.timer = timer;
+  }
+
+  @Override
+  public void streamCoreMetrics(
+      OrcaLoadReportRequest request, StreamObserver<OrcaLoadReport> answer) {
+    if (streams.size() >= MAX_STREAMS) {
+      answer.onError(
+          Status.RESOURCE_EXHAUSTED
+              .withDescription("the worker already reports to " + MAX_STREAMS + " streams")
+              .asRuntimeException());
+      return;
+    }
+    var stream =
+        new OrcaStream((ServerCallStreamObserver<OrcaLoadReport>) answer, load, streams::remove);
+    streams.add(stream);
+    stream.start(timer, interval(request));
+    if (stopping) {
+      stream.end();
+    }
+  }
+
+  /** Ends every stream, now and from now on: they would keep the server from stopping. */
+  public void stop() {
+    stopping = true;
+    streams.forEach(OrcaStream::end);
+  }
+
+  @Override
+  public void close() {
+    stop();
+    timer.shutdownNow();
+  }
+
+  private static Duration reportInterval(OrcaLoadReportRequest request) {
+    var asked = request.getReportInterval();
+    return Duration.ofSeconds(asked.getSeconds(), asked.getNanos());
+  }
+
+  private static Duration interval(OrcaLoadReportRequest request) {
+    Duration asked = reportInterval(request);
+    if (asked.isZero() || asked.isNegative()) {
+      return DEFAULT_INTERVAL;
+    }
+    if (asked.compareTo(MIN_INTERVAL) < 0) {
+      return MIN_INTERVAL;
+    }
+    return asked.compareTo(MAX_INTERVAL) > 0 ? MAX_INTERVAL : asked;
+  }
+}

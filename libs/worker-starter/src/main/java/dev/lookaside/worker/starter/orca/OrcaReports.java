@@ -1,0 +1,20 @@
+package dev.lookaside.worker.starter.orca;
+
+import com.github.xds.data.orca.v3.OrcaLoadReport;
+import dev.lookaside.core.load.LoadReport;
+
+/** Writes a load report in ORCA's words. */
+final class OrcaReports {
+  private OrcaReports() {}
+
+  static OrcaLoadReport of(LoadReport report) {
+    return OrcaLoadReport.newBuilder()
+        .setCpuUtilization(report.cpuUtilization())
+        .setMemUtilization(report.memUtilization())
+        .setApplicationUtilization(report.applicationUtilization())
+        .setRpsFractional(report.rpsFractional())
+        .setEps(report.eps())
+        .putAllNamedMetrics(report.namedMetrics())
+        .build();
+  }
+}

@@ -1,0 +1,28 @@
+package dev.lookaside.worker.config;
+
+import dev.lookaside.worker.starter.config.Require;
+import java.time.Duration;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+
+/**
+ * What the tasks add to the properties {@code worker.*}.
+ *
+ * @param queue How many computations may wait for a slot when worker.capacity of them run, 0 to
+ *     100000; the rest is refused.
+ * @param maxRequests How many requests of any kind may be in flight, sleeping ones included, 1 to
+ *     1000000.
+ * @param maxSleep The longest sleep that is accepted, 0s to 100 days.
+ */
+@ConfigurationProperties("worker")
+public record TaskSettings(
+    @DefaultValue("16") int queue,
+    @DefaultValue("10000") int maxRequests,
+    @DefaultValue("1h") Duration maxSleep) {
+
+  public TaskSettings {
+    Require.within("worker.queue", queue, 0, 100_000);
+    Require.within("worker.max-requests", maxRequests, 1, 1_000_000);
+    Require.within("worker.max-sleep", maxSleep, Duration.ZERO, Duration.ofDays(100));
+  }
+}
