@@ -4,7 +4,9 @@ import dev.lookaside.simulator.report.Campaign;
 import dev.lookaside.simulator.report.CampaignResult;
 import dev.lookaside.simulator.report.Charts;
 import dev.lookaside.simulator.report.CsvReport;
+import dev.lookaside.simulator.report.MarkdownReport;
 import dev.lookaside.simulator.report.TextReport;
+import dev.lookaside.simulator.scenario.Scenario;
 import dev.lookaside.simulator.scenario.ScenarioException;
 import dev.lookaside.simulator.scenario.ScenarioFile;
 import dev.lookaside.simulator.scenario.ScenarioPoint;
@@ -34,8 +36,20 @@ import picocli.CommandLine.Spec;
     exitCodeList = {"0:it ran", "1:it failed", "2:the scenario or an argument is wrong"})
 public final class Simulate implements Callable<Integer> {
 
-  @Parameters(paramLabel = "SCENARIO", description = "The scenario, a YAML file.")
-  private Path scenario = Path.of("");
+  @Parameters(
+      arity = "0..1",
+      paramLabel = "SCENARIO",
+      description = {
+        "One of ours, by its name, or the path of a YAML file.",
+        "Without one, ours are listed."
+      })
+  private String scenario = "";
+
+  @Option(
+      names = "--scenarios",
+      paramLabel = "DIR",
+      description = "Where scenarios are found by name: ${DEFAULT-VALUE} unless given.")
+  private Path scenarios = Path.of("lab/simulator/scenarios");
 
   @Option(
       names = "--policies",
@@ -95,42 +109,63 @@ public final class Simulate implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException, InterruptedException {
-    List<ScenarioPoint> points = readPoints();
-    Campaign campaign = new Campaign(points, strategies(points), checkedSeeds());
+    ScenarioLibrary library = new ScenarioLibrary(scenarios);
+    if (scenario.isEmpty()) {
+      print(library.listing());
+      return CommandLine.ExitCode.OK;
+    }
+    Path file = orMistake(() -> library.find(scenario));
+    List<ScenarioPoint> points = orMistake(() -> ScenarioFile.read(file));
+    Campaign campaign = new Campaign(points, strategies(points, file), checkedSeeds());
     CampaignResult result;
     try (Terminal terminal = Terminal.follow(campaign.expectedRequests(), line().getErr())) {
       result = campaign.run(Math.max(1, threads), terminal);
     }
     String text = TextReport.of(result);
-    PrintWriter out = line().getOut();
-    out.print(text);
-    out.flush();
+    print(text);
     if (output != null) {
-      write(output, result, text);
+      write(output, file, result, text);
     }
     return CommandLine.ExitCode.OK;
   }
 
-  private List<ScenarioPoint> readPoints() {
+  private void print(String text) {
+    PrintWriter out = line().getOut();
+    out.print(text);
+    out.flush();
+  }
+
+  /** Something that a mistake in a scenario can keep from coming about. */
+  @FunctionalInterface
+  private interface Reading<T> {
+    T read() throws ScenarioException;
+  }
+
+  private <T> T orMistake(Reading<T> reading) {
     try {
-      return ScenarioFile.read(scenario);
+      return reading.read();
     } catch (ScenarioException e) {
       throw new ParameterException(line(), String.valueOf(e.getMessage()), e);
     }
   }
 
-  private List<String> strategies(List<ScenarioPoint> points) {
-    List<String> ofScenario = points.get(0).scenario().policies();
-    List<String> wanted = policies.isEmpty() ? ofScenario : policies;
-    try {
-      wanted.forEach(Strategies::requireKnown);
-    } catch (IllegalArgumentException e) {
-      String place = policies.isEmpty() ? scenario + ": policies: " : "--policies: ";
-      throw new ParameterException(line(), place + e.getMessage(), e);
-    }
+  private List<String> strategies(List<ScenarioPoint> points, Path file) {
+    Scenario read = points.get(0).scenario();
+    requireKnown(file + ": policies: ", read.policies());
+    requireKnown(file + ": compare-with: ", read.compareWith());
+    requireKnown("--policies: ", policies);
+    List<String> wanted = policies.isEmpty() ? read.policies() : policies;
     List<String> distinct =
         (wanted.isEmpty() ? Strategies.usual() : wanted).stream().distinct().toList();
     return noBounds ? distinct : Strategies.withBounds(distinct);
+  }
+
+  private void requireKnown(String place, List<String> names) {
+    try {
+      names.forEach(Strategies::requireKnown);
+    } catch (IllegalArgumentException e) {
+      throw new ParameterException(line(), place + e.getMessage(), e);
+    }
   }
 
   private int checkedSeeds() {
@@ -143,13 +178,24 @@ public final class Simulate implements Callable<Integer> {
     return seeds;
   }
 
-  private void write(Path directory, CampaignResult result, String text) throws IOException {
+  private void write(Path directory, Path file, CampaignResult result, String text)
+      throws IOException {
     Files.createDirectories(directory);
-    String name = String.valueOf(scenario.getFileName()).replaceFirst("\\.ya?ml$", "");
-    Files.writeString(directory.resolve(name + ".txt"), text);
+    String name = String.valueOf(file.getFileName()).replaceFirst("\\.ya?ml$", "");
     Files.writeString(directory.resolve(name + ".csv"), CsvReport.of(result));
-    new Charts(result, directory, name).write();
+    List<Path> charts = new Charts(result, directory, name).write();
+    Files.writeString(
+        directory.resolve(name + ".md"), MarkdownReport.of(file, command(), text, charts));
     line().getErr().println("written to " + directory + "/" + name + ".*");
+  }
+
+  /** What to type to have the same again. */
+  private String command() {
+    return "./lookaside simulate "
+        + scenario
+        + (policies.isEmpty() ? "" : " --policies " + String.join(",", policies))
+        + (seeds == null ? "" : " --seeds " + seeds)
+        + (noBounds ? " --no-bounds" : "");
   }
 
   private CommandLine line() {

@@ -15,9 +15,9 @@ import org.jspecify.annotations.Nullable;
 final class Terminal implements Progress, AutoCloseable {
 
   /** What the runs of a strategy took. */
-  private record Effort(long requests, long wallNanos) {
+  private record Effort(long requests, long cpuNanos) {
     Effort plus(Effort other) {
-      return new Effort(requests + other.requests, wallNanos + other.wallNanos);
+      return new Effort(requests + other.requests, cpuNanos + other.cpuNanos);
     }
   }
 
@@ -56,8 +56,8 @@ final class Terminal implements Progress, AutoCloseable {
   }
 
   @Override
-  public void ran(String strategy, long requests, long wallNanos) {
-    efforts.merge(strategy, new Effort(requests, wallNanos), Effort::plus);
+  public void ran(String strategy, long requests, long cpuNanos) {
+    efforts.merge(strategy, new Effort(requests, cpuNanos), Effort::plus);
   }
 
   @Override
@@ -68,10 +68,10 @@ final class Terminal implements Progress, AutoCloseable {
     efforts.forEach((strategy, effort) ->
         err.printf(
             Locale.ROOT,
-            "%s: %,d requests, %,.0f a second on one core%n",
+            "%s: %,d requests, %,.0f a second of processor time%n",
             strategy,
             effort.requests(),
-            effort.requests() / (effort.wallNanos() / 1e9)));
+            effort.requests() / (effort.cpuNanos() / 1e9)));
     err.flush();
   }
 }

@@ -16,6 +16,7 @@ import picocli.CommandLine;
 class SimulateTest {
   private static final String SCENARIO =
       """
+      # What it is about.
       title: a small test
       servers: [{count: 4}]
       arrivals: {load: 0.7}
@@ -61,11 +62,18 @@ class SimulateTest {
 
     assertThat(simulate(scenario.toString(), "--output", output.toString())).isZero();
 
-    assertThat(output.resolve("small.txt")).hasContent(out.toString());
+    assertThat(output.resolve("small.md"))
+        .content()
+        .startsWith(
+            "# a small test\nWhat it is about.\n\n```\n./lookaside simulate "
+                + scenario
+                + "\n```\n")
+        .contains(out.toString().substring("a small test\n".length()))
+        .endsWith("![a small test](small-percentiles.png)\n");
     assertThat(output.resolve("small.csv")).content().hasLineCount(1 + 3 * 2);
     try (Stream<Path> files = Files.list(output)) {
       assertThat(files.map(Path::getFileName).map(Path::toString))
-          .containsExactlyInAnyOrder("small.txt", "small.csv", "small-percentiles.png");
+          .containsExactlyInAnyOrder("small.md", "small.csv", "small-percentiles.png");
     }
   }
 
@@ -90,19 +98,53 @@ class SimulateTest {
   }
 
   @Test
-  void aScenarioThatIsNotThereIsAMistake() {
-    assertThat(simulate(directory.resolve("none.yaml").toString())).isEqualTo(2);
+  void aScenarioThatIsNotThereIsAMistakeThatNamesThoseThatAre() {
+    assertThat(simulate("smal", "--scenarios", directory.toString())).isEqualTo(2);
+    assertThat(simulate(directory.toString(), "--scenarios", directory.toString())).isEqualTo(2);
 
-    assertThat(err.toString()).contains("there is no such file").hasLineCount(1);
+    assertThat(err.toString())
+        .isEqualTo(
+            """
+            simulate: scenario smal is not there (expected: a YAML file, or one of small)
+            simulate: scenario %s is no file (expected: a YAML file, or one of small)
+            """
+                .formatted(directory));
+  }
+
+  @Test
+  void aScenarioOfOursIsFoundByItsName() {
+    String found = "small";
+
+    assertThat(simulate(found, "--scenarios", directory.toString())).isZero();
+
+    assertThat(out.toString()).startsWith("a small test\n");
+  }
+
+  @Test
+  void withoutAScenarioThoseThatThereAreAreListed() {
+    assertThat(simulate("--scenarios", directory.toString())).isZero();
+
+    assertThat(out.toString())
+        .isEqualTo("Scenarios in " + directory + ":\n  small  a small test\n");
+  }
+
+  @Test
+  void aScenarioThatIsNonsenseIsAMistakeWithItsPlace() throws IOException {
+    Files.writeString(scenario, SCENARIO.replace("count: 4", "count: 0"));
+
+    assertThat(simulate(scenario.toString())).isEqualTo(2);
+
+    assertThat(err.toString())
+        .isEqualTo(
+            "simulate: " + scenario + ":3: servers[0]: count is 0 (expected: 1 to 100000)\n");
   }
 
   @Test
   void aNumberOfSeedsThatIsNoneIsAMistake() {
     assertThat(simulate(scenario.toString(), "--seeds", "0")).isEqualTo(2);
     assertThat(simulate(scenario.toString(), "--seeds", "many")).isEqualTo(2);
-    assertThat(simulate()).isEqualTo(2);
 
-    assertThat(err.toString()).hasLineCount(3);
+    assertThat(err.toString()).hasLineCount(2);
   }
 
   private int simulate(String... args) {

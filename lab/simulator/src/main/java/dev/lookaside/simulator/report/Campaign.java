@@ -2,6 +2,8 @@ package dev.lookaside.simulator.report;
 
 import dev.lookaside.simulator.run.Simulation;
 import dev.lookaside.simulator.scenario.ScenarioPoint;
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
@@ -16,6 +18,9 @@ import java.util.concurrent.Future;
  * @param seeds how many, from 1 on, or 0 for as many as the scenario says
  */
 public record Campaign(List<ScenarioPoint> points, List<String> strategies, int seeds) {
+
+  // Not the time on the wall, which counts what other processes take as well.
+  private static final ThreadMXBean CPU = ManagementFactory.getThreadMXBean();
 
   /** Runs all of it, on several threads: each run is alone in its own virtual time. */
   public CampaignResult run(int threads, Progress progress) throws InterruptedException {
@@ -74,7 +79,7 @@ public record Campaign(List<ScenarioPoint> points, List<String> strategies, int 
 
   private static RunResult run(ScenarioPoint point, String strategy, long seed, Progress progress) {
     double expected = Simulation.expectedRequests(point.scenario());
-    long startNanos = System.nanoTime();
+    long startNanos = CPU.getCurrentThreadCpuTime();
     double[] done = {0};
     RunResult result =
         RunResult.of(
@@ -84,7 +89,7 @@ public record Campaign(List<ScenarioPoint> points, List<String> strategies, int 
                   progress.advanced((share - done[0]) * expected);
                   done[0] = share;
                 }));
-    progress.ran(strategy, result.requests(), System.nanoTime() - startNanos);
+    progress.ran(strategy, result.requests(), CPU.getCurrentThreadCpuTime() - startNanos);
     return result;
   }
 

@@ -16,8 +16,8 @@ import org.knowm.xchart.style.markers.SeriesMarkers;
 
 /** The results as PNG charts. */
 public final class Charts {
-  private static final int WIDTH = 900;
-  private static final int HEIGHT = 540;
+  private static final int WIDTH = 760;
+  private static final int HEIGHT = 440;
 
   private final CampaignResult result;
   private final Path directory;
@@ -32,16 +32,14 @@ public final class Charts {
   /** Writes them, and says which files they are. */
   public List<Path> write() throws IOException {
     List<Path> files = new ArrayList<>();
-    if (result.isSweep()) {
-      files.add(save(bySweep(99), "p99"));
-      files.add(save(bySweep(99.9), "p99.9"));
-    } else {
-      files.add(save(byPercentile(), "percentiles"));
-    }
-    Scenario scenario = result.points().get(0).point().scenario();
-    if (!result.isSweep()
-        && !(scenario.events().isEmpty() && scenario.arrivals().phases().isEmpty())) {
-      files.add(save(overTime(), "p99-over-time"));
+    for (Scenario.ChartKind kind : result.points().get(0).point().scenario().charts()) {
+      files.add(
+          switch (kind) {
+            case P99 -> save(bySweep(99), "p99");
+            case P999 -> save(bySweep(99.9), "p99.9");
+            case PERCENTILES -> save(byPercentile(), "percentiles");
+            case OVER_TIME -> save(overTime(), "p99-over-time");
+          });
     }
     return files;
   }
@@ -134,7 +132,9 @@ public final class Charts {
         y.stream().map(v -> v > 0 && v < Double.MAX_VALUE ? v : Double.NaN).toList();
     if (drawn.stream().anyMatch(v -> !v.isNaN())) {
       XYSeries series = chart.addSeries(strategy, x, drawn);
-      series.setMarker(SeriesMarkers.CIRCLE);
+      series.setMarker(SeriesMarkers.NONE);
+      series.setLineColor(Strokes.color(strategy));
+      series.setLineStyle(Strokes.line(strategy));
     }
   }
 

@@ -7,5 +7,5 @@ public interface Progress {
   void advanced(double requests);
 
   /** A run has ended. */
-  void ran(String strategy, long requests, long wallNanos);
+  void ran(String strategy, long requests, long cpuNanos);
 }

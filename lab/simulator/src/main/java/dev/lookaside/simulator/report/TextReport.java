@@ -2,7 +2,6 @@ package dev.lookaside.simulator.report;
 
 import dev.lookaside.simulator.scenario.Scenario;
 import dev.lookaside.simulator.scenario.ScenarioPoint;
-import dev.lookaside.simulator.strategy.Strategies;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -12,18 +11,7 @@ import java.util.Optional;
 public final class TextReport {
   private static final List<String> HEADINGS =
       List.of(
-          "policy",
-          "mean",
-          "p50",
-          "p90",
-          "p99",
-          "p99.9",
-          "timeouts",
-          "errors",
-          "use",
-          "max use",
-          "p99 ÷ bound",
-          "p99.9 ÷ bound");
+          "policy", "mean", "p50", "p90", "p99", "p99.9", "timeouts", "errors", "use", "max use");
 
   private TextReport() {}
 
@@ -54,12 +42,12 @@ public final class TextReport {
         Locale.ROOT,
         """
         Latency in milliseconds. %d seed%s, about %,d requests each; ± is the 95 %% confidence interval over seeds.
-        TO: timed out (TO 2/5: in two seeds of five). Use: core time used, of that allotted. Bound: %s, same seeds.
+        TO: timed out (TO 2/5: in two seeds of five). Use: core time used, of that allotted: mean and most of any server.
+        ÷: p99 / p99.9, divided by that of the policy named, seed by seed.
         """,
         seeds,
         seeds == 1 ? "" : "s",
-        requests,
-        Strategies.BOUND);
+        requests);
   }
 
   private static String overview(CampaignResult result, double percentile) {
@@ -81,29 +69,48 @@ public final class TextReport {
   }
 
   private static String table(PointResult point) {
-    Table table = new Table().row(HEADINGS);
-    Optional<StrategyResult> bound = point.find(Strategies.BOUND);
+    List<StrategyResult> yardsticks =
+        point.point().scenario().compareWith().stream()
+            .map(point::find)
+            .flatMap(Optional::stream)
+            .toList();
+    List<String> headings = new ArrayList<>(HEADINGS);
+    yardsticks.forEach(yardstick -> headings.add("÷ " + yardstick.strategy()));
+    Table table = new Table().row(headings);
     for (StrategyResult strategy : point.strategies()) {
-      table.row(
-          List.of(
-              strategy.strategy(),
-              strategy.estimate(RunResult::meanMillis).text(),
-              strategy.percentile(50).text(),
-              strategy.percentile(90).textWithInterval(),
-              strategy.percentile(99).textWithInterval(),
-              strategy.percentile(99.9).textWithInterval(),
-              percent(strategy.estimate(RunResult::timedOutShare).mean()),
-              percent(strategy.estimate(RunResult::failedShare).mean()),
-              percent(strategy.estimate(RunResult::meanUtilization).mean()),
-              percent(strategy.estimate(RunResult::maxUtilization).mean()),
-              bound.map(b -> strategy.ratio(b, 99).textWithInterval()).orElse("-"),
-              bound.map(b -> strategy.ratio(b, 99.9).textWithInterval()).orElse("-")));
+      List<String> row =
+          new ArrayList<>(
+              List.of(
+                  strategy.strategy(),
+                  strategy.estimate(RunResult::meanMillis).textWithInterval(),
+                  strategy.percentile(50).textWithInterval(),
+                  strategy.percentile(90).textWithInterval(),
+                  strategy.percentile(99).textWithInterval(),
+                  strategy.percentile(99.9).textWithInterval(),
+                  percent(strategy.estimate(RunResult::timedOutShare)),
+                  percent(strategy.estimate(RunResult::failedShare)),
+                  percent(strategy.estimate(RunResult::meanUtilization).mean()),
+                  percent(strategy.estimate(RunResult::maxUtilization).mean())));
+      for (StrategyResult yardstick : yardsticks) {
+        row.add(
+            strategy.ratio(yardstick, 99).textWithInterval()
+                + " / "
+                + strategy.ratio(yardstick, 99.9).textWithInterval());
+      }
+      table.row(row);
     }
     return table.text();
   }
 
   private static String name(ScenarioPoint point) {
     return point.parameter() + " = " + point.value();
+  }
+
+  private static String percent(Estimate share) {
+    String mean = percent(share.mean());
+    return share.halfWidth() == 0
+        ? mean
+        : mean.replace(" %", "") + " ±" + percent(share.halfWidth());
   }
 
   private static String percent(double share) {

@@ -15,7 +15,10 @@ import org.jspecify.annotations.Nullable;
  * @param serviceTime how much work requests bring
  * @param duration of the run; requests that arrive in it, after the warm-up, are measured
  * @param seeds how many seeds to run, 1, 2, 3, …
+ * @param charts to draw; one that suits it unless given
  * @param policies the strategies to compare, unless the command line names others
+ * @param compareWith the strategies whose p99 and p99.9 the others' are divided by; the bound
+ *     unless given
  */
 public record Scenario(
     String title,
@@ -30,8 +33,22 @@ public record Scenario(
     Duration duration,
     Duration warmUp,
     Integer seeds,
+    List<ChartKind> charts,
     List<String> policies,
+    List<String> compareWith,
     @Nullable Sweep sweep) {
+
+  /** What a chart shows. */
+  public enum ChartKind {
+    /** p99 at each value of the sweep. */
+    P99,
+    /** p99.9 at each value of the sweep. */
+    P999,
+    /** Latency by percentile, at the first value of the sweep. */
+    PERCENTILES,
+    /** p99 over the time of the run, of the first seed, at the first value of the sweep. */
+    OVER_TIME
+  }
 
   static final int MAX_SEEDS = 1_000;
 
@@ -44,6 +61,8 @@ public record Scenario(
     warmUp = requireNonNullElse(warmUp, Duration.ZERO);
     seeds = requireNonNullElse(seeds, 5);
     policies = List.copyOf(requireNonNullElse(policies, List.of()));
+    compareWith = List.copyOf(requireNonNullElse(compareWith, List.of("omniscient")));
+    charts = List.copyOf(requireNonNullElse(charts, List.of(usualChart(sweep, events, arrivals))));
     Limits.required("title", title, "one line");
     servers = List.copyOf(Limits.required("servers", servers, "a list of groups"));
     Limits.require(!servers.isEmpty(), "servers", "empty", "at least one group");
@@ -60,6 +79,15 @@ public record Scenario(
       Limits.require(
           groups.contains(event.servers()), "events: servers", event.servers(), "one of " + groups);
     }
+  }
+
+  private static ChartKind usualChart(
+      @Nullable Sweep sweep, List<Event> events, @Nullable Arrivals arrivals) {
+    if (sweep != null) {
+      return ChartKind.P99;
+    }
+    boolean steady = events.isEmpty() && (arrivals == null || arrivals.phases().isEmpty());
+    return steady ? ChartKind.PERCENTILES : ChartKind.OVER_TIME;
   }
 
   /** How many servers the groups have together. */

@@ -84,8 +84,11 @@ class ScenarioFileTest {
       value = {
         "events: [{kind: crash, servers: nobody, at: 1s}] | :1: events: servers is nobody (expected: one of [worker])",
         "events: [{kind: crash, servers: worker, at: 3s, until: 1s}] | :7: events[0]: until is 1s (expected: 3s to 24h)",
-        "time: 10s | :7: time is not known (expected: one of title, servers, arrivals, service-time, balancers, reports, outcomes, client, events, duration, warm-up, seeds, policies, sweep)",
+        "time: 10s | :7: time is not known (expected: one of title, servers, arrivals, service-time, balancers, reports, outcomes, client, events, duration, warm-up, seeds, charts, policies, compare-with, sweep)",
         "warm-up: 10s | :1: warm-up is 10s (expected: 0s to 9999999999ns)",
+        "charts: [p98] | :7: charts[0] has a value of the wrong kind (expected: one of p99, p999, percentiles, over_time)",
+        "client: {count: 0} | :7: client: count is 0 (expected: 1 to 10000)",
+        "balancers: {rif-quantile: 2} | :7: balancers: rif-quantile is 2 (expected: 0 to 1)",
         "duration: 10s | :7: Duplicate Object property \"duration\"",
         "sweep: {path: arrivals.load, values: [-1]} | : sweep of arrivals.load at -1: arrivals: load is -1 (expected: above 0, up to 100)",
         "sweep: {path: 'servers[4].count', values: [1]} | : sweep: path is 'servers[4].count' (expected: such as arrivals.load or servers[0].count)",
