@@ -46,6 +46,15 @@ public final class Request {
   /** The client's balancer, counted from 0. */
   public int balancer;
 
+  /** Who sends it, counted from 0. */
+  public int client;
+
+  /** The number of its affinity key, or -1. */
+  public int key = -1;
+
+  /** How many requests the server of the present attempt had when this one came. */
+  public int inFlightOnArrival;
+
   /** Where it is. */
   public Phase phase = Phase.NEW;
 
@@ -80,6 +89,9 @@ public final class Request {
     measured = false;
     abandoned = false;
     balancer = 0;
+    client = 0;
+    key = -1;
+    inFlightOnArrival = 0;
     server = -1;
     incarnation = 0;
     attempts = 0;

@@ -26,6 +26,8 @@ final class Client {
   private final RandomGenerator balancerChoice;
   private final RandomGenerator outcomeChoice;
   private final RandomGenerator serverChance;
+  private final RandomGenerator clientChoice;
+  private final Keys keys;
   private final int balancers;
   private final double outcomeShare;
 
@@ -41,6 +43,8 @@ final class Client {
     this.outcomeShare = world.scenario().outcomes().share();
     this.balancers = world.scenario().balancers().count();
     this.balancerChoice = world.streams().of("balancer-choice");
+    this.clientChoice = world.streams().of("client-choice");
+    this.keys = Keys.of(world.scenario().arrivals(), world.streams().of("keys"));
     this.outcomeChoice = world.streams().of("outcome-choice");
     this.serverChance = world.streams().of("server-chance");
   }
@@ -49,6 +53,8 @@ final class Client {
   void send(double workNanos) {
     Request request = pool.take(world.agenda().nanos(), workNanos);
     request.balancer = balancers == 1 ? 0 : balancerChoice.nextInt(balancers);
+    request.client = clientChoice.nextInt(settings.count());
+    request.key = keys.next();
     measurements.accepted(request);
     deadlines.add(request);
     attempt(request);
@@ -61,6 +67,7 @@ final class Client {
 
   private void attempt(Request request) {
     request.attempts++;
+    request.server = Strategy.NONE;
     request.sentNanos = world.agenda().nanos();
     int server = strategy.pick(request);
     if (server == Strategy.WAIT) {
@@ -171,6 +178,7 @@ final class Client {
   }
 
   private void tell(Request request, Status status) {
+    strategy.left(request, status);
     if (outcomeShare >= 1 || outcomeChoice.nextDouble() < outcomeShare) {
       outcomes.send(
           new Outcome(

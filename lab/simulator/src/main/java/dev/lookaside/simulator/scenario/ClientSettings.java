@@ -6,15 +6,20 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How patient clients are.
+ * The clients, and how patient they are.
  *
+ * @param count how many; only what each decides on its own depends on it, not what balancers do
  * @param timeout after which a client gives a request up, all attempts included; never unless given
  * @param onTimeout what becomes of the request on the server
  * @param retries how many more attempts follow one that failed, each on another endpoint
  * @param backoff pause before each of them
  */
 public record ClientSettings(
-    @Nullable Duration timeout, OnTimeout onTimeout, Integer retries, Duration backoff) {
+    Integer count,
+    @Nullable Duration timeout,
+    OnTimeout onTimeout,
+    Integer retries,
+    Duration backoff) {
 
   /** What becomes of a request on the server when its client gives it up. */
   public enum OnTimeout {
@@ -25,15 +30,17 @@ public record ClientSettings(
   }
 
   static final ClientSettings DEFAULTS =
-      new ClientSettings(null, OnTimeout.CANCEL, 0, Duration.ZERO);
+      new ClientSettings(100, null, OnTimeout.CANCEL, 0, Duration.ZERO);
 
   public ClientSettings {
+    count = requireNonNullElse(count, 100);
     onTimeout = requireNonNullElse(onTimeout, OnTimeout.CANCEL);
     retries = requireNonNullElse(retries, 0);
     backoff = requireNonNullElse(backoff, Duration.ZERO);
     if (timeout != null) {
       Limits.timeAboveZero("timeout", timeout);
     }
+    Limits.within("count", count, 1, 10_000);
     Limits.within("retries", retries, 0, 100);
     Limits.time("backoff", backoff);
   }

@@ -18,16 +18,24 @@ import dev.lookaside.core.load.TrackerSettings;
 import dev.lookaside.core.policy.PickRequest;
 import dev.lookaside.core.policy.PickResult;
 import dev.lookaside.core.policy.Policies;
+import dev.lookaside.core.policy.Policy;
+import dev.lookaside.core.policy.PrequalSettings;
+import dev.lookaside.core.policy.Prober;
+import dev.lookaside.core.policy.WeightSettings;
 import dev.lookaside.core.time.Ticker;
 import dev.lookaside.simulator.fleet.LoadSample;
 import dev.lookaside.simulator.fleet.Member;
+import dev.lookaside.simulator.fleet.Request;
 import dev.lookaside.simulator.scenario.BalancerSettings;
+import dev.lookaside.simulator.scenario.ReportSettings.Utilization;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
+import java.util.stream.IntStream;
 
 /**
  * One balancer made of the product's own classes, fed in virtual time.
@@ -43,24 +51,25 @@ final class CoreBalancer {
   private final LoadTracker loads;
   private final Balancer balancer;
   private final ServiceBalancer service;
+  private final String[] keys;
   private final Map<String, Integer> indexOf = new HashMap<>();
   // As this balancer knows them, by index.
   private final Endpoint[] endpoints;
   private long version;
 
-  CoreBalancer(World world, String policy, RandomGenerator random) {
+  private CoreBalancer(World world, Supplier<Policy> policies) {
     this.world = world;
     this.ticker = world.agenda();
     Duration expiration = world.scenario().reports().expiration();
     this.loads = new LoadTracker(TrackerSettings.expiringReportsAfter(expiration), ticker);
     this.balancer =
-        new Balancer(
-            name -> new Policies(ticker, random).create(policy),
-            loads,
-            traffic(world.scenario().balancers()),
-            ticker);
+        new Balancer(name -> policies.get(), loads, traffic(world.scenario().balancers()), ticker);
     balancer.update(EndpointTable.empty(SERVICE));
     this.service = balancer.find(SERVICE).orElseThrow();
+    this.keys =
+        IntStream.range(0, world.scenario().arrivals().keyCount())
+            .mapToObj(key -> "key-" + key)
+            .toArray(String[]::new);
     this.endpoints = new Endpoint[world.fleet().size()];
     for (Member member : world.fleet().members()) {
       indexOf.put(member.id(), member.index());
@@ -71,14 +80,47 @@ final class CoreBalancer {
     register();
   }
 
-  int pick() {
-    return index(service.pick(PickRequest.ANY));
+  /** A balancer that learns from load reports. */
+  static CoreBalancer reading(World world, String policy, RandomGenerator random) {
+    return probing(world, policy, random, Prober.fromLoads(world.agenda()));
   }
 
-  /** Picks another endpoint than these; one of these if there is no other. */
-  int pickExcept(List<String> ids) {
-    PickResult result = service.pick(new PickRequest(ids));
-    return result instanceof PickResult.Picked ? index(result) : pick();
+  /** A balancer whose probes, if the policy probes, are answered by {@code prober}. */
+  static CoreBalancer probing(World world, String policy, RandomGenerator random, Prober prober) {
+    Policies policies =
+        new Policies(
+            world.agenda(),
+            random,
+            prober,
+            WeightSettings.defaults(),
+            prequal(world.scenario().balancers()));
+    return new CoreBalancer(world, () -> policies.create(policy));
+  }
+
+  private static PrequalSettings prequal(BalancerSettings settings) {
+    PrequalSettings usual = PrequalSettings.defaults();
+    Double rifQuantile = settings.rifQuantile();
+    return rifQuantile == null
+        ? usual
+        : new PrequalSettings(
+            usual.poolSize(),
+            usual.maxAge(),
+            usual.probesPerPick(),
+            usual.removalsPerPick(),
+            usual.delta(),
+            rifQuantile);
+  }
+
+  /** Picks another endpoint than those that failed the request, if there is another. */
+  int pick(Request request) {
+    Optional<String> key = request.key < 0 ? Optional.empty() : Optional.of(keys[request.key]);
+    if (!request.failedOn.isEmpty()) {
+      PickResult result = service.pick(new PickRequest(request.failedOn, key));
+      if (result instanceof PickResult.Picked) {
+        return index(result);
+      }
+    }
+    return index(service.pick(key.isEmpty() ? PickRequest.ANY : new PickRequest(List.of(), key)));
   }
 
   private int index(PickResult result) {
@@ -89,6 +131,7 @@ final class CoreBalancer {
 
   void reported(LoadSample sample) {
     Endpoint endpoint = endpoints[sample.server()];
+    Utilization told = world.scenario().reports().utilization();
     if (!endpoint.incarnation().equals(Integer.toString(sample.incarnation()))) {
       return;
     }
@@ -97,7 +140,7 @@ final class CoreBalancer {
         new LoadReport(
             Math.min(MAX_CPU_UTILIZATION, sample.cpuUtilization()),
             0,
-            sample.fullness(),
+            told == Utilization.APPLICATION ? sample.fullness() : 0,
             sample.requestsPerSecond(),
             sample.errorsPerSecond(),
             sample.inFlight(),

@@ -21,7 +21,7 @@ final class CoreStrategy implements Strategy {
     sweep = agenda.register(this::sweep);
     balancers = new CoreBalancer[settings.count()];
     for (int i = 0; i < balancers.length; i++) {
-      balancers[i] = new CoreBalancer(world, policy, world.streams().of("policy", i));
+      balancers[i] = CoreBalancer.reading(world, policy, world.streams().of("policy", i));
     }
     if (settings.shapesTraffic()) {
       sweep.at(SWEEP_NANOS);
@@ -30,8 +30,7 @@ final class CoreStrategy implements Strategy {
 
   @Override
   public int pick(Request request) {
-    CoreBalancer balancer = balancers[request.balancer];
-    return request.failedOn.isEmpty() ? balancer.pick() : balancer.pickExcept(request.failedOn);
+    return balancers[request.balancer].pick(request);
   }
 
   @Override

@@ -19,6 +19,12 @@ public final class Strategies {
           StaleLeast.NAME,
           RANDOM_OF_2,
           RANDOM_OF_3,
+          ClientLeast.OF_ALL,
+          ClientLeast.OF_TWO,
+          PolledTwoChoices.NAME,
+          LinearScore.NAME,
+          CubicScore.NAME,
+          ClientPrequal.NAME,
           BOUND,
           BY_COUNT,
           CentralQueue.NAME);
@@ -63,6 +69,14 @@ public final class Strategies {
       case StaleLeast.NAME -> new StaleLeast(world);
       case RANDOM_OF_2 -> new RandomOf(world, 2);
       case RANDOM_OF_3 -> new RandomOf(world, 3);
+      case ClientLeast.OF_ALL -> ClientLeast.ofAll(world);
+      case ClientLeast.OF_TWO -> ClientLeast.ofTwo(world);
+      case PolledTwoChoices.NAME -> new PolledTwoChoices(world);
+      case LinearScore.NAME ->
+          new ScoredProbes(
+              world, name, new LinearScore(world.scenario().serviceTime().meanNanos()));
+      case CubicScore.NAME -> new ScoredProbes(world, name, new CubicScore(world));
+      case ClientPrequal.NAME -> new ClientPrequal(world);
       case BOUND -> new Omniscient(world, Omniscient::remainingWork);
       case BY_COUNT -> new Omniscient(world, Omniscient::slowdown);
       case CentralQueue.NAME -> new CentralQueue(world);

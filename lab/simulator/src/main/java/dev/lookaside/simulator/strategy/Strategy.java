@@ -19,6 +19,12 @@ public interface Strategy {
   /** Takes a load report that has arrived at a balancer. */
   default void reported(int balancer, LoadSample sample) {}
 
+  /**
+   * Takes the end of an attempt that was sent to a server, as the client itself sees it, whether or
+   * not it tells a balancer.
+   */
+  default void left(Request request, Outcome.Status status) {}
+
   /** Takes what a client says of the end of an attempt. */
   default void ended(Outcome outcome) {}
 
