@@ -132,11 +132,12 @@ public final class LookasideEndpoint {
     if (!(load instanceof EndpointLoad.Reported reported)) {
       return null;
     }
+    long now = ticker.nanos();
     LoadReport report = reported.report();
     return new Load(
-        reported.age(ticker.nanos()),
+        reported.age(now),
         report.requestsInFlight(),
-        reported.expectedRequestsInFlight(),
+        reported.expectedRequestsInFlight(now),
         reported.dispatchedSince(),
         reported.completedSince(),
         report.cpuUtilization(),

@@ -78,8 +78,9 @@ class ReportRpcTest {
   }
 
   private double expectedRequestsInFlight() {
-    var load = line.loads.of(worker.endpoint("w1")).at(Ticker.system().nanos());
-    return ((EndpointLoad.Reported) load).expectedRequestsInFlight();
+    long now = Ticker.system().nanos();
+    var load = line.loads.of(worker.endpoint("w1")).at(now);
+    return ((EndpointLoad.Reported) load).expectedRequestsInFlight(now);
   }
 
   private ReportSummary report(Outcome... outcomes) throws Exception {

@@ -144,7 +144,11 @@ final class CoreBalancer {
             sample.requestsPerSecond(),
             sample.errorsPerSecond(),
             sample.inFlight(),
-            Map.of(LoadReport.REQUESTS_IN_FLIGHT, (double) sample.inFlight()),
+            Map.of(
+                LoadReport.REQUESTS_IN_FLIGHT,
+                (double) sample.inFlight(),
+                LoadReport.MEAN_REQUESTS_IN_FLIGHT,
+                sample.fullness() * endpoint.capacity()),
             ticker.nanos()));
   }
 

@@ -46,6 +46,18 @@ final class DecayedRatio {
     return now.denominator > 0 ? now.numerator / now.denominator : otherwise;
   }
 
+  /**
+   * The ratio with {@code more} added to the numerator, drawn towards another ratio of the given
+   * weight: the more so, the less is left of the denominator.
+   */
+  double towards(double other, double weight, double more, long nowNanos) {
+    Sums now = sums;
+    double age = Math.max(0, nowNanos - now.atNanos) / decayNanos;
+    // Nearly e^−age, without its cost: this is read for every endpoint at every pick.
+    double kept = 1 / (1 + age * (1 + age / 2));
+    return (now.numerator * kept + more + other * weight) / (now.denominator * kept + weight);
+  }
+
   /** How much of the denominator is left: how much the ratio rests on. */
   double weight(long nowNanos) {
     Sums now = sums;
@@ -53,6 +65,6 @@ final class DecayedRatio {
   }
 
   private double kept(Sums of, long nowNanos) {
-    return of.denominator == 0 ? 0 : Math.exp(-Math.max(0, nowNanos - of.atNanos) / decayNanos);
+    return Math.exp(-Math.max(0, nowNanos - of.atNanos) / decayNanos);
   }
 }

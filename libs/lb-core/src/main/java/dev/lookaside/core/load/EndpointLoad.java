@@ -30,8 +30,10 @@ public sealed interface EndpointLoad {
    */
   final class Reported implements Known {
     private static final double NANOS_PER_SECOND = 1e9;
-    private static final VarHandle DISPATCHED = counter("dispatchedSince");
-    private static final VarHandle COMPLETED = counter("completedSince");
+    private static final long NANOS_PER_MICRO = 1_000;
+    private static final VarHandle DISPATCHED = field("dispatchedSince", int.class);
+    private static final VarHandle COMPLETED = field("completedSince", int.class);
+    private static final VarHandle EXPECTED = field("expected", long.class);
 
     // Copied from the report and kept beside the counts: a scan over thousands of endpoints then
     // reads one object for each of them.
@@ -40,22 +42,26 @@ public sealed interface EndpointLoad {
     private final long takenAtNanos;
     private volatile int dispatchedSince;
     private volatile int completedSince;
+    // What was in flight and when, as a float and in microseconds of the report's age: read and
+    // written as one, without a lock and without an object.
+    private volatile long expected;
     private final LoadReport report;
-    private final CompletionModel model;
+    private final Drain drain;
 
     Reported(LoadReport report) {
-      this(report, CompletionModel.NONE);
+      this(report, Drain.NONE);
     }
 
-    Reported(LoadReport report, CompletionModel model) {
+    Reported(LoadReport report, Drain drain) {
       this.report = report;
-      this.model = model;
+      this.drain = drain;
       this.reportedInFlight = report.requestsInFlight();
       this.latencyNanos =
           report.rpsFractional() > 0 && reportedInFlight > 0
               ? reportedInFlight / report.rpsFractional() * NANOS_PER_SECOND
               : LiveLoad.UNKNOWN;
       this.takenAtNanos = report.takenAtNanos();
+      this.expected = packed(reportedInFlight, 0);
     }
 
     public LoadReport report() {
@@ -76,18 +82,25 @@ public sealed interface EndpointLoad {
 
     @Override
     public double expectedRequestsInFlight(long nowNanos) {
-      double known = reportedInFlight + dispatchedSince - completedSince;
-      double estimated =
-          model.completions(reportedInFlight, dispatchedSince, (double) (nowNanos - takenAtNanos));
-      return Math.max(0, known - estimated);
+      return expected(expected, nowNanos - takenAtNanos);
     }
 
-    /**
-     * Reported requests in flight, plus those dispatched since, minus those known to have completed
-     * since; never below 0.
-     */
-    public double expectedRequestsInFlight() {
-      return Math.max(0, reportedInFlight + dispatchedSince - completedSince);
+    private double expected(long then, long ageNanos) {
+      double inFlight = Float.intBitsToFloat((int) then);
+      return drain.left(inFlight, (double) (ageNanos - (then >>> Integer.SIZE) * NANOS_PER_MICRO));
+    }
+
+    private void change(int by, long nowNanos) {
+      long age = Math.max(0, nowNanos - takenAtNanos);
+      long then = expected;
+      while (!EXPECTED.compareAndSet(this, then, packed(expected(then, age) + by, age))) {
+        then = expected;
+      }
+    }
+
+    private static long packed(double inFlight, long ageNanos) {
+      return (ageNanos / NANOS_PER_MICRO) << Integer.SIZE
+          | Float.floatToIntBits((float) Math.max(0, inFlight));
     }
 
     /** Requests in flight by requests per second, which is Little's law; unknown without both. */
@@ -99,17 +112,19 @@ public sealed interface EndpointLoad {
       return nowNanos - takenAtNanos > nanos;
     }
 
-    void dispatched() {
+    void dispatched(long nowNanos) {
       DISPATCHED.getAndAdd(this, 1);
+      change(1, nowNanos);
     }
 
-    void completed() {
+    void completed(long nowNanos) {
       COMPLETED.getAndAdd(this, 1);
+      change(-1, nowNanos);
     }
 
-    private static VarHandle counter(String field) {
+    private static VarHandle field(String name, Class<?> type) {
       try {
-        return MethodHandles.lookup().findVarHandle(Reported.class, field, int.class);
+        return MethodHandles.lookup().findVarHandle(Reported.class, name, type);
       } catch (ReflectiveOperationException e) {
         throw new ExceptionInInitializerError(e);
       }

@@ -20,6 +20,8 @@ public final class LiveLoad {
   private final Ticker ticker;
   private final long expirationNanos;
 
+  private final ServiceLoads service;
+  private final Slowdown slowdown;
   private final ServiceTime serviceTime;
   private final Estimator estimator;
 
@@ -36,8 +38,10 @@ public final class LiveLoad {
 
   LiveLoad(Endpoint endpoint, TrackerSettings settings, Ticker ticker, ServiceLoads service) {
     this.endpoint = endpoint;
-    this.serviceTime = new ServiceTime(service, endpoint.capacity());
-    this.estimator = new Estimator(service, serviceTime, endpoint.capacity());
+    this.service = service;
+    this.slowdown = new Slowdown(endpoint.capacity());
+    this.serviceTime = new ServiceTime(service, slowdown, ticker.nanos());
+    this.estimator = new Estimator(service, serviceTime, slowdown);
     this.settings = settings;
     this.ticker = ticker;
     this.expirationNanos = settings.reportExpiration().toNanos();
@@ -64,9 +68,13 @@ public final class LiveLoad {
 
   /** Notes that a request was sent to the endpoint. */
   public void dispatched() {
-    outstanding.began(ticker.nanos());
+    long now = ticker.nanos();
+    if (service.hearsMost()) {
+      serviceTime.passed(inFlight(now), now);
+    }
+    outstanding.began(now);
     if (current instanceof EndpointLoad.Reported reported) {
-      reported.dispatched();
+      reported.dispatched(now);
     }
   }
 
@@ -127,11 +135,11 @@ public final class LiveLoad {
   void completed(Completion completion) {
     long now = ticker.nanos();
     long nanos = completion.latency().toNanos();
-    if (completion.ending() == Ending.SUCCEEDED && at(now) instanceof EndpointLoad.Known known) {
-      serviceTime.observed((double) nanos, known.expectedRequestsInFlight(now), now);
+    if (service.hearsMost()) {
+      serviceTime.ended(inFlight(now), completion.ending(), now);
     }
     if (current instanceof EndpointLoad.Reported reported) {
-      reported.completed();
+      reported.completed(now);
     }
     outstanding.ended(now - nanos, now);
     observed.heard(now);
@@ -166,20 +174,25 @@ public final class LiveLoad {
   }
 
   /**
-   * Mean time that one request keeps one of the endpoint's places busy, in nanoseconds. As long as
-   * nothing is known of the service it has no meaning, but is the same for all of its endpoints.
+   * How long a request sent now may be expected to take, in nanoseconds, given how many are
+   * expected in flight. As long as nothing is known of the service it has no meaning, but orders
+   * its endpoints.
    */
-  public double serviceTimeNanos(long nowNanos) {
-    return serviceTime.nanos(nowNanos);
+  public double latencyToExpectNanos(double inFlight, long nowNanos) {
+    return serviceTime.nanos(inFlight, nowNanos) * slowdown.at(inFlight + 1);
+  }
+
+  private double inFlight(long nowNanos) {
+    return at(nowNanos) instanceof EndpointLoad.Known known
+        ? known.expectedRequestsInFlight(nowNanos)
+        : outstanding.count(nowNanos);
   }
 
   void reported(LoadReport report) {
-    CompletionModel model =
-        current instanceof EndpointLoad.Reported last
-            ? estimator.after(last, report)
-            : CompletionModel.NONE;
+    Drain drain =
+        current instanceof EndpointLoad.Reported last ? estimator.after(last, report) : Drain.NONE;
     utilization = Utilization.after(utilization, report, settings.weightExpirationPeriod());
-    current = new EndpointLoad.Reported(report, model);
+    current = new EndpointLoad.Reported(report, drain);
   }
 
   boolean isOf(String incarnation) {

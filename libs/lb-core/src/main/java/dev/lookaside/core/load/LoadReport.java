@@ -27,6 +27,9 @@ public record LoadReport(
 
   public static final String REQUESTS_IN_FLIGHT = "requests_in_flight";
 
+  /** The named metric that says how many there were on average, over the window of the rates. */
+  public static final String MEAN_REQUESTS_IN_FLIGHT = "mean_requests_in_flight";
+
   private static final double MAX_CPU_UTILIZATION = 2;
 
   public LoadReport {

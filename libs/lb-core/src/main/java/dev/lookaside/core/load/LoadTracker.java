@@ -63,11 +63,6 @@ public final class LoadTracker implements LoadView {
     return load.isPresent();
   }
 
-  /** Notes that a request ended, of which nothing else is known. */
-  public boolean completed(String service, String id, String incarnation) {
-    return completed(service, id, incarnation, Completion.cancelled(Duration.ZERO));
-  }
-
   /** Forgets every endpoint of the table's service that is not in the table. */
   public void retain(EndpointTable table) {
     loads

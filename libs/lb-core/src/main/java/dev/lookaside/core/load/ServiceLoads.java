@@ -11,6 +11,8 @@ final class ServiceLoads {
 
   private static final double NANOS_PER_MILLI = 1e6;
 
+  private static final double MOST = 2.0 / 3;
+
   private final DecayedRatio outcomeShare = new DecayedRatio(DECAY);
   private final DecayedRatio ownShare = new DecayedRatio(DECAY);
   private final DecayedRatio serviceTime = new DecayedRatio(DECAY);
@@ -27,7 +29,17 @@ final class ServiceLoads {
 
   /** The share of this balancer's requests whose outcome clients report, 0 to 1. */
   double outcomeShare() {
-    return Math.min(1, outcomeShare.ratioOr(0));
+    return Math.min(1, outcomeShare.ratioOr(1));
+  }
+
+  /** The share of all requests, others' included, whose outcome this balancer hears of. */
+  double heardShare() {
+    return Math.max(MOST, outcomeShare() * (1 - foreignShare()));
+  }
+
+  /** Whether outcomes tell more of the service than load reports do. */
+  boolean hearsMost() {
+    return outcomeShare() * (1 - foreignShare()) >= MOST;
   }
 
   /** The share of all requests that other balancers send, 0 to 1. */

@@ -1,64 +1,82 @@
 package dev.lookaside.core.load;
 
 import java.time.Duration;
+import java.util.concurrent.atomic.AtomicLongFieldUpdater;
 
 /**
- * How long one of an endpoint's places is busy with one request: the inverse of the rate at which a
- * place serves.
+ * How long a request would take on an endpoint if it were alone there.
  *
  * <pre>
- * from outcomes: latency / max(1, in flight / capacity)
- * from reports : min(in flight, capacity) / requests per second
- * estimate     = (weight · mean of the samples + {@value #PRIOR} · mean of the service) / (weight + {@value #PRIOR})
+ * service time = (∫ alone(n) dt + {@value #PRIOR} · mean of the service) / (requests completed + {@value #PRIOR})
  * </pre>
  *
- * <p>Both samples mean the same by Little's law; weight is the number of samples, older ones
- * counting less. What an endpoint's samples lose in weight goes to the mean of the service: an
- * endpoint that looked slow once and is avoided since is tried again, and reports that are seconds
- * apart say little about one endpoint.
+ * <p>over about a second, where {@code alone(n) = n / slowdown(n)}: the time that the endpoint's
+ * requests would have spent there, each alone, by how many completed. The integral runs on while
+ * requests wait, so an endpoint that hangs looks slow before its first outcome comes, and a request
+ * that failed adds its time and completes nothing. What is {@value #PRIOR} requests' worth goes to
+ * the mean of the service, so that an endpoint that looked slow once and is avoided since is tried
+ * again.
+ *
+ * <p>Where clients report most outcomes, n is what is expected at each dispatch and each outcome;
+ * elsewhere, both sums come from the load reports.
  */
 final class ServiceTime {
   static final double PRIOR = 3;
   private static final Duration DECAY = Duration.ofSeconds(1);
-  private static final double NANOS_PER_SECOND = 1e9;
 
-  private record Measured(double nanos, double weight, long atNanos) {}
+  private static final AtomicLongFieldUpdater<ServiceTime> SINCE =
+      AtomicLongFieldUpdater.newUpdater(ServiceTime.class, "sinceNanos");
+  private static final AtomicLongFieldUpdater<ServiceTime> ALONE =
+      AtomicLongFieldUpdater.newUpdater(ServiceTime.class, "aloneNanos");
 
   private final ServiceLoads service;
-  private final double capacity;
-  private final DecayedRatio samples = new DecayedRatio(DECAY);
+  private final Slowdown slowdown;
+  private final DecayedRatio served = new DecayedRatio(DECAY);
 
-  private volatile Measured measured = new Measured(0, 0, 0);
+  // The integral since the last outcome, up to the last dispatch. The two are not read at once: a
+  // thread that comes between them miscounts the time between two events.
+  private volatile long sinceNanos;
+  private volatile long aloneNanos;
 
-  ServiceTime(ServiceLoads service, double capacity) {
+  ServiceTime(ServiceLoads service, Slowdown slowdown, long nowNanos) {
     this.service = service;
-    this.capacity = capacity;
+    this.slowdown = slowdown;
+    this.sinceNanos = nowNanos;
   }
 
-  void observed(double latencyNanos, double inFlight, long nowNanos) {
-    double nanos = latencyNanos / Math.max(1, inFlight / capacity);
-    add(nanos, nowNanos);
-    service.served(nanos, 1, nowNanos);
+  /** Notes that so many requests were in flight until now. */
+  void passed(double inFlight, long nowNanos) {
+    double nanos = Math.max(0, nowNanos - SINCE.getAndSet(this, nowNanos));
+    ALONE.addAndGet(this, (long) (slowdown.alone(inFlight) * nanos));
   }
 
-  void reported(LoadReport report) {
-    if (report.rpsFractional() > 0) {
-      double busyNanos = Math.min(report.requestsInFlight(), capacity) * NANOS_PER_SECOND;
-      add(busyNanos / report.rpsFractional(), report.takenAtNanos());
-      service.served(busyNanos, report.rpsFractional(), report.takenAtNanos());
+  /** Notes that one of so many requests in flight has ended. */
+  void ended(double inFlight, Completion.Ending ending, long nowNanos) {
+    passed(inFlight, nowNanos);
+    // Each one that we hear of stands for those that we do not.
+    double completed = ending == Completion.Ending.SUCCEEDED ? 1 / service.heardShare() : 0;
+    learn((double) ALONE.getAndSet(this, 0), completed, nowNanos);
+  }
+
+  /** Takes what a load report says of the time since the one before. */
+  void reported(double meanInFlight, double completed, double nanos, long nowNanos) {
+    if (completed > 0) {
+      learn(slowdown.alone(meanInFlight) * nanos, completed, nowNanos);
     }
   }
 
-  private void add(double nanos, long nowNanos) {
-    samples.add(nanos, 1, nowNanos);
-    measured = new Measured(samples.ratioOr(0), samples.weight(nowNanos), nowNanos);
+  private void learn(double alone, double completed, long nowNanos) {
+    served.add(alone, completed, nowNanos);
+    service.served(alone, completed, nowNanos);
   }
 
-  double nanos(long nowNanos) {
-    Measured m = measured;
-    double age = Math.max(0, nowNanos - m.atNanos) / (double) DECAY.toNanos();
-    // e^−age nearly, without its cost: this is read for every endpoint at every pick.
-    double weight = m.weight / (1 + age * (1 + age / 2));
-    return (m.nanos * weight + service.serviceTimeNanos() * PRIOR) / (weight + PRIOR);
+  /** The estimate, with so many requests in flight now. */
+  double nanos(double inFlight, long nowNanos) {
+    double waiting = 0;
+    if (service.hearsMost()) {
+      double nanos = Math.min(DECAY.toNanos(), Math.max(0, nowNanos - sinceNanos));
+      waiting = aloneNanos + slowdown.alone(inFlight) * nanos;
+    }
+    return served.towards(service.serviceTimeNanos(), PRIOR, waiting, nowNanos);
   }
 }

@@ -9,28 +9,28 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.random.RandomGenerator;
 
 /**
- * The least <em>expected</em> load.
+ * The least <em>expected</em> load, which is a time: what a request sent now would take.
  *
  * <pre>
- * load(e) = (expected in flight + 1) / capacity · service time
- *
- * expected in flight = reported + dispatched since − completed since
- *     completed since = known from outcomes
- *                     + (1 − share of outcomes reported) · (believed · full − foreign)
+ * load(e)      = service time · (1 + (n + 1) / capacity)
+ * service time = ∫ n / (1 + n / capacity) dt / requests completed      over about a second
+ * n            = reported in flight; + 1 at a dispatch, − 1 at an outcome, and where clients report none
+ *                d n / d t = requests of others − n / (service time · (1 + n / capacity))
  * </pre>
  *
- * where the service time is the endpoint's measured time of one request on one of its places, full
- * is what a fluid would have completed since the report, believed is the share of full that came
- * true before the last reports, and foreign is what other balancers sent meanwhile. Load has the
- * dimension of a time: what a request sent now would take. Regimes:
+ * <p>One law, {@code latency(n) = service time · (1 + n / capacity)}, makes all three: what is
+ * measured at one n is valid at another, and what is dispatched drains as it is measured to. Nobody
+ * asks how many places an endpoint really has, and those that have some to spare look alike while
+ * they have. Regimes:
  *
  * <ul>
- *   <li>Clients report outcomes: in flight is counted, not estimated, and the age of reports does
- *       not matter.
- *   <li>No outcomes, reports a few service times old or fresher: nearly the report plus what was
- *       dispatched since. An endpoint that turns slow is believed less from its next reports on.
- *   <li>No outcomes, old reports: the fluid takes over; samples of service time are few, so the
- *       estimate of each endpoint falls back to the mean of the service.
+ *   <li>Clients report most outcomes: n is counted, the service time follows each outcome and the
+ *       time that passed without one, and the age of reports does not matter.
+ *   <li>No outcomes, or most requests are other balancers': both come from the reports, n drains
+ *       between them. With reports many service times old this is a rotation weighted by measured
+ *       speed, in which each report corrects what has gone astray.
+ *   <li>An endpoint that is avoided: what is known of it fades to the mean of the service, until it
+ *       is tried with a request or two, which then wait in the integral.
  *   <li>Nothing measured yet: in flight by capacity. Every pick counts at once, so picks between
  *       two reports spread as if the reports were fresh: there is no herd.
  *   <li>Up to {@value #SCAN_LIMIT} endpoints: the exact minimum. Equal loads take turns.
@@ -80,7 +80,6 @@ final class LeastLoad implements Policy {
 
   private static final class LeastLoadPicker implements Picker {
     private final Candidates candidates;
-    private final double[] costPerRequest;
     private final Strata strata;
     private final Ticker ticker;
     private final RandomGenerator random;
@@ -91,10 +90,6 @@ final class LeastLoad implements Policy {
       this.strata = new Strata(candidates.size(), sampleSize(candidates.size()));
       this.ticker = ticker;
       this.random = random;
-      this.costPerRequest = new double[candidates.size()];
-      for (int i = 0; i < costPerRequest.length; i++) {
-        costPerRequest[i] = 1 / candidates.endpoint(i).capacity();
-      }
     }
 
     @Override
@@ -152,8 +147,7 @@ final class LeastLoad implements Policy {
     }
 
     private double load(Known known, int at, long now) {
-      double use = (known.expectedRequestsInFlight(now) + 1) * costPerRequest[at];
-      return use * candidates.load(at).serviceTimeNanos(now);
+      return candidates.load(at).latencyToExpectNanos(known.expectedRequestsInFlight(now), now);
     }
 
     private static int sampleSize(int size) {

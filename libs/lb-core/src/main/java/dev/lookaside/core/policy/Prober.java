@@ -41,8 +41,8 @@ public interface Prober {
       if (target.load().at(now) instanceof Known known) {
         double requestsInFlight = known.expectedRequestsInFlight(now);
         // Not the latency of the past: an endpoint that was slow and is avoided would stay slow.
-        double slowdown = Math.max(1, (requestsInFlight + 1) / target.endpoint().capacity());
-        target.answered(requestsInFlight, target.load().serviceTimeNanos(now) * slowdown);
+        target.answered(
+            requestsInFlight, target.load().latencyToExpectNanos(requestsInFlight, now));
       } else {
         target.unknown();
       }

@@ -118,9 +118,9 @@ final class LiveLoadTest {
   }
 
   @Test
-  void aCompletionWithoutDetailsOnlyEndsTheRequest() {
+  void aCancellationAtOnceOnlyEndsTheRequest() {
     load.dispatched();
-    tracker.completed(SERVICE, "w1", "");
+    complete(Completion.cancelled(Duration.ZERO));
     assertThat(load.ownRequestsInFlight(ticker.nanos())).isZero();
     assertThat(load.latencyNanos(ticker.nanos())).isNaN();
     assertThat(load.outcomes(ticker.nanos())).isZero();

@@ -16,7 +16,8 @@ final class LoadTrackerTest {
   private static final Duration EXPIRATION = Duration.ofMillis(300);
 
   private final ManualTicker ticker = new ManualTicker();
-  private final LoadTracker tracker = new LoadTracker(EXPIRATION);
+  private final LoadTracker tracker =
+      new LoadTracker(TrackerSettings.expiringReportsAfter(EXPIRATION), ticker);
   private final Endpoint w1 = endpoint("w1").withIncarnation("a");
 
   @Test
@@ -29,15 +30,15 @@ final class LoadTrackerTest {
     report(w1, 4);
     tracker.of(w1).dispatched();
     tracker.of(w1).dispatched();
-    tracker.completed(SERVICE, "w1", "a");
-    assertThat(reported(w1).expectedRequestsInFlight()).isEqualTo(5);
+    completed("a");
+    assertThat(reported(w1).expectedRequestsInFlight(ticker.nanos())).isEqualTo(5);
   }
 
   @Test
   void neverExpectsLessThanNothing() {
     report(w1, 0);
-    tracker.completed(SERVICE, "w1", "a");
-    assertThat(reported(w1).expectedRequestsInFlight()).isZero();
+    completed("a");
+    assertThat(reported(w1).expectedRequestsInFlight(ticker.nanos())).isZero();
   }
 
   @Test
@@ -45,7 +46,7 @@ final class LoadTrackerTest {
     report(w1, 4);
     tracker.of(w1).dispatched();
     report(w1, 5);
-    assertThat(reported(w1).expectedRequestsInFlight()).isEqualTo(5);
+    assertThat(reported(w1).expectedRequestsInFlight(ticker.nanos())).isEqualTo(5);
     assertThat(reported(w1).dispatchedSince()).isZero();
   }
 
@@ -67,7 +68,7 @@ final class LoadTrackerTest {
   @Test
   void aCompletionOfAnotherIncarnationIsNotCounted() {
     report(w1, 4);
-    assertThat(tracker.completed(SERVICE, "w1", "b")).isFalse();
+    assertThat(completed("b")).isFalse();
     assertThat(reported(w1).completedSince()).isZero();
   }
 
@@ -75,14 +76,19 @@ final class LoadTrackerTest {
   void anEndpointThatLeftTheTableIsForgotten() {
     report(w1, 4);
     tracker.retain(table("w2"));
-    assertThat(tracker.completed(SERVICE, "w1", "a")).isFalse();
+    assertThat(completed("a")).isFalse();
   }
 
   @Test
   void anotherServicesTableForgetsNothing() {
     report(w1, 4);
     tracker.retain(dev.lookaside.core.endpoint.EndpointTable.empty("other"));
-    assertThat(tracker.completed(SERVICE, "w1", "a")).isTrue();
+    assertThat(completed("a")).isTrue();
+  }
+
+  private boolean completed(String incarnation) {
+    return tracker.completed(
+        SERVICE, "w1", incarnation, Completion.succeeded(Duration.ofMillis(20)));
   }
 
   private void report(Endpoint endpoint, double requestsInFlight) {

@@ -47,6 +47,11 @@ final class Fleet {
     return this;
   }
 
+  Fleet dispatched(String id) {
+    loads.of(table.find(id).orElseThrow()).dispatched();
+    return this;
+  }
+
   Picker picker(Policy policy) {
     return policy.newPicker(table, loads);
   }

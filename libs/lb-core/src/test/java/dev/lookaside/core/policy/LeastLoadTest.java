@@ -7,8 +7,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lookaside.core.endpoint.Endpoint;
 import dev.lookaside.core.endpoint.EndpointTable;
+import dev.lookaside.core.load.Completion;
 import dev.lookaside.core.load.LoadReport;
 import dev.lookaside.core.load.LoadTracker;
+import dev.lookaside.core.load.TrackerSettings;
 import dev.lookaside.core.time.ManualTicker;
 import java.time.Duration;
 import java.util.List;
@@ -22,7 +24,8 @@ final class LeastLoadTest {
   private static final Duration EXPIRATION = Duration.ofMillis(300);
 
   private final ManualTicker ticker = new ManualTicker();
-  private final LoadTracker loads = new LoadTracker(EXPIRATION);
+  private final LoadTracker loads =
+      new LoadTracker(TrackerSettings.expiringReportsAfter(EXPIRATION), ticker);
   private final Policy policy = new LeastLoad(ticker, new SplittableRandom(7));
 
   @Test
@@ -64,8 +67,8 @@ final class LeastLoadTest {
   void completionsMakeRoom() {
     EndpointTable table = table("w1", "w2");
     report(table, Map.of("w1", 2.0, "w2", 1.0));
-    loads.completed("worker", "w1", "");
-    loads.completed("worker", "w1", "");
+    loads.completed("worker", "w1", "", Completion.succeeded(Duration.ofMillis(20)));
+    loads.completed("worker", "w1", "", Completion.succeeded(Duration.ofMillis(20)));
     assertThat(id(policy.newPicker(table, loads).pick(PickRequest.ANY))).isEqualTo("w1");
   }
 
@@ -83,11 +86,19 @@ final class LeastLoadTest {
     Fleet fleet = Fleet.of("slow", "fast");
     Picker picker = fleet.picker(new LeastLoad(fleet.ticker, new SplittableRandom(7)));
     for (int i = 0; i < 300; i++) {
-      fleet.latency("slow", Duration.ofMillis(300)).latency("fast", Duration.ofMillis(100));
+      // Both stay busy; of the fast one's requests, three end for each of the slow one's.
+      if (i == 0) {
+        fleet.dispatched("slow").dispatched("fast");
+      }
+      for (int j = 0; j < 3; j++) {
+        fleet.ticker.advance(Duration.ofMillis(100));
+        fleet.latency("fast", Duration.ofMillis(100)).dispatched("fast");
+      }
+      fleet.latency("slow", Duration.ofMillis(300)).dispatched("slow");
     }
     fleet.inFlight("slow", 0).inFlight("fast", 0);
-    // Three to one, as far as the mean of the service that each is mixed with lets it.
-    assertThat(dispatch(picker, 40).get("fast")).isBetween(29, 31);
+    // n + 2 is three to one, as far as the mean of the service that each is mixed with lets it.
+    assertThat(dispatch(picker, 40).get("fast")).isBetween(26, 31);
   }
 
   @Test
