@@ -1,11 +1,17 @@
 package dev.lookaside.simulator.report;
 
 import dev.lookaside.simulator.run.Simulation;
+import dev.lookaside.simulator.scenario.Scenario;
 import dev.lookaside.simulator.scenario.ScenarioPoint;
+import dev.lookaside.simulator.strategy.Strategies;
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -27,8 +33,9 @@ public record Campaign(List<ScenarioPoint> points, List<String> strategies, int 
     ExecutorService executor = Executors.newFixedThreadPool(threads);
     try {
       // All are handed over before the first is waited for.
+      Map<Run, Future<RunResult>> runs = new HashMap<>();
       List<PlannedPoint> plan =
-          points.stream().map(point -> plan(point, executor, progress)).toList();
+          points.stream().map(point -> plan(point, runs, executor, progress)).toList();
       List<PointResult> results = new ArrayList<>();
       for (PlannedPoint planned : plan) {
         results.add(planned.result());
@@ -38,6 +45,9 @@ public record Campaign(List<ScenarioPoint> points, List<String> strategies, int 
       executor.shutdownNow();
     }
   }
+
+  /** What decides the measurements of a run. */
+  private record Run(Scenario heeded, String strategy, long seed) {}
 
   private record PlannedPoint(ScenarioPoint point, List<PlannedStrategy> strategies) {
 
@@ -52,44 +62,56 @@ public record Campaign(List<ScenarioPoint> points, List<String> strategies, int 
 
   private record PlannedStrategy(String name, List<Future<RunResult>> runs) {}
 
-  private PlannedPoint plan(ScenarioPoint point, ExecutorService executor, Progress progress) {
-    List<PlannedStrategy> planned = new ArrayList<>();
+  /** Hands over what has not been handed over for a point before this one. */
+  private PlannedPoint plan(
+      ScenarioPoint point,
+      Map<Run, Future<RunResult>> planned,
+      ExecutorService executor,
+      Progress progress) {
+    List<PlannedStrategy> ofPoint = new ArrayList<>();
     for (String strategy : strategies) {
       List<Future<RunResult>> runs = new ArrayList<>();
       for (long seed = 1; seed <= seedsOf(point); seed++) {
-        long thisSeed = seed;
-        runs.add(executor.submit(() -> run(point, strategy, thisSeed, progress)));
+        Run run = new Run(Strategies.heededBy(strategy, point.scenario()), strategy, seed);
+        runs.add(
+            planned.computeIfAbsent(
+                run, wanted -> executor.submit(() -> simulate(wanted, progress))));
       }
-      planned.add(new PlannedStrategy(strategy, runs));
+      ofPoint.add(new PlannedStrategy(strategy, runs));
     }
-    return new PlannedPoint(point, planned);
+    return new PlannedPoint(point, ofPoint);
   }
 
   /** How many requests are expected in all runs together. */
   public double expectedRequests() {
-    return points.stream()
-        .mapToDouble(point ->
-            Simulation.expectedRequests(point.scenario()) * seedsOf(point) * strategies.size())
-        .sum();
+    Set<Run> runs = new HashSet<>();
+    for (ScenarioPoint point : points) {
+      for (String strategy : strategies) {
+        for (long seed = 1; seed <= seedsOf(point); seed++) {
+          runs.add(new Run(Strategies.heededBy(strategy, point.scenario()), strategy, seed));
+        }
+      }
+    }
+    return runs.stream().mapToDouble(run -> Simulation.expectedRequests(run.heeded())).sum();
   }
 
   private int seedsOf(ScenarioPoint point) {
     return seeds > 0 ? seeds : point.scenario().seeds();
   }
 
-  private static RunResult run(ScenarioPoint point, String strategy, long seed, Progress progress) {
-    double expected = Simulation.expectedRequests(point.scenario());
+  private static RunResult simulate(Run run, Progress progress) {
+    double expected = Simulation.expectedRequests(run.heeded());
     long startNanos = CPU.getCurrentThreadCpuTime();
     double[] done = {0};
     RunResult result =
         RunResult.of(
-            seed,
-            new Simulation(point.scenario(), strategy, seed)
+            run.seed(),
+            new Simulation(run.heeded(), run.strategy(), run.seed())
                 .run(share -> {
                   progress.advanced((share - done[0]) * expected);
                   done[0] = share;
                 }));
-    progress.ran(strategy, result.requests(), CPU.getCurrentThreadCpuTime() - startNanos);
+    progress.ran(run.strategy(), result.requests(), CPU.getCurrentThreadCpuTime() - startNanos);
     return result;
   }
 

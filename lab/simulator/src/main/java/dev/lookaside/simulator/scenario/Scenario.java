@@ -81,6 +81,69 @@ public record Scenario(
     }
   }
 
+  /** The same with balancers of the usual kind. */
+  public Scenario withoutBalancers() {
+    return new Scenario(
+        title,
+        servers,
+        arrivals,
+        serviceTime,
+        BalancerSettings.DEFAULTS,
+        reports,
+        outcomes,
+        client,
+        events,
+        duration,
+        warmUp,
+        seeds,
+        charts,
+        policies,
+        compareWith,
+        sweep);
+  }
+
+  /** The same where nobody hears of load or outcomes but in the usual way. */
+  public Scenario withoutReports() {
+    return new Scenario(
+        title,
+        servers,
+        arrivals,
+        serviceTime,
+        balancers,
+        ReportSettings.DEFAULTS,
+        OutcomeSettings.DEFAULTS,
+        client,
+        events,
+        duration,
+        warmUp,
+        seeds,
+        charts,
+        policies,
+        compareWith,
+        sweep);
+  }
+
+  /** The same where outcomes are told in the usual way. */
+  public Scenario withoutOutcomes() {
+    return new Scenario(
+        title,
+        servers,
+        arrivals,
+        serviceTime,
+        balancers,
+        reports,
+        OutcomeSettings.DEFAULTS,
+        client,
+        events,
+        duration,
+        warmUp,
+        seeds,
+        charts,
+        policies,
+        compareWith,
+        sweep);
+  }
+
   private static ChartKind usualChart(
       @Nullable Sweep sweep, List<Event> events, @Nullable Arrivals arrivals) {
     if (sweep != null) {

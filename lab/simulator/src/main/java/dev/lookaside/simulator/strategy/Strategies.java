@@ -1,6 +1,7 @@
 package dev.lookaside.simulator.strategy;
 
 import dev.lookaside.core.policy.Policies;
+import dev.lookaside.simulator.scenario.Scenario;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -61,6 +62,27 @@ public final class Strategies {
       throw new IllegalArgumentException(
           "policy is '" + name + "' (expected: one of " + String.join(", ", names()) + ")");
     }
+  }
+
+  /**
+   * The scenario without what makes no difference to this strategy: two that are equal then give
+   * the same measurements. A bound reads no report and hears no outcome, for instance.
+   */
+  public static Scenario heededBy(String name, Scenario scenario) {
+    return switch (name) {
+      case BOUND, BY_COUNT, CentralQueue.NAME, RANDOM_OF_2, RANDOM_OF_3 ->
+          scenario.withoutBalancers().withoutReports();
+      case RandomChoice.NAME,
+          ClientLeast.OF_ALL,
+          ClientLeast.OF_TWO,
+          PolledTwoChoices.NAME,
+          LinearScore.NAME,
+          CubicScore.NAME,
+          ClientPrequal.NAME ->
+          scenario.withoutReports();
+      case StaleLeast.NAME -> scenario.withoutOutcomes();
+      default -> scenario;
+    };
   }
 
   public static Strategy create(String name, World world) {
