@@ -8,13 +8,21 @@ import dev.lookaside.client.grpc.testing.Calls;
 import dev.lookaside.client.grpc.testing.FakeBalancer;
 import dev.lookaside.client.grpc.testing.FakeWorker;
 import dev.lookaside.core.endpoint.Address;
+import dev.lookaside.v1.EndpointHealth;
 import dev.lookaside.v1.EndpointState;
+import dev.lookaside.v1.ExecuteRequest;
+import dev.lookaside.v1.WorkerGrpc;
 import io.grpc.InsecureChannelCredentials;
 import io.grpc.ManagedChannel;
+import io.grpc.ManagedChannelBuilder;
 import io.grpc.StatusRuntimeException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -89,6 +97,138 @@ final class ChannelTest {
         .hasMessageContaining(balancer.address().toString());
   }
 
+  @Test
+  void anEndpointThatTheBalancerHasEjectedIsNotCalledWhileOthersAreLeft() {
+    FakeWorker ejected = worker("w1");
+    FakeWorker second = worker("w2");
+    FakeBalancer balancer = balancer(ejected, second, worker("w3"));
+    ManagedChannel channel = channel(balancer.address());
+    awaitCallsTo(channel, "w1", "w2", "w3");
+    balancer.tell(
+        balancer.changed(
+            ejected.registered("worker").setHealth(EndpointHealth.ENDPOINT_HEALTH_EJECTED)));
+    awaitCallsTo(channel, "w2", "w3");
+    balancer.tell(
+        balancer.changed(
+            second.registered("worker").setHealth(EndpointHealth.ENDPOINT_HEALTH_UNREACHABLE)));
+    awaitCallsTo(channel, "w1", "w2", "w3");
+  }
+
+  @Test
+  void callsThatAreGoingOnEndWellWhenTheirEndpointIsRemoved() throws Exception {
+    FakeWorker leaving = worker("w1");
+    leaving.manner = FakeWorker.Manner.HOLDS;
+    FakeBalancer balancer = balancer(leaving);
+    ManagedChannel channel = channel(balancer.address());
+    var calls = Calls.started(channel, 5);
+    await().until(() -> leaving.calls.get() == 5);
+    FakeWorker other = worker("w2");
+    balancer.tell(balancer.changed(other.registered("worker")));
+    awaitFirstCallTo(channel, other);
+    balancer.tell(balancer.removed(leaving));
+    awaitCallsTo(channel, "w2");
+    leaving.release();
+    for (var call : calls) {
+      assertThat(call.get()).isEqualTo("w1");
+    }
+  }
+
+  @Test
+  void anEndpointThatRefusesIsTriedOnceAndThenAnother() {
+    FakeWorker refusing = worker("w1");
+    refusing.manner = FakeWorker.Manner.REFUSES;
+    FakeBalancer balancer = balancer(refusing, worker("w2"), worker("w3"));
+    ManagedChannel channel = channel(balancer.address());
+    for (int i = 0; i < 30; i++) {
+      int before = refusing.calls.get();
+      assertThat(Calls.one(channel)).isIn("w2", "w3");
+      assertThat(refusing.calls.get() - before).isLessThanOrEqualTo(1);
+    }
+    assertThat(refusing.calls.get()).isPositive();
+  }
+
+  @Test
+  void callsOfOneKeyGoToOneEndpoint() {
+    FakeBalancer balancer = balancer(worker("w1"), worker("w2"), worker("w3"));
+    ManagedChannel channel =
+        channel(ClientSettings.defaults().withPolicy("hash"), balancer.address());
+    await().until(() -> distinctOverKeys(channel) == 3);
+    String first = callWithKey(channel, "cart-7");
+    for (int i = 0; i < 20; i++) {
+      assertThat(callWithKey(channel, "cart-7")).isEqualTo(first);
+    }
+  }
+
+  @Test
+  void aPolicyOfTheUsersServiceConfigPrevailsOverTheAnnouncedOne() {
+    FakeBalancer balancer = balancer(worker("w1"), worker("w2"));
+    ManagedChannel channel =
+        keep(
+            builder(ClientSettings.defaults(), balancer.address())
+                .defaultServiceConfig(
+                    Map.of(
+                        "loadBalancingConfig",
+                        List.of(Map.of("lookaside", Map.of("policy", "first")))))
+                .disableServiceConfigLookUp());
+    awaitCallsTo(channel, "w1");
+    assertThat(Calls.many(channel, 20)).containsOnlyKeys("w1");
+  }
+
+  @Test
+  void tellsWhereEachAttemptWent() {
+    FakeWorker refusing = worker("w1");
+    refusing.manner = FakeWorker.Manner.REFUSES;
+    FakeBalancer balancer = balancer(refusing, worker("w2"));
+    ManagedChannel channel = channel(balancer.address());
+    await().until(() -> attempts(channel).equals(List.of("w1 UNAVAILABLE", "w2 OK")));
+  }
+
+  @Test
+  void noMoreEndpointsAreConnectedThanTheLimit() {
+    List<FakeWorker> workers = IntStream.range(0, 10).mapToObj(i -> worker("w" + i)).toList();
+    FakeBalancer balancer = balancer(workers.toArray(FakeWorker[]::new));
+    ManagedChannel channel =
+        channel(ClientSettings.defaults().withSubsetSize(3), balancer.address());
+    await().until(() -> Calls.many(channel, 30).size() == 3);
+    assertThat(Calls.many(channel, 60)).hasSize(3);
+  }
+
+  private static long distinctOverKeys(ManagedChannel channel) {
+    return IntStream.range(0, 30)
+        .mapToObj(i -> callWithKey(channel, "key-" + i))
+        .distinct()
+        .count();
+  }
+
+  private static String callWithKey(ManagedChannel channel, String key) {
+    return WorkerGrpc.newBlockingStub(channel)
+        .withDeadlineAfter(10, TimeUnit.SECONDS)
+        .withOption(Lookaside.AFFINITY_KEY, key)
+        .execute(ExecuteRequest.newBuilder().setTask("sleep 0").build())
+        .getWorkerId();
+  }
+
+  private static List<String> attempts(ManagedChannel channel) {
+    List<String> attempts = new CopyOnWriteArrayList<>();
+    var unused =
+        WorkerGrpc.newBlockingStub(channel)
+            .withDeadlineAfter(10, TimeUnit.SECONDS)
+            .withOption(
+                Lookaside.ATTEMPTS,
+                (endpoint, status) -> attempts.add(endpoint.id() + " " + status.getCode()))
+            .execute(ExecuteRequest.newBuilder().setTask("sleep 0").build());
+    return attempts;
+  }
+
+  /** Where calls to another endpoint would not come back. */
+  private static void awaitFirstCallTo(ManagedChannel channel, FakeWorker worker) {
+    await()
+        .until(() -> {
+          var unused = Calls.started(channel, 2);
+          return worker.calls.get() > 0;
+        });
+  }
+
   private void awaitCallsTo(ManagedChannel channel, String... workers) {
     await().until(() -> Calls.many(channel, 10).keySet().equals(Set.of(workers)));
   }
@@ -106,12 +246,20 @@ final class ChannelTest {
   }
 
   private ManagedChannel channel(Address... balancers) {
-    ManagedChannel channel =
-        Lookaside.newChannelBuilder(
-                "worker",
-                ClientSettings.defaults().withBalancers(List.of(balancers)),
-                InsecureChannelCredentials.create())
-            .build();
+    return channel(ClientSettings.defaults(), balancers);
+  }
+
+  private ManagedChannel channel(ClientSettings settings, Address... balancers) {
+    return keep(builder(settings, balancers));
+  }
+
+  private static ManagedChannelBuilder<?> builder(ClientSettings settings, Address... balancers) {
+    return Lookaside.newChannelBuilder(
+        "worker", settings.withBalancers(List.of(balancers)), InsecureChannelCredentials.create());
+  }
+
+  private ManagedChannel keep(ManagedChannelBuilder<?> builder) {
+    ManagedChannel channel = builder.build();
     open.add(channel::shutdownNow);
     return channel;
   }

@@ -71,13 +71,22 @@ final class BalancerLink implements AutoCloseable {
     HealthProbe.send(channel, timeout, answer);
   }
 
-  /** Sends what it can; what a balancer is too slow to take is lost. For one thread at a time. */
-  void report(ClientStats outcomes) {
+  /**
+   * Whether a report would be taken now; if not, it is opened, or was not yet read by the other
+   * side. For one thread at a time, as is {@link #report}.
+   */
+  boolean takesReports() {
     if (stats == null || stats.isOver()) {
       stats = new StatsStream();
       LoadBalancerGrpc.newStub(channel).reportStats(stats);
     }
-    stats.send(outcomes);
+    return stats.isReady();
+  }
+
+  void report(ClientStats outcomes) {
+    if (stats != null) {
+      stats.send(outcomes);
+    }
   }
 
   /** Ends the link when what was reported has arrived, but soon. */
@@ -112,9 +121,14 @@ final class BalancerLink implements AutoCloseable {
       return over;
     }
 
+    boolean isReady() {
+      ClientCallStreamObserver<ClientStats> stream = requests;
+      return stream != null && !over && stream.isReady();
+    }
+
     void send(ClientStats outcomes) {
       ClientCallStreamObserver<ClientStats> stream = requests;
-      if (stream != null && !over && stream.isReady()) {
+      if (stream != null && !over) {
         stream.onNext(outcomes);
       }
     }

@@ -330,7 +330,8 @@ public final class Subscription implements AutoCloseable {
 
   private void report() {
     BalancerLink at = link;
-    if (at != null && answered && !settings.statsInterval().isZero()) {
+    // What cannot be told now is part of the next report.
+    if (at != null && answered && !settings.statsInterval().isZero() && at.takesReports()) {
       outcomes.sinceLast().ifPresent(at::report);
     }
   }

@@ -29,7 +29,6 @@ public final class FakeBalancer extends LoadBalancerImplBase implements AutoClos
   private final String epoch;
   private final Loopback server;
   private volatile long version = 1;
-  private volatile boolean silent;
   private volatile List<SubscribeResponse> greeting = List.of();
 
   public FakeBalancer() {
@@ -73,7 +72,7 @@ public final class FakeBalancer extends LoadBalancerImplBase implements AutoClos
 
   /** Says nothing any more, not even to those who ask. */
   public void hang() {
-    silent = true;
+    server.hang();
   }
 
   public SubscribeResponse table(FakeWorker... workers) {
@@ -132,9 +131,6 @@ public final class FakeBalancer extends LoadBalancerImplBase implements AutoClos
     subscriptions.add(request);
     var subscriber = (ServerCallStreamObserver<SubscribeResponse>) observer;
     subscriber.setOnCancelHandler(() -> subscribers.remove(subscriber));
-    if (silent) {
-      return;
-    }
     greeting.forEach(subscriber::onNext);
     subscribers.add(subscriber);
   }

@@ -12,20 +12,22 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 /** A server that nobody but this machine can reach, and that dies as a killed process does. */
 final class Loopback implements AutoCloseable {
   private final EventLoopGroup threads =
       new MultiThreadIoEventLoopGroup(1, NioIoHandler.newFactory());
-  private final Server server;
+  private final CountDownLatch closed = new CountDownLatch(1);
+  private final int port;
 
   /**
    * @param port 0 takes any free one
    */
   Loopback(BindableService service, int port) {
     try {
-      server =
+      Server server =
           NettyServerBuilder.forAddress(
                   new InetSocketAddress(InetAddress.getLoopbackAddress(), port),
                   InsecureServerCredentials.create())
@@ -36,6 +38,7 @@ final class Loopback implements AutoCloseable {
               .addService(service)
               .build()
               .start();
+      this.port = server.getPort();
     } catch (IOException e) {
       var unused = threads.shutdownGracefully(0, 0, TimeUnit.SECONDS);
       throw new UncheckedIOException(e);
@@ -43,13 +46,24 @@ final class Loopback implements AutoCloseable {
   }
 
   int port() {
-    return server.getPort();
+    return port;
   }
 
-  /** Cuts every connection, without a word. */
+  /** Does nothing any more, but leaves all connections open, as a stopped process does. */
+  void hang() {
+    threads.execute(() -> {
+      try {
+        closed.await();
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+      }
+    });
+  }
+
+  /** Cuts every connection, without a word: the server itself would say goodbye. */
   @Override
   public void close() {
-    threads.shutdownGracefully(0, 0, TimeUnit.SECONDS).syncUninterruptibly();
-    server.shutdownNow();
+    closed.countDown();
+    threads.shutdownGracefully(0, 0, TimeUnit.SECONDS).awaitUninterruptibly(5, TimeUnit.SECONDS);
   }
 }
