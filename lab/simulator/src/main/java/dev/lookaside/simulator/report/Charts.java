@@ -1,10 +1,12 @@
 package dev.lookaside.simulator.report;
 
 import dev.lookaside.simulator.scenario.Scenario;
+import java.awt.Color;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import org.knowm.xchart.ChartEncoder;
@@ -46,7 +48,7 @@ public final class Charts {
 
   private XYChart bySweep(double percentile) {
     String parameter = result.points().get(0).point().parameter();
-    XYChart chart = chart("p" + percentile + " by " + parameter, parameter);
+    XYChart chart = chart("p" + TextReport.trimmed(percentile) + " by " + parameter, parameter);
     List<Double> places = new ArrayList<>();
     for (int i = 0; i < result.points().size(); i++) {
       places.add((double) i);
@@ -122,8 +124,20 @@ public final class Charts {
             .yAxisTitle("milliseconds")
             .build();
     chart.getStyler().setYAxisLogarithmic(true);
+    chart.getStyler().setChartBackgroundColor(Color.WHITE);
     chart.getStyler().setLegendPosition(LegendPosition.OutsideE);
     return chart;
+  }
+
+  /** Where the axis begins: only powers of ten have labels on it, so there must be some. */
+  private static double decadeBelow(XYChart chart) {
+    double least =
+        chart.getSeriesCollection().stream()
+            .flatMapToDouble(series -> Arrays.stream(series.getYData()))
+            .filter(Double::isFinite)
+            .min()
+            .orElse(1);
+    return Math.pow(10, Math.floor(Math.log10(least)));
   }
 
   private static void add(XYChart chart, String strategy, List<Double> x, List<Double> y) {
@@ -139,6 +153,7 @@ public final class Charts {
   }
 
   private Path save(XYChart chart, String suffix) throws IOException {
+    chart.getStyler().setYAxisMin(decadeBelow(chart));
     Path file = directory.resolve(name + "-" + suffix + ".png");
     ChartEncoder.saveChart(chart, file.toString(), "png");
     return file;

@@ -118,7 +118,7 @@ public final class TextReport {
         Locale.ROOT, share > 0 && share < 0.001 ? "%.3f %%" : "%.1f %%", 100 * share);
   }
 
-  private static String trimmed(double percentile) {
+  static String trimmed(double percentile) {
     return percentile == Math.rint(percentile)
         ? Long.toString((long) percentile)
         : Double.toString(percentile);
