@@ -25,7 +25,9 @@ import dev.lookaside.lb.pick.PickMeters;
 import dev.lookaside.lb.registry.HealthProbe;
 import dev.lookaside.lb.registry.RegistryAge;
 import dev.lookaside.lb.registry.RegistryFeed;
+import dev.lookaside.lb.report.CallMeters;
 import dev.lookaside.lb.report.OutcomeReports;
+import dev.lookaside.lb.report.StatsReports;
 import dev.lookaside.lb.rpc.Departure;
 import dev.lookaside.lb.rpc.LoadBalancerService;
 import dev.lookaside.lb.rpc.RpcHealth;
@@ -221,13 +223,16 @@ class LbConfiguration {
   RpcServer rpcServer(
       PickHandler picks,
       Balancer balancer,
+      LoadTracker loads,
       Subscriptions subscriptions,
       RegistryFeed feed,
       MeterRegistry meters) {
+    CallMeters calls = new CallMeters(meters);
     return new RpcServer(
         new LoadBalancerService(
             picks,
-            new OutcomeReports(balancer, meters),
+            new OutcomeReports(balancer, calls, meters),
+            new StatsReports(balancer, loads, calls, meters),
             new SubscribeHandler(subscriptions, feed::everSynced)));
   }
 

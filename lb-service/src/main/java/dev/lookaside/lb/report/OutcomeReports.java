@@ -13,11 +13,13 @@ import java.time.Duration;
 /** Tells the balancer how picks have ended. */
 public final class OutcomeReports {
   private final Balancer balancer;
+  private final CallMeters calls;
   private final Counter accepted;
   private final Counter ignored;
 
-  public OutcomeReports(Balancer balancer, MeterRegistry meters) {
+  public OutcomeReports(Balancer balancer, CallMeters calls, MeterRegistry meters) {
     this.balancer = balancer;
+    this.calls = calls;
     this.accepted = outcomes(meters, "accepted");
     this.ignored = outcomes(meters, "ignored");
   }
@@ -36,6 +38,9 @@ public final class OutcomeReports {
                 outcome.getIncarnation(),
                 new Completion(latency(outcome), Endings.of(outcome.getStatusCode())));
     (taken ? accepted : ignored).increment();
+    if (taken) {
+      calls.ended(outcome.getService(), Endings.of(outcome.getStatusCode()), 1);
+    }
     return taken;
   }
 

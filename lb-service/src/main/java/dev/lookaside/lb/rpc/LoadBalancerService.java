@@ -3,12 +3,15 @@ package dev.lookaside.lb.rpc;
 import dev.lookaside.lb.pick.PickHandler;
 import dev.lookaside.lb.refusal.Refusals;
 import dev.lookaside.lb.report.OutcomeReports;
+import dev.lookaside.lb.report.StatsReports;
 import dev.lookaside.lb.subscribe.SubscribeHandler;
+import dev.lookaside.v1.ClientStats;
 import dev.lookaside.v1.LoadBalancerGrpc;
 import dev.lookaside.v1.Outcome;
 import dev.lookaside.v1.PickRequest;
 import dev.lookaside.v1.PickResponse;
 import dev.lookaside.v1.ReportSummary;
+import dev.lookaside.v1.StatsSummary;
 import io.grpc.ServerMethodDefinition;
 import io.grpc.ServerServiceDefinition;
 import io.grpc.StatusException;
@@ -18,12 +21,14 @@ import io.grpc.stub.StreamObserver;
 public final class LoadBalancerService extends LoadBalancerGrpc.LoadBalancerImplBase {
   private final PickHandler picks;
   private final OutcomeReports outcomes;
+  private final StatsReports stats;
   private final SubscribeHandler subscribe;
 
   public LoadBalancerService(
-      PickHandler picks, OutcomeReports outcomes, SubscribeHandler subscribe) {
+      PickHandler picks, OutcomeReports outcomes, StatsReports stats, SubscribeHandler subscribe) {
     this.picks = picks;
     this.outcomes = outcomes;
+    this.stats = stats;
     this.subscribe = subscribe;
   }
 
@@ -58,5 +63,10 @@ public final class LoadBalancerService extends LoadBalancerGrpc.LoadBalancerImpl
   @Override
   public StreamObserver<Outcome> report(StreamObserver<ReportSummary> client) {
     return outcomes.open(client);
+  }
+
+  @Override
+  public StreamObserver<ClientStats> reportStats(StreamObserver<StatsSummary> client) {
+    return stats.open(client);
   }
 }

@@ -5,6 +5,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import java.util.EnumMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 
 /** Counts what subscribers are sent. */
 final class Sent {
@@ -28,7 +29,7 @@ final class Sent {
   }
 
   void count(EncodedUpdate update) {
-    messages.get(update.kind()).increment();
+    Objects.requireNonNull(messages.get(update.kind())).increment();
     bytes.increment(update.bytes().length);
   }
 }

@@ -18,7 +18,9 @@ import dev.lookaside.lb.pick.Answers;
 import dev.lookaside.lb.pick.PickHandler;
 import dev.lookaside.lb.pick.PickMeters;
 import dev.lookaside.lb.registry.RegistryFeed;
+import dev.lookaside.lb.report.CallMeters;
 import dev.lookaside.lb.report.OutcomeReports;
+import dev.lookaside.lb.report.StatsReports;
 import dev.lookaside.lb.rpc.LoadBalancerService;
 import dev.lookaside.lb.rpc.RpcServer;
 import dev.lookaside.lb.subscribe.Announcement;
@@ -119,13 +121,15 @@ public final class TestLine implements AutoCloseable {
             new PickMeters(meters),
             ticker,
             InstantSource.system());
+    CallMeters calls = new CallMeters(meters);
     server =
         serve(
             new LoadBalancerService(
                 picks,
-                new OutcomeReports(balancer, meters),
+                new OutcomeReports(balancer, calls, meters),
+                new StatsReports(balancer, loads, calls, meters),
                 new SubscribeHandler(subscriptions, feed::everSynced)));
-    channel = anotherChannel();
+    channel = NettyChannelBuilder.forAddress("127.0.0.1", server.getPort()).usePlaintext().build();
   }
 
   /** A line that picks by this policy, or by what it says for a service. */
@@ -170,9 +174,12 @@ public final class TestLine implements AutoCloseable {
     return channel;
   }
 
-  /** One more connection, which ends with the server. */
+  /** One more connection, which ends with the server, and holds little that nobody has read. */
   public ManagedChannel anotherChannel() {
-    return NettyChannelBuilder.forAddress("127.0.0.1", server.getPort()).usePlaintext().build();
+    return NettyChannelBuilder.forAddress("127.0.0.1", server.getPort())
+        .usePlaintext()
+        .flowControlWindow(64 * 1024)
+        .build();
   }
 
   @Override

@@ -3,7 +3,9 @@ package dev.lookaside.core.balancer;
 import dev.lookaside.core.endpoint.Endpoint;
 import dev.lookaside.core.endpoint.EndpointTable;
 import dev.lookaside.core.load.Completion;
+import dev.lookaside.core.load.Completion.Ending;
 import dev.lookaside.core.load.LoadTracker;
+import dev.lookaside.core.load.Tally;
 import dev.lookaside.core.policy.Policy;
 import dev.lookaside.core.time.Ticker;
 import java.util.Collection;
@@ -91,6 +93,18 @@ public final class Balancer {
     boolean known = loads.completed(service, id, incarnation, completion);
     if (known) {
       find(service).ifPresent(balancer -> balancer.completed(id, completion.ending()));
+    }
+    return known;
+  }
+
+  /**
+   * Notes how requests ended that clients sent which pick by themselves. Says whether the endpoint,
+   * in this incarnation, is known.
+   */
+  public boolean counted(String service, String id, String incarnation, Tally tally) {
+    boolean known = loads.counted(service, id, incarnation, tally);
+    if (known && tally.failed() > 0) {
+      find(service).ifPresent(balancer -> balancer.completed(id, Ending.FAILED));
     }
     return known;
   }

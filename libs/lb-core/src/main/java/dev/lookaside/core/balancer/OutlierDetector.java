@@ -40,7 +40,8 @@ final class OutlierDetector {
 
   /**
    * Whether the latest error in a row makes them as many as eject an endpoint, or a multiple of it,
-   * so that one that may not be ejected is not judged at every error. Any thread may ask.
+   * so that one that may not be ejected is not judged at every error. Errors that are told together
+   * may step over it: then the next sweep judges. Any thread may ask.
    */
   boolean isDue(LiveLoad load) {
     int errors = load.consecutiveErrors();

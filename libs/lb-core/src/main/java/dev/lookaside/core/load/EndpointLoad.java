@@ -3,6 +3,7 @@ package dev.lookaside.core.load;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.time.Duration;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** What is known of the load of one endpoint at one moment. */
 public sealed interface EndpointLoad {
@@ -133,23 +134,26 @@ public sealed interface EndpointLoad {
 
   /**
    * No report is believed, but clients tell how the requests that this balancer sent them with end:
-   * those not known to have ended are in flight, and of other balancers' nothing is known.
+   * those not known to have ended are in flight, and so are those that clients which pick by
+   * themselves say are. Of other balancers' nothing is known.
    */
   final class Observed implements Known {
     private final Outstanding outstanding;
+    private final AtomicInteger others;
     private final long timeoutNanos;
     // One outcome after the other, and a reader may see the older of two: no harm.
     private volatile long heardAtNanos;
     private volatile boolean everHeard;
 
-    Observed(Outstanding outstanding, Duration timeout) {
+    Observed(Outstanding outstanding, AtomicInteger others, Duration timeout) {
       this.outstanding = outstanding;
+      this.others = others;
       this.timeoutNanos = timeout.toNanos();
     }
 
     @Override
     public double expectedRequestsInFlight(long nowNanos) {
-      return outstanding.count(nowNanos);
+      return outstanding.count(nowNanos) + Math.max(0, others.get());
     }
 
     void heard(long nowNanos) {

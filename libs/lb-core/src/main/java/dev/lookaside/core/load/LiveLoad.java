@@ -15,6 +15,8 @@ public final class LiveLoad {
   /** What a reader gets for a quantity that nothing is known of; check with isNaN. */
   public static final double UNKNOWN = Double.NaN;
 
+  private static final int MANY = 1_000_000;
+
   private final Endpoint endpoint;
   private final TrackerSettings settings;
   private final Ticker ticker;
@@ -32,6 +34,7 @@ public final class LiveLoad {
   private final DecayedRatio errors;
   private final DecayedRatio refusals;
   private final AtomicInteger consecutiveErrors = new AtomicInteger();
+  private final AtomicInteger othersInFlight = new AtomicInteger();
 
   private volatile EndpointLoad current = EndpointLoad.Unknown.INSTANCE;
   private volatile @Nullable Utilization utilization;
@@ -46,7 +49,8 @@ public final class LiveLoad {
     this.ticker = ticker;
     this.expirationNanos = settings.reportExpiration().toNanos();
     this.outstanding = new Outstanding(settings.outcomeTimeout(), ticker.nanos());
-    this.observed = new EndpointLoad.Observed(outstanding, settings.outcomeTimeout());
+    this.observed =
+        new EndpointLoad.Observed(outstanding, othersInFlight, settings.outcomeTimeout());
     this.peakLatency = new PeakEwma(settings.latencyDecay());
     this.latency = new DecayedRatio(settings.latencyDecay());
     this.errors = new DecayedRatio(settings.latencyDecay());
@@ -147,6 +151,40 @@ public final class LiveLoad {
     learnErrors(completion.ending(), now);
   }
 
+  /**
+   * Learns from requests that others sent and tell of late. They are not set against the report:
+   * they have been in it all the time, and which of them ended since it came nobody can tell. Nor do
+   * they say how fast the endpoint serves: reports do, for all requests alike.
+   */
+  void counted(Tally tally) {
+    long now = ticker.nanos();
+    observed.heard(now);
+    if (tally.total() > 0) {
+      double total = (double) tally.total();
+      errors.add((double) tally.failed(), total, now);
+      refusals.add((double) tally.refused(), total, now);
+    }
+    if (tally.succeeded() + tally.refused() > 0) {
+      consecutiveErrors.set(0);
+    } else if (tally.failed() > 0) {
+      consecutiveErrors.addAndGet((int) Math.min(tally.failed(), MANY));
+    }
+    if (tally.timed() > 0) {
+      double timed = (double) tally.timed();
+      latency.add(tally.meanLatencyNanos() * timed, timed, now);
+      peakLatency.observe(tally.highLatencyNanos(), now);
+    }
+  }
+
+  /**
+   * Notes that this many more requests of others are in flight, or fewer if negative. It counts as
+   * long as no report is believed: a report has them in it.
+   */
+  public void othersInFlight(int more) {
+    othersInFlight.addAndGet(more);
+    observed.heard(ticker.nanos());
+  }
+
   private void learnLatency(Ending ending, double nanos, long now) {
     if (ending == Ending.SUCCEEDED) {
       peakLatency.observe(nanos, now);
@@ -193,6 +231,10 @@ public final class LiveLoad {
         current instanceof EndpointLoad.Reported last ? estimator.after(last, report) : Drain.NONE;
     utilization = Utilization.after(utilization, report, settings.weightExpirationPeriod());
     current = new EndpointLoad.Reported(report, drain);
+  }
+
+  public boolean isOfService(String service) {
+    return endpoint.service().equals(service);
   }
 
   boolean isOf(String incarnation) {

@@ -57,9 +57,24 @@ public final class LoadTracker implements LoadView {
    * @param incarnation as it was when the request was sent
    */
   public boolean completed(String service, String id, String incarnation, Completion completion) {
-    Optional<LiveLoad> load =
-        Optional.ofNullable(loads.get(new Key(service, id))).filter(l -> l.isOf(incarnation));
+    Optional<LiveLoad> load = find(service, id, incarnation);
     load.ifPresent(l -> l.completed(completion));
+    return load.isPresent();
+  }
+
+  /**
+   * The load of an endpoint that is known in this incarnation.
+   *
+   * @param incarnation as the caller knows it
+   */
+  public Optional<LiveLoad> find(String service, String id, String incarnation) {
+    return Optional.ofNullable(loads.get(new Key(service, id))).filter(l -> l.isOf(incarnation));
+  }
+
+  /** Notes how requests ended that others sent. Says whether the endpoint is known. */
+  public boolean counted(String service, String id, String incarnation, Tally tally) {
+    Optional<LiveLoad> load = find(service, id, incarnation);
+    load.ifPresent(l -> l.counted(tally));
     return load.isPresent();
   }
 

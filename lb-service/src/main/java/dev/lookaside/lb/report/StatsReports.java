@@ -1,0 +1,115 @@
+package dev.lookaside.lb.report;
+
+import com.google.protobuf.util.Durations;
+import dev.lookaside.core.balancer.Balancer;
+import dev.lookaside.core.load.LiveLoad;
+import dev.lookaside.core.load.LoadTracker;
+import dev.lookaside.v1.ClientStats;
+import dev.lookaside.v1.EndpointStats;
+import dev.lookaside.v1.StatsSummary;
+import io.grpc.stub.StreamObserver;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Tells the balancer what clients that pick by themselves have seen: how calls ended, for ejection
+ * and for what it knows of speed, and how many are going on, for endpoints that report no load.
+ */
+public final class StatsReports {
+  private final Balancer balancer;
+  private final LoadTracker loads;
+  private final CallMeters calls;
+  private final Counter accepted;
+  private final Counter ignored;
+
+  public StatsReports(
+      Balancer balancer, LoadTracker loads, CallMeters calls, MeterRegistry meters) {
+    this.balancer = balancer;
+    this.loads = loads;
+    this.calls = calls;
+    this.accepted = stats(meters, "accepted");
+    this.ignored = stats(meters, "ignored");
+  }
+
+  /** Takes one client's stream of statistics. */
+  public StreamObserver<ClientStats> open(StreamObserver<StatsSummary> client) {
+    return new Stream(client);
+  }
+
+  private static Counter stats(MeterRegistry meters, String result) {
+    return Counter.builder("lookaside.stats")
+        .description("Statistics of endpoints that clients reported")
+        .tag("result", result)
+        .register(meters);
+  }
+
+  /** Called by one thread at a time, as gRPC does. */
+  private final class Stream implements StreamObserver<ClientStats> {
+    private final StreamObserver<StatsSummary> client;
+    // What this client last said is going on, taken back when it says otherwise or is gone.
+    private final Map<LiveLoad, Integer> inProgress = new HashMap<>();
+    private long acceptedHere;
+    private long ignoredHere;
+
+    Stream(StreamObserver<StatsSummary> client) {
+      this.client = client;
+    }
+
+    @Override
+    public void onNext(ClientStats stats) {
+      boolean makesSense =
+          Durations.isValid(stats.getInterval()) && Durations.isPositive(stats.getInterval());
+      Map<LiveLoad, Integer> before = new HashMap<>(inProgress);
+      for (EndpointStats each : stats.getEndpointsList()) {
+        boolean taken = makesSense && take(stats.getService(), each, before);
+        (taken ? accepted : ignored).increment();
+        acceptedHere += taken ? 1 : 0;
+        ignoredHere += taken ? 0 : 1;
+      }
+      if (makesSense) {
+        // What is not told of any more has nothing in progress.
+        before.keySet().removeIf(load -> !load.isOfService(stats.getService()));
+        before.keySet().forEach(load -> become(load, 0));
+      }
+    }
+
+    private boolean take(String service, EndpointStats stats, Map<LiveLoad, Integer> untold) {
+      Optional<LiveLoad> load = loads.find(service, stats.getEndpointId(), stats.getIncarnation());
+      Optional<StatsReading> reading = StatsReading.of(stats);
+      if (load.isEmpty() || reading.isEmpty()) {
+        return false;
+      }
+      StatsReading read = reading.get();
+      read.ended().forEach((ending, count) -> calls.ended(service, ending, count));
+      calls.took(service, read.seconds());
+      become(load.get(), read.inProgress());
+      untold.remove(load.get());
+      return balancer.counted(service, stats.getEndpointId(), stats.getIncarnation(), read.tally());
+    }
+
+    private void become(LiveLoad load, int now) {
+      Integer before = now == 0 ? inProgress.remove(load) : inProgress.put(load, now);
+      load.othersInFlight(now - (before == null ? 0 : before));
+    }
+
+    private void leave() {
+      Map.copyOf(inProgress).keySet().forEach(load -> become(load, 0));
+    }
+
+    @Override
+    public void onError(Throwable cancelled) {
+      leave();
+    }
+
+    @Override
+    public void onCompleted() {
+      leave();
+      client.onNext(
+          StatsSummary.newBuilder().setAccepted(acceptedHere).setIgnored(ignoredHere).build());
+      client.onCompleted();
+    }
+  }
+}

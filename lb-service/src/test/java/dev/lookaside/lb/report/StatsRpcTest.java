@@ -1,0 +1,186 @@
+package dev.lookaside.lb.report;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.google.protobuf.Duration;
+import com.google.protobuf.util.Durations;
+import dev.lookaside.core.load.EndpointLoad.Known;
+import dev.lookaside.core.load.EndpointLoad.Reported;
+import dev.lookaside.core.load.LiveLoad;
+import dev.lookaside.core.time.Ticker;
+import dev.lookaside.lb.testing.FakeWorker;
+import dev.lookaside.lb.testing.TestLine;
+import dev.lookaside.v1.ClientStats;
+import dev.lookaside.v1.EndpointStats;
+import dev.lookaside.v1.LatencyHistogram;
+import dev.lookaside.v1.LoadBalancerGrpc;
+import dev.lookaside.v1.StatsSummary;
+import dev.lookaside.v1.StatusCount;
+import io.grpc.Status;
+import io.grpc.stub.StreamObserver;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** What clients that pick by themselves tell, through the RPC. */
+class StatsRpcTest {
+  private static final int OK = Status.Code.OK.value();
+  private static final int UNAVAILABLE = Status.Code.UNAVAILABLE.value();
+
+  private final TestLine line = TestLine.with("ll");
+  // Two of them know no ORCA: what clients say is all that is known of their load.
+  private final FakeWorker worker = FakeWorker.with(FakeWorker.Skill.HEALTH);
+  private final FakeWorker reporting = FakeWorker.start();
+  private final CompletableFuture<StatsSummary> summary = new CompletableFuture<>();
+  private StreamObserver<ClientStats> stream;
+
+  @BeforeEach
+  void register() {
+    reporting.reportRequestsInFlight(4);
+    line.registered(
+        "worker", worker.endpoint("w1"), worker.endpoint("w2"), reporting.endpoint("w3"));
+    await().until(() -> line.ready("worker") == 3);
+    stream = LoadBalancerGrpc.newStub(line.channel()).reportStats(new Completing(summary));
+  }
+
+  @AfterEach
+  void close() {
+    line.close();
+    worker.close();
+    reporting.close();
+  }
+
+  @Test
+  void anEndpointThatFailsForASubscriberIsEjected() {
+    tell(stats("w1").addEnded(count(UNAVAILABLE, 7)), stats("w2").addEnded(count(OK, 7)));
+
+    await()
+        .until(() -> {
+          line.balancer.sweep();
+          return line.balancer.find("worker").orElseThrow().snapshot().ejected().contains("w1");
+        });
+    assertThat(calls("failed")).isEqualTo(7);
+    assertThat(calls("succeeded")).isEqualTo(7);
+  }
+
+  @Test
+  void whatIsGoingOnCountsUntilTheClientSaysOtherwiseOrIsGone() {
+    tell(stats("w1").setIssuedRequests(5).setRequestsInProgress(5));
+    await().until(() -> inFlight("w1") == 5);
+    tell(stats("w1").setRequestsInProgress(3), stats("w2").setRequestsInProgress(2));
+    await().until(() -> inFlight("w1") == 3 && inFlight("w2") == 2);
+
+    tell(stats("w2").setRequestsInProgress(2));
+    await().until(() -> inFlight("w1") == 0);
+    assertThat(inFlight("w2")).isEqualTo(2);
+    stream.onError(Status.CANCELLED.asRuntimeException());
+
+    await().until(() -> inFlight("w2") == 0);
+  }
+
+  @Test
+  void whatIsInTheReportAlreadyIsNotCountedTwice() throws Exception {
+    tell(
+        stats("w3")
+            .setIssuedRequests(10)
+            .setRequestsInProgress(4)
+            .addEnded(count(OK, 6))
+            .setLatency(histogram(40, 6, 6_000)));
+    stream.onCompleted();
+    summary.get(5, TimeUnit.SECONDS);
+
+    Reported load = (Reported) load("w3").at(Ticker.system().nanos());
+    assertThat(load.dispatchedSince()).isZero();
+    assertThat(load.completedSince()).isZero();
+    assertThat(load("w3").latencyNanos(Ticker.system().nanos())).isEqualTo(1e6);
+  }
+
+  @Test
+  void nonsenseIsIgnoredAndCounted() throws Exception {
+    ClientStats.Builder unknown =
+        message().setService("nobody").addEndpoints(stats("w1").addEnded(count(OK, 1)));
+    stream.onNext(unknown.build());
+    stream.onNext(message().setInterval(Durations.ZERO).addEndpoints(stats("w1")).build());
+    tell(
+        stats("nobody"),
+        stats("w1").setIncarnation("another"),
+        stats("w1").setIssuedRequests(-1),
+        stats("w1").setRequestsInProgress(Long.MAX_VALUE),
+        stats("w1").addEnded(count(17, 1)),
+        stats("w1").addEnded(count(OK, -1)),
+        stats("w1").addEnded(count(OK, 1)).setLatency(histogram(40, 2, 1)),
+        stats("w1").addEnded(count(OK, 1)).setLatency(histogram(128, 1, 1)),
+        stats("w1").addEnded(count(OK, 1)).setLatency(histogram(40, 1, -1)),
+        stats("w1").setLatency(LatencyHistogram.newBuilder().addBuckets(1)),
+        stats("w1")
+            .setLatency(LatencyHistogram.newBuilder().setSum(Duration.newBuilder().setNanos(-1))));
+    stream.onCompleted();
+
+    StatsSummary told = summary.get(5, TimeUnit.SECONDS);
+    assertThat(told.getAccepted()).isEqualTo(0);
+    assertThat(told.getIgnored()).isEqualTo(13);
+    assertThat(line.meters.get("lookaside.stats").tag("result", "ignored").counter().count())
+        .isEqualTo(13);
+    assertThat(line.meters.find("lookaside.calls").counters()).isEmpty();
+  }
+
+  private void tell(EndpointStats.Builder... endpoints) {
+    ClientStats.Builder message = message();
+    for (EndpointStats.Builder endpoint : endpoints) {
+      message.addEndpoints(endpoint);
+    }
+    stream.onNext(message.build());
+  }
+
+  private static ClientStats.Builder message() {
+    return ClientStats.newBuilder().setService("worker").setInterval(Durations.fromSeconds(1));
+  }
+
+  private static EndpointStats.Builder stats(String id) {
+    return EndpointStats.newBuilder().setEndpointId(id).setIncarnation("1");
+  }
+
+  private static StatusCount.Builder count(int code, long count) {
+    return StatusCount.newBuilder().setStatusCode(code).setCount(count);
+  }
+
+  private static LatencyHistogram.Builder histogram(int bucket, long count, long sumMicros) {
+    return LatencyHistogram.newBuilder()
+        .addBuckets(bucket)
+        .addCounts(count)
+        .setSum(Durations.fromMicros(sumMicros));
+  }
+
+  private double inFlight(String id) {
+    long now = Ticker.system().nanos();
+    return load(id).at(now) instanceof Known known ? known.expectedRequestsInFlight(now) : -1;
+  }
+
+  private LiveLoad load(String id) {
+    return line.loads.find("worker", id, "1").orElseThrow();
+  }
+
+  private double calls(String outcome) {
+    return line.meters.get("lookaside.calls").tag("outcome", outcome).counter().count();
+  }
+
+  private record Completing(CompletableFuture<StatsSummary> summary)
+      implements StreamObserver<StatsSummary> {
+
+    @Override
+    public void onNext(StatsSummary value) {
+      summary.complete(value);
+    }
+
+    @Override
+    public void onError(Throwable failure) {
+      summary.completeExceptionally(failure);
+    }
+
+    @Override
+    public void onCompleted() {}
+  }
+}
