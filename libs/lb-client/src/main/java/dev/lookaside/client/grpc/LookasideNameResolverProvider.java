@@ -12,7 +12,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Resolves targets of the scheme {@code lookaside}. gRPC finds it by itself. */
 public final class LookasideNameResolverProvider extends NameResolverProvider {
-  private static final int USUAL_PRIORITY = 5;
+
+  /** Below DNS, which is 5: the highest of all decides what a target without a scheme means. */
+  private static final int PRIORITY = 3;
 
   private final Supplier<ClientSettings> settings;
   private final int priority;
@@ -20,12 +22,12 @@ public final class LookasideNameResolverProvider extends NameResolverProvider {
 
   /** For gRPC: settings from system properties and the environment. */
   public LookasideNameResolverProvider() {
-    this(EnvironmentSettings.ofThisProcess()::read, USUAL_PRIORITY);
+    this(EnvironmentSettings.ofThisProcess()::read, PRIORITY);
   }
 
   /** To be registered by hand, in front of the one that gRPC finds by itself. */
   public LookasideNameResolverProvider(ClientSettings settings) {
-    this(() -> settings, USUAL_PRIORITY + 1);
+    this(() -> settings, PRIORITY + 1);
   }
 
   private LookasideNameResolverProvider(Supplier<ClientSettings> settings, int priority) {

@@ -7,6 +7,7 @@ import dev.lookaside.core.endpoint.Address;
 import io.grpc.Grpc;
 import io.grpc.InsecureChannelCredentials;
 import io.grpc.ManagedChannel;
+import io.grpc.NameResolverRegistry;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -47,6 +48,11 @@ final class TargetTest {
         .hasMessageContaining("Lookaside.newChannelBuilder")
         .hasMessageContaining("lookaside.lb=host:port")
         .hasMessageContaining("LOOKASIDE_LB=host:port");
+  }
+
+  @Test
+  void leavesTargetsWithoutASchemeToDns() {
+    assertThat(NameResolverRegistry.getDefaultRegistry().getDefaultScheme()).isEqualTo("dns");
   }
 
   @Test

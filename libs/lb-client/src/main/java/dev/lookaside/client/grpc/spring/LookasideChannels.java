@@ -1,0 +1,34 @@
+package dev.lookaside.client.grpc.spring;
+
+import dev.lookaside.client.grpc.ClientSettings;
+import dev.lookaside.client.grpc.Lookaside;
+import io.grpc.ChannelCredentials;
+import io.grpc.ManagedChannel;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+
+/** One channel for each service that the application calls; all are closed with it. */
+public final class LookasideChannels implements AutoCloseable {
+  private final ClientSettings settings;
+  private final ChannelCredentials credentials;
+  private final ConcurrentMap<String, ManagedChannel> channels = new ConcurrentHashMap<>();
+
+  /**
+   * @param credentials for the connections to endpoints
+   */
+  public LookasideChannels(ClientSettings settings, ChannelCredentials credentials) {
+    this.settings = settings;
+    this.credentials = credentials;
+  }
+
+  /** The channel to this service; it connects at the first call. */
+  public ManagedChannel to(String service) {
+    return channels.computeIfAbsent(
+        service, name -> Lookaside.newChannelBuilder(name, settings, credentials).build());
+  }
+
+  @Override
+  public void close() {
+    channels.values().forEach(ManagedChannel::shutdownNow);
+  }
+}
