@@ -6,10 +6,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.util.List;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 
@@ -30,6 +30,7 @@ class BadConfigurationTest {
         "--worker.queue=-1|worker.queue is -1 (expected: 0 to 100000)",
         "--worker.max-requests=0|worker.max-requests is 0 (expected: 1 to 1000000)",
         "--worker.weight=NaN|worker.weight is NaN (expected: a finite number of 0 or more)",
+        "--worker.slowdown=0|worker.slowdown is 0.0 (expected: 0.001 to 1000)",
         "--worker.weight=-1|worker.weight is -1.0 (expected: a finite number of 0 or more)",
         "--worker.advertised-address=0.0.0.0|worker.advertised-address: address is '0.0.0.0:1'",
         "--worker.advertised-address=host:0|worker.advertised-address: port is 0",
@@ -44,16 +45,20 @@ class BadConfigurationTest {
     assertFailsWith(line, output, argument);
   }
 
-  @Test
-  void namesAPortInUse(CapturedOutput output) throws Exception {
+  @ParameterizedTest
+  @ValueSource(strings = {"worker.port", "server.port"})
+  void namesAPortInUse(String property, CapturedOutput output) throws Exception {
     try (var taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       String port = Integer.toString(taken.getLocalPort());
+      String other = property.equals("worker.port") ? "server.port" : "worker.port";
 
       assertFailsWith(
-          "worker.port is " + port + ", which is in use (expected: a free port)",
+          property + " is " + port + ", which is in use (expected: a free port)",
           output,
           "--worker.bind-address=127.0.0.1",
-          "--worker.port=" + port);
+          "--server.address=127.0.0.1",
+          "--" + other + "=0",
+          "--" + property + "=" + port);
     }
   }
 

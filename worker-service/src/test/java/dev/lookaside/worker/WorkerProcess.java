@@ -6,6 +6,7 @@ import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
@@ -21,11 +22,13 @@ final class WorkerProcess implements AutoCloseable {
     this.errors = errors;
   }
 
-  static WorkerProcess start(String id, URI etcd, Path directory) throws IOException {
+  static WorkerProcess start(String id, URI etcd, Path directory, String... more)
+      throws IOException {
     int port = freePort();
     Path errors = directory.resolve(id + "-" + port + ".err");
-    Process process =
-        new ProcessBuilder(
+    List<String> command =
+        new ArrayList<>(
+            List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:TieredStopAtLevel=1",
                 "-cp",
@@ -35,7 +38,10 @@ final class WorkerProcess implements AutoCloseable {
                 "--worker.port=" + port,
                 "--worker.bind-address=127.0.0.1",
                 "--server.address=127.0.0.1",
-                "--etcd.endpoints=" + etcd)
+                "--etcd.endpoints=" + etcd));
+    command.addAll(List.of(more));
+    Process process =
+        new ProcessBuilder(command)
             .redirectOutput(ProcessBuilder.Redirect.DISCARD)
             .redirectError(errors.toFile())
             .start();
