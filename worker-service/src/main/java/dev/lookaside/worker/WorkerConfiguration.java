@@ -1,5 +1,6 @@
 package dev.lookaside.worker;
 
+import dev.lookaside.core.time.Chance;
 import dev.lookaside.core.time.Ticker;
 import dev.lookaside.worker.config.KnownProperties;
 import dev.lookaside.worker.config.TaskSettings;
@@ -17,6 +18,7 @@ import dev.lookaside.worker.task.SleepTask;
 import dev.lookaside.worker.task.SumUpTask;
 import dev.lookaside.worker.task.Task;
 import dev.lookaside.worker.task.TaskCatalog;
+import dev.lookaside.worker.task.WorkTask;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.List;
 import java.util.concurrent.ScheduledExecutorService;
@@ -53,6 +55,11 @@ class WorkerConfiguration {
   @Bean
   Task sumUpTask(Ticker ticker) {
     return new SumUpTask(ticker);
+  }
+
+  @Bean
+  Task workTask(TaskSettings settings) {
+    return new WorkTask(settings.maxSleep(), settings.slowdown(), Chance.system());
   }
 
   @Bean
