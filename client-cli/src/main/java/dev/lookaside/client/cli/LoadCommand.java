@@ -71,6 +71,14 @@ public final class LoadCommand implements Callable<Integer> {
   private @Nullable Duration duration;
 
   @Option(
+      names = "--warm-up",
+      paramLabel = "<time>",
+      defaultValue = "0s",
+      description =
+          "How long to send before the duration begins, uncounted. Default: ${DEFAULT-VALUE}")
+  private Duration warmUp = Duration.ZERO;
+
+  @Option(
       names = "--rate",
       paramLabel = "<per second>",
       description =
@@ -136,6 +144,7 @@ public final class LoadCommand implements Callable<Integer> {
         limit,
         Optional.ofNullable(duration),
         rate == null ? OptionalDouble.empty() : OptionalDouble.of(rate),
+        warmUp,
         mix);
   }
 }

@@ -37,8 +37,8 @@ final class ProgressLine implements AutoCloseable {
   /** How many tasks there will be, or -1 if nobody knows. */
   static long expected(LoadPlan plan) {
     long most = plan.requests().orElse(Long.MAX_VALUE);
-    if (plan.duration().isPresent() && plan.rate().isPresent()) {
-      Duration duration = plan.duration().get();
+    if (plan.sending().isPresent() && plan.rate().isPresent()) {
+      Duration duration = plan.sending().get();
       most = Math.min(most, (long) Math.ceil(plan.rate().getAsDouble() * duration.toNanos() / 1e9));
     }
     return most == Long.MAX_VALUE ? -1 : most;

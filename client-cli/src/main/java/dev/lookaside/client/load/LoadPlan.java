@@ -12,12 +12,14 @@ import java.util.OptionalLong;
  *     next task when the last one ended (closed loop).
  * @param rate tasks per second from all clients together, sent on time however slow the answers are
  *     (open loop)
+ * @param warmUp how long to send before the duration begins; what is sent then does not count
  */
 public record LoadPlan(
     int clients,
     OptionalLong requests,
     Optional<Duration> duration,
     OptionalDouble rate,
+    Duration warmUp,
     TaskMix mix) {
   public static final int MOST_CLIENTS = 10_000;
   public static final double HIGHEST_RATE = 1_000_000;
@@ -33,8 +35,16 @@ public record LoadPlan(
             "rate",
             r,
             "more than 0, up to " + (long) HIGHEST_RATE + " per second"));
+    require(!warmUp.isNegative(), "warm-up", warmUp, "zero or more");
+    require(
+        warmUp.isZero() || duration.isPresent(), "warm-up", warmUp, "zero, unless with a duration");
     require(
         requests.isPresent() || duration.isPresent(), "end", "missing", "requests or a duration");
+  }
+
+  /** How long to send, warm-up and all. */
+  public Optional<Duration> sending() {
+    return duration.map(warmUp::plus);
   }
 
   private static void require(boolean holds, String name, Object value, String expected) {

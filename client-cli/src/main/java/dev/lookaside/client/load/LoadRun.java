@@ -30,6 +30,7 @@ public final class LoadRun {
   private final Tally tally;
   private final Tickets tickets;
   private final long startNanos;
+  private final long countedFrom;
   // One party for whoever waits for the end, one for each closed loop or task in flight.
   private final Phaser inFlight = new Phaser(1);
 
@@ -44,8 +45,9 @@ public final class LoadRun {
     this.random = random;
     this.ticker = ticker;
     this.tally = new Tally(plan.mix());
-    this.tickets = new Tickets(plan.requests(), plan.duration(), ticker);
+    this.tickets = new Tickets(plan.requests(), plan.sending(), ticker);
     this.startNanos = ticker.nanos();
+    this.countedFrom = startNanos + plan.warmUp().toNanos();
   }
 
   /** Sends it all, and waits for the last answer. */
@@ -59,7 +61,8 @@ public final class LoadRun {
       }
       inFlight.arriveAndAwaitAdvance();
     }
-    return tally.summary(plan.clients(), Duration.ofNanos(ticker.nanos() - startNanos));
+    return tally.summary(
+        plan.clients(), Duration.ofNanos(Math.max(0, ticker.nanos() - countedFrom)));
   }
 
   /** Sends no more, and cancels what is on its way; {@link #run} then returns. */
@@ -122,7 +125,9 @@ public final class LoadRun {
     return sender
         .send(new Task(task, clientId))
         .thenAccept(sent -> {
-          tally.count(task, sent, ticker.nanos() - intendedNanos);
+          if (intendedNanos - countedFrom >= 0) {
+            tally.count(task, sent, ticker.nanos() - intendedNanos);
+          }
           ended.run();
         });
   }

@@ -138,14 +138,35 @@ final class LoadRunTest {
               OptionalLong.empty(),
               Optional.of(Duration.ofMillis(300)),
               OptionalDouble.of(100),
+              Duration.ZERO,
               MIX);
 
       assertThat(run(plan, client).run().sent()).isEqualTo(30);
     }
   }
 
+  @Test
+  void whatIsSentToWarmUpDoesNotCount() {
+    try (FakeWorker worker = FakeWorker.done("w1");
+        FakeBalancer balancer = FakeBalancer.of(worker);
+        TaskClient client = client(balancer)) {
+      LoadPlan plan =
+          new LoadPlan(
+              2,
+              OptionalLong.empty(),
+              Optional.of(Duration.ofMillis(200)),
+              OptionalDouble.of(100),
+              Duration.ofMillis(100),
+              MIX);
+
+      assertThat(run(plan, client).run().sent()).isEqualTo(20);
+      assertThat(worker.requests).hasSize(30);
+    }
+  }
+
   private static LoadPlan plan(int clients, long requests, OptionalDouble rate) {
-    return new LoadPlan(clients, OptionalLong.of(requests), Optional.empty(), rate, MIX);
+    return new LoadPlan(
+        clients, OptionalLong.of(requests), Optional.empty(), rate, Duration.ZERO, MIX);
   }
 
   private static LoadRun run(LoadPlan plan, TaskClient client) {
