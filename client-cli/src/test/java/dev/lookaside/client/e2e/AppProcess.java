@@ -2,6 +2,10 @@ package dev.lookaside.client.e2e;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -9,11 +13,14 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
 
 /** One of our applications, run from its jar as users run it; what it prints goes to a file. */
 final class AppProcess implements AutoCloseable {
   // The build that runs these tests has made the jars just before, in the modules beside this one.
   private static final Path ROOT = Path.of("..").toAbsolutePath().normalize();
+
+  private static final HttpClient HTTP = HttpClient.newHttpClient();
 
   private final String name;
   private final Path log;
@@ -70,6 +77,34 @@ final class AppProcess implements AutoCloseable {
         throw new IllegalStateException(name + " did not exit within " + within + ": " + tail());
       }
       return process.exitValue();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("interrupted", e);
+    }
+  }
+
+  /** The value of a metric without labels, by HTTP; 0 while nobody answers or knows it. */
+  int gauge(String name) {
+    List<String> ports =
+        Pattern.compile("HTTP on port (\\d+)")
+            .matcher(output())
+            .results()
+            .map(found -> found.group(1))
+            .toList();
+    if (ports.isEmpty()) {
+      return 0;
+    }
+    URI metrics =
+        URI.create("http://127.0.0.1:" + ports.get(ports.size() - 1) + "/actuator/prometheus");
+    try {
+      return HTTP.send(HttpRequest.newBuilder(metrics).build(), HttpResponse.BodyHandlers.ofLines())
+          .body()
+          .filter(line -> line.startsWith(name + " "))
+          .mapToInt(line -> (int) Double.parseDouble(line.substring(name.length() + 1)))
+          .findFirst()
+          .orElse(0);
+    } catch (IOException away) {
+      return 0;
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IllegalStateException("interrupted", e);

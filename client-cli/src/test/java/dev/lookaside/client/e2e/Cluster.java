@@ -27,7 +27,8 @@ final class Cluster implements AutoCloseable {
     this.logs = logs;
     this.etcd = etcd;
     this.balancerPorts = IntStream.range(0, balancers).map(i -> Ports.free()).boxed().toList();
-    this.workerPorts = IntStream.range(0, workers).map(i -> Ports.free()).boxed().toList();
+    this.workerPorts =
+        new ArrayList<>(IntStream.range(0, workers).map(i -> Ports.free()).boxed().toList());
   }
 
   /** Starts them all; returns when every balancer gives every worker. */
@@ -43,6 +44,29 @@ final class Cluster implements AutoCloseable {
       cluster.close();
       throw e;
     }
+  }
+
+  /** A place for one more worker, which {@link #restartWorker} then starts; its index. */
+  int newWorker() {
+    workerPorts.add(Ports.free());
+    return workerPorts.size() - 1;
+  }
+
+  /** Ends the last worker, and takes its place away. */
+  void removeWorker(int index) {
+    if (index < workers.size()) {
+      workers.remove(index).close();
+    }
+    workerPorts.remove(index);
+  }
+
+  int workerPort(int index) {
+    return workerPorts.get(index);
+  }
+
+  /** How many clients are subscribed to a balancer, as its metrics tell; 0 while it does not. */
+  int subscribersOf(int index) {
+    return balancers.get(index).gauge("lookaside_subscribers");
   }
 
   /** Every balancer, as {@code --lb} takes them. */
@@ -66,9 +90,14 @@ final class Cluster implements AutoCloseable {
     return "worker" + (index + 1);
   }
 
-  /** Starts a worker again under its id and port, once its process has ended. */
+  /** Starts a worker under its id and port, once the process before it, if any, has ended. */
   void restartWorker(int index) {
-    workers.set(index, startWorker(workerPorts.get(index)));
+    AppProcess worker = startWorker(workerPorts.get(index));
+    if (index == workers.size()) {
+      workers.add(worker);
+    } else {
+      workers.set(index, worker);
+    }
   }
 
   /** Starts a balancer again under its port, once its process has ended. */
