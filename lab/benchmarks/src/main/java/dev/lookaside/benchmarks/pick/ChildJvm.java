@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /** A Java process of this benchmark, stopped when closed. */
-final class ChildJvm implements AutoCloseable {
+public final class ChildJvm implements AutoCloseable {
   private final Process process;
 
   private ChildJvm(Process process) {
@@ -17,7 +17,7 @@ final class ChildJvm implements AutoCloseable {
   }
 
   /** Starts {@code java} with these arguments; what it prints goes to {@code log}. */
-  static ChildJvm start(Path log, List<String> arguments) {
+  public static ChildJvm start(Path log, List<String> arguments) {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(arguments);
@@ -33,12 +33,16 @@ final class ChildJvm implements AutoCloseable {
   }
 
   /** A port of the loopback interface that nothing listens on now. */
-  static int freePort() {
+  public static int freePort() {
     try (ServerSocket socket = new ServerSocket(0)) {
       return socket.getLocalPort();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  public ProcessHandle handle() {
+    return process.toHandle();
   }
 
   @Override

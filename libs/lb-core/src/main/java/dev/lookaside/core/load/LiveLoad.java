@@ -153,8 +153,8 @@ public final class LiveLoad {
 
   /**
    * Learns from requests that others sent and tell of late. They are not set against the report:
-   * they have been in it all the time, and which of them ended since it came nobody can tell. Nor do
-   * they say how fast the endpoint serves: reports do, for all requests alike.
+   * they have been in it all the time, and which of them ended since it came nobody can tell. Nor
+   * do they say how fast the endpoint serves: reports do, for all requests alike.
    */
   void counted(Tally tally) {
     long now = ticker.nanos();

@@ -1,0 +1,64 @@
+package dev.lookaside.benchmarks.subscribe;
+
+import dev.lookaside.benchmarks.pick.ChildJvm;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+
+/** The balancer's process, measured from outside. */
+final class ServerProcess implements AutoCloseable {
+  private final ChildJvm process;
+
+  ServerProcess(Path log, Path jar, int port, int etcdPort) {
+    process =
+        ChildJvm.start(
+            log,
+            List.of(
+                "-Xms512m",
+                "-Xmx512m",
+                "-jar",
+                jar.toString(),
+                "--lb.registry=embedded",
+                "--lb.embedded.port=" + etcdPort,
+                "--lb.port=" + port,
+                "--lb.bind-address=127.0.0.1",
+                "--server.port=0",
+                "--server.address=127.0.0.1"));
+  }
+
+  Duration cpu() {
+    return process.handle().info().totalCpuDuration().orElseThrow();
+  }
+
+  /** What is reachable on the heap, after a full collection. */
+  long heapBytes() {
+    String last =
+        jcmd("GC.class_histogram")
+            .lines()
+            .filter(l -> l.startsWith("Total"))
+            .findFirst()
+            .orElseThrow();
+    return Long.parseLong(last.strip().split("\\s+")[2]);
+  }
+
+  private String jcmd(String command) {
+    try {
+      String jcmd = Path.of(System.getProperty("java.home"), "bin", "jcmd").toString();
+      Process asked =
+          new ProcessBuilder(jcmd, String.valueOf(process.handle().pid()), command)
+              .redirectErrorStream(true)
+              .start();
+      return new String(asked.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  @Override
+  public void close() {
+    process.close();
+  }
+}

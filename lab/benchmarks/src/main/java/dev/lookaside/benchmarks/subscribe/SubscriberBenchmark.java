@@ -1,0 +1,141 @@
+package dev.lookaside.benchmarks.subscribe;
+
+import dev.lookaside.benchmarks.pick.ChildJvm;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import java.util.function.BooleanSupplier;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/**
+ * What subscribers cost one balancer: how soon a change has reached all of them, what share of a
+ * core their loads take, and how much heap each holds.
+ *
+ * <p>The balancer is a process of its own; endpoints and subscribers are in this one, each with a
+ * connection of its own. A change is timed from before it is put into etcd to when the last
+ * subscriber has it.
+ */
+@Command(name = "subscribers", mixinStandardHelpOptions = true, showDefaultValues = true)
+final class SubscriberBenchmark implements Callable<Integer> {
+  private static final double NANOS_PER_MILLI = 1e6;
+  private static final double NANOS_PER_SECOND = 1e9;
+  private static final double MEBI = 1 << 20;
+  private static final int KIBI = 1 << 10;
+
+  @Option(names = "--lb-jar", defaultValue = "lb-service/target/lb-service.jar")
+  private Path lbJar = Path.of("");
+
+  @Option(names = "--subscribers", defaultValue = "1000")
+  private int subscribers;
+
+  @Option(names = "--endpoints", defaultValue = "1000")
+  private int endpoints;
+
+  @Option(names = "--load-millis", defaultValue = "100")
+  private int loadMillis;
+
+  @Option(names = "--changes", defaultValue = "21", description = "Changes that are timed.")
+  private int changes;
+
+  @Option(names = "--seconds", defaultValue = "20", description = "Length of one measurement.")
+  private int seconds;
+
+  public static void main(String[] args) {
+    System.exit(new CommandLine(new SubscriberBenchmark()).execute(args));
+  }
+
+  @Override
+  public Integer call() throws Exception {
+    Path log = Files.createTempDirectory("subscribers").resolve("lb.log");
+    int port = ChildJvm.freePort();
+    int etcdPort = ChildJvm.freePort();
+    print("%d subscribers, %d endpoints; balancer's log: %s", subscribers, endpoints, log);
+    try (ServerProcess lb = new ServerProcess(log, lbJar, port, etcdPort)) {
+      await("the balancer", () -> ready(log));
+      try (Fleet fleet = new Fleet(etcdPort)) {
+        fleet.register(endpoints);
+        fleet.stir();
+        Thread.sleep(Duration.ofSeconds(10).toMillis());
+        long emptyHeap = lb.heapBytes();
+        print("CPU without subscribers: %.2f cores", cores(lb));
+        measure(lb, fleet, port, 0, emptyHeap);
+        measure(lb, fleet, port, loadMillis, emptyHeap);
+      }
+    }
+    return 0;
+  }
+
+  private void measure(ServerProcess lb, Fleet fleet, int port, int millis, long emptyHeap)
+      throws Exception {
+    print("%n%s", millis == 0 ? "No loads" : "Loads every " + millis + " ms");
+    try (Crowd crowd = new Crowd()) {
+      crowd.join(port, subscribers, millis);
+      await("the subscribers", () -> crowd.tables.get() == subscribers);
+      Thread.sleep(Duration.ofSeconds(5).toMillis());
+      long loadsBefore = crowd.loads.sum();
+      long bytesBefore = crowd.loadBytes.sum();
+      print("  CPU                       : %.2f cores", cores(lb));
+      print(
+          "  loads received            : %d /s, %.1f MiB/s",
+          (crowd.loads.sum() - loadsBefore) / seconds,
+          (crowd.loadBytes.sum() - bytesBefore) / MEBI / seconds);
+      double[] times = new double[changes];
+      for (int i = 0; i < changes; i++) {
+        times[i] = timeChange(crowd, fleet, i);
+      }
+      Arrays.sort(times);
+      print(
+          "  a change has reached all  : median %.0f ms, max %.0f ms of %d",
+          times[changes / 2], times[changes - 1], changes);
+      print(
+          "  heap per subscriber       : %.1f KiB",
+          (lb.heapBytes() - emptyHeap) / (double) subscribers / KIBI);
+      print("  subscriptions that failed : %d", crowd.failures.get());
+    }
+    Thread.sleep(Duration.ofSeconds(3).toMillis());
+  }
+
+  private double timeChange(Crowd crowd, Fleet fleet, int number) throws Exception {
+    crowd.deltas.set(0);
+    long start = System.nanoTime();
+    fleet.put(number % endpoints, 2 + number).get();
+    await("a change", () -> crowd.deltas.get() >= subscribers);
+    Thread.sleep(Duration.ofMillis(200).toMillis());
+    return (crowd.lastDeltaNanos.get() - start) / NANOS_PER_MILLI;
+  }
+
+  private double cores(ServerProcess lb) throws InterruptedException {
+    long start = System.nanoTime();
+    Duration before = lb.cpu();
+    Thread.sleep(Duration.ofSeconds(seconds).toMillis());
+    double cpuSeconds = lb.cpu().minus(before).toNanos() / NANOS_PER_SECOND;
+    return cpuSeconds / ((System.nanoTime() - start) / NANOS_PER_SECOND);
+  }
+
+  private static boolean ready(Path log) {
+    try {
+      return Files.exists(log) && Files.readString(log).contains("ready: ");
+    } catch (java.io.IOException e) {
+      return false;
+    }
+  }
+
+  private static void await(String what, BooleanSupplier condition) throws InterruptedException {
+    long deadline = System.nanoTime() + Duration.ofMinutes(1).toNanos();
+    while (!condition.getAsBoolean()) {
+      if (System.nanoTime() - deadline > 0) {
+        throw new IllegalStateException(what + " took more than a minute");
+      }
+      Thread.sleep(1);
+    }
+  }
+
+  private static void print(String format, Object... args) {
+    System.out.println(String.format(Locale.ROOT, format, args));
+  }
+}
