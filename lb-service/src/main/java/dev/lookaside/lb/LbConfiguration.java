@@ -18,6 +18,8 @@ import dev.lookaside.lb.decision.Decisions;
 import dev.lookaside.lb.load.EndpointChannels;
 import dev.lookaside.lb.load.LoadFeed;
 import dev.lookaside.lb.load.LoadStreams;
+import dev.lookaside.lb.membership.Balancers;
+import dev.lookaside.lb.membership.SelfRegistration;
 import dev.lookaside.lb.metrics.EndpointMeters;
 import dev.lookaside.lb.pick.Answers;
 import dev.lookaside.lb.pick.PickHandler;
@@ -122,10 +124,12 @@ class LbConfiguration {
       LoadStreams streams,
       Answers answers,
       EndpointMeters endpointMeters,
+      Balancers balancers,
       RpcHealth health,
       MeterRegistry meters) {
     return new RegistryFeed(
         List.of(balancer::update, streams::update, answers::retain, endpointMeters::update),
+        balancers::update,
         health::serving,
         meters);
   }
@@ -215,8 +219,22 @@ class LbConfiguration {
   }
 
   @Bean
-  Departure departure(Subscriptions subscriptions) {
-    return new Departure(subscriptions::close);
+  Balancers balancers(Subscriptions subscriptions) {
+    return new Balancers(subscriptions::balancers);
+  }
+
+  @Bean
+  SelfRegistration selfRegistration(EtcdSettings settings, Balancers balancers) {
+    return new SelfRegistration(settings, lb::idAt, lb::advertisedAt, balancers);
+  }
+
+  @Bean
+  Departure departure(SelfRegistration registration, Subscriptions subscriptions) {
+    return new Departure(() -> {
+      // First the others' clients learn that it goes, then its own.
+      registration.close();
+      subscriptions.close();
+    });
   }
 
   @Bean

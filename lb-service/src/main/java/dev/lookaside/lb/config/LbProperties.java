@@ -2,9 +2,14 @@ package dev.lookaside.lb.config;
 
 import dev.lookaside.core.balancer.SlowStart;
 import dev.lookaside.core.balancer.TrafficSettings;
+import dev.lookaside.core.endpoint.Address;
 import dev.lookaside.core.endpoint.Endpoint;
+import dev.lookaside.registry.AddressRules;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.NestedConfigurationProperty;
@@ -13,6 +18,10 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 /**
  * The balancer's settings.
  *
+ * @param id Id of this balancer, unique among balancers: 1 to 128 characters without spaces or
+ *     slashes. Default: the host's name, a dash and the port.
+ * @param advertisedAddress Where clients reach this balancer: host or host:port. Default: the local
+ *     address that reaches etcd, with the port of the gRPC server.
  * @param type Policy of every service that does not name its own, such as first, rr or ll.
  * @param port Port of the gRPC server, 0 to 65535; 0 takes any free one.
  * @param bindAddress Local address of the gRPC server; * is all of them.
@@ -29,6 +38,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  */
 @ConfigurationProperties("lb")
 public record LbProperties(
+    @Nullable String id,
+    @Nullable String advertisedAddress,
     @DefaultValue("rr") String type,
     @DefaultValue("50051") int port,
     @DefaultValue("*") String bindAddress,
@@ -53,6 +64,12 @@ public record LbProperties(
   public record ServiceSettings(@Nullable String type, @Nullable Duration slowStart) {}
 
   public LbProperties {
+    if (id != null) {
+      requireName("lb.id", id);
+    }
+    if (advertisedAddress != null) {
+      requireAddress(advertisedAddress);
+    }
     Settings.requirePolicy("lb.type", type);
     Settings.requireWithin("lb.port", port, 0, 65_535);
     requireSlowStart("lb.slow-start", slowStart);
@@ -61,6 +78,40 @@ public record LbProperties(
     var unused = ZoneProperty.read(zone, zoneSpillAbove);
     services = Map.copyOf(services);
     services.forEach(LbProperties::require);
+  }
+
+  /** The set id, or one made of the host's name and the real port. */
+  public String idAt(int realPort) {
+    return id != null ? id : hostName() + "-" + realPort;
+  }
+
+  /** The set address, if any, with the real port unless it names another. */
+  public Optional<Address> advertisedAt(int realPort) {
+    return Optional.ofNullable(advertisedAddress).map(text -> Address.parse(text, realPort));
+  }
+
+  private static String hostName() {
+    try {
+      return InetAddress.getLocalHost().getHostName();
+    } catch (UnknownHostException e) {
+      return "lb";
+    }
+  }
+
+  private static void requireName(String property, String name) {
+    try {
+      Endpoint.requireName("id", name);
+    } catch (IllegalArgumentException e) {
+      throw new InvalidSetting(property, name, "1 to 128 characters without spaces or slashes");
+    }
+  }
+
+  private static void requireAddress(String text) {
+    try {
+      AddressRules.defaults().check(Address.parse(text, 1));
+    } catch (IllegalArgumentException e) {
+      throw new InvalidSetting("lb.advertised-address", text, "host or host:port");
+    }
   }
 
   /** The name of the policy that a service shall use. */

@@ -1,6 +1,7 @@
 package dev.lookaside.lb.registry;
 
 import dev.lookaside.core.endpoint.EndpointTable;
+import dev.lookaside.lb.refusal.ServiceNames;
 import dev.lookaside.registry.RegistryListener;
 import dev.lookaside.registry.RegistrySync;
 import dev.lookaside.registry.RegistryView;
@@ -13,6 +14,7 @@ import java.util.function.Consumer;
 /** Hands each table that changed to everyone who works with tables, in order. */
 public final class RegistryFeed implements RegistryListener {
   private final List<Consumer<EndpointTable>> consumers;
+  private final Consumer<EndpointTable> balancers;
   private final Runnable firstSync;
   private final Counter resyncs;
   private final Counter rejected;
@@ -23,11 +25,16 @@ public final class RegistryFeed implements RegistryListener {
   /**
    * A feed of these consumers, each called in turn on the registry's thread.
    *
+   * @param balancers takes the table of the balancers, which is for nobody else
    * @param firstSync runs once, after the first tables were handed over
    */
   public RegistryFeed(
-      List<Consumer<EndpointTable>> consumers, Runnable firstSync, MeterRegistry meters) {
+      List<Consumer<EndpointTable>> consumers,
+      Consumer<EndpointTable> balancers,
+      Runnable firstSync,
+      MeterRegistry meters) {
     this.consumers = List.copyOf(consumers);
+    this.balancers = balancers;
     this.firstSync = firstSync;
     this.resyncs =
         Counter.builder("lookaside.registry.resyncs")
@@ -50,18 +57,25 @@ public final class RegistryFeed implements RegistryListener {
     latest = view.tables();
     for (EndpointTable table : latest.values()) {
       if (isNew(table, before)) {
-        consumers.forEach(consumer -> consumer.accept(table));
+        hand(table);
       }
     }
     for (String service : before.keySet()) {
       if (!latest.containsKey(service)) {
-        EndpointTable none = new EndpointTable(service, view.revision(), List.of());
-        consumers.forEach(consumer -> consumer.accept(none));
+        hand(new EndpointTable(service, view.revision(), List.of()));
       }
     }
     if (!everSynced && !(view.sync() instanceof RegistrySync.NeverSynced)) {
       everSynced = true;
       firstSync.run();
+    }
+  }
+
+  private void hand(EndpointTable table) {
+    if (table.service().equals(ServiceNames.BALANCERS)) {
+      balancers.accept(table);
+    } else {
+      consumers.forEach(consumer -> consumer.accept(table));
     }
   }
 

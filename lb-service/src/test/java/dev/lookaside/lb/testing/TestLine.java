@@ -110,6 +110,7 @@ public final class TestLine implements AutoCloseable {
     feed =
         new RegistryFeed(
             List.of(balancer::update, streams::update, answers::retain, endpointMeters::update),
+            table -> {},
             () -> {},
             meters);
     PickHandler picks =

@@ -41,7 +41,7 @@ final class ServerProcess implements AutoCloseable {
             .filter(l -> l.startsWith("Total"))
             .findFirst()
             .orElseThrow();
-    return Long.parseLong(last.strip().split("\\s+")[2]);
+    return Long.parseLong(last.strip().replaceAll(".*\\s", ""));
   }
 
   private String jcmd(String command) {

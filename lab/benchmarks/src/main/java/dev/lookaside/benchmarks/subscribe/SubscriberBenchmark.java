@@ -5,7 +5,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
-import java.util.Locale;
 import java.util.concurrent.Callable;
 import java.util.function.BooleanSupplier;
 import picocli.CommandLine;
@@ -54,7 +53,8 @@ final class SubscriberBenchmark implements Callable<Integer> {
     Path log = Files.createTempDirectory("subscribers").resolve("lb.log");
     int port = ChildJvm.freePort();
     int etcdPort = ChildJvm.freePort();
-    print("%d subscribers, %d endpoints; balancer's log: %s", subscribers, endpoints, log);
+    print(
+        "%d subscribers, %d endpoints; balancer's log: %s".formatted(subscribers, endpoints, log));
     try (ServerProcess lb = new ServerProcess(log, lbJar, port, etcdPort)) {
       await("the balancer", () -> ready(log));
       try (Fleet fleet = new Fleet(etcdPort)) {
@@ -62,7 +62,7 @@ final class SubscriberBenchmark implements Callable<Integer> {
         fleet.stir();
         Thread.sleep(Duration.ofSeconds(10).toMillis());
         long emptyHeap = lb.heapBytes();
-        print("CPU without subscribers: %.2f cores", cores(lb));
+        print("CPU without subscribers: %.2f cores".formatted(cores(lb)));
         measure(lb, fleet, port, 0, emptyHeap);
         measure(lb, fleet, port, loadMillis, emptyHeap);
       }
@@ -72,30 +72,31 @@ final class SubscriberBenchmark implements Callable<Integer> {
 
   private void measure(ServerProcess lb, Fleet fleet, int port, int millis, long emptyHeap)
       throws Exception {
-    print("%n%s", millis == 0 ? "No loads" : "Loads every " + millis + " ms");
+    print("%n%s".formatted(millis == 0 ? "No loads" : "Loads every " + millis + " ms"));
     try (Crowd crowd = new Crowd()) {
       crowd.join(port, subscribers, millis);
       await("the subscribers", () -> crowd.tables.get() == subscribers);
       Thread.sleep(Duration.ofSeconds(5).toMillis());
       long loadsBefore = crowd.loads.sum();
       long bytesBefore = crowd.loadBytes.sum();
-      print("  CPU                       : %.2f cores", cores(lb));
+      print("  CPU                       : %.2f cores".formatted(cores(lb)));
       print(
-          "  loads received            : %d /s, %.1f MiB/s",
-          (crowd.loads.sum() - loadsBefore) / seconds,
-          (crowd.loadBytes.sum() - bytesBefore) / MEBI / seconds);
+          "  loads received            : %d /s, %.1f MiB/s"
+              .formatted(
+                  (crowd.loads.sum() - loadsBefore) / seconds,
+                  (crowd.loadBytes.sum() - bytesBefore) / MEBI / seconds));
       double[] times = new double[changes];
       for (int i = 0; i < changes; i++) {
         times[i] = timeChange(crowd, fleet, i);
       }
       Arrays.sort(times);
       print(
-          "  a change has reached all  : median %.0f ms, max %.0f ms of %d",
-          times[changes / 2], times[changes - 1], changes);
+          "  a change has reached all  : median %.0f ms, max %.0f ms of %d"
+              .formatted(times[changes / 2], times[changes - 1], changes));
       print(
-          "  heap per subscriber       : %.1f KiB",
-          (lb.heapBytes() - emptyHeap) / (double) subscribers / KIBI);
-      print("  subscriptions that failed : %d", crowd.failures.get());
+          "  heap per subscriber       : %.1f KiB"
+              .formatted((lb.heapBytes() - emptyHeap) / (double) subscribers / KIBI));
+      print("  subscriptions that failed : %d".formatted(crowd.failures.get()));
     }
     Thread.sleep(Duration.ofSeconds(3).toMillis());
   }
@@ -135,7 +136,7 @@ final class SubscriberBenchmark implements Callable<Integer> {
     }
   }
 
-  private static void print(String format, Object... args) {
-    System.out.println(String.format(Locale.ROOT, format, args));
+  private static void print(String line) {
+    System.out.println(line);
   }
 }

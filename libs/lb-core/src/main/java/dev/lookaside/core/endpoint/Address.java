@@ -35,6 +35,17 @@ public record Address(String host, int port) {
     return new Address(host(text.substring(0, colon), text), port(text.substring(colon + 1), text));
   }
 
+  /** Reads {@code host:port}, or a host alone, with or without brackets, at the given port. */
+  public static Address parse(String text, int defaultPort) {
+    boolean isBareIpv6 = !text.startsWith("[") && text.indexOf(':') != text.lastIndexOf(':');
+    if (isBareIpv6 || text.indexOf(':') < 0) {
+      return new Address(text, defaultPort);
+    }
+    return text.endsWith("]")
+        ? new Address(text.substring(1, text.length() - 1), defaultPort)
+        : parse(text);
+  }
+
   private static String host(String text, String whole) {
     boolean bracketed = text.startsWith("[") && text.endsWith("]");
     if (bracketed != (text.indexOf(':') >= 0)) {

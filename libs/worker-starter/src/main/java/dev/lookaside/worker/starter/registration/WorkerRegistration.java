@@ -9,6 +9,7 @@ import dev.lookaside.registry.RegistrarSettings;
 import dev.lookaside.registry.RegistrarStatus;
 import dev.lookaside.registry.RegistrarStatus.Phase;
 import dev.lookaside.registry.Registration;
+import dev.lookaside.registry.RouteToEtcd;
 import dev.lookaside.worker.starter.config.WorkerIdentity;
 import dev.lookaside.worker.starter.config.WorkerProperties;
 import java.util.HashMap;

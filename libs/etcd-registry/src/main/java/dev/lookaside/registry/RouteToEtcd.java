@@ -1,4 +1,4 @@
-package dev.lookaside.worker.starter.registration;
+package dev.lookaside.registry;
 
 import java.io.IOException;
 import java.net.DatagramSocket;
@@ -12,7 +12,7 @@ import java.util.Optional;
  * Finds the local address that reaches etcd: what shares a network with etcd most likely shares one
  * with the clients too. On one machine it is the loopback address.
  */
-final class RouteToEtcd {
+public final class RouteToEtcd {
   private static final int DEFAULT_PORT = 2379;
 
   private RouteToEtcd() {}
@@ -21,7 +21,7 @@ final class RouteToEtcd {
    * The local address on the way to the first member that can be resolved and routed to. Sends
    * nothing: connecting a datagram socket only asks the routing table.
    */
-  static Optional<String> localHost(List<URI> members) {
+  public static Optional<String> localHost(List<URI> members) {
     return members.stream().map(RouteToEtcd::localHost).flatMap(Optional::stream).findFirst();
   }
 

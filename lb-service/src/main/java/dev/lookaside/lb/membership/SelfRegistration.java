@@ -1,0 +1,110 @@
+package dev.lookaside.lb.membership;
+
+import dev.lookaside.core.endpoint.Address;
+import dev.lookaside.core.endpoint.Locality;
+import dev.lookaside.lb.refusal.ServiceNames;
+import dev.lookaside.registry.EtcdSettings;
+import dev.lookaside.registry.Registrar;
+import dev.lookaside.registry.RegistrarListener;
+import dev.lookaside.registry.RegistrarSettings;
+import dev.lookaside.registry.Registration;
+import dev.lookaside.registry.RouteToEtcd;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
+import java.util.function.IntFunction;
+import net.devh.boot.grpc.server.event.GrpcServerStartedEvent;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.context.event.EventListener;
+
+/**
+ * This balancer's entry in etcd, from the start of its server on, so that clients that know one
+ * balancer learn of all. Nothing waits for it: a balancer that cannot register serves all the same.
+ */
+public final class SelfRegistration implements AutoCloseable {
+  private static final Logger log = LoggerFactory.getLogger(SelfRegistration.class);
+  private static final Executor SOON = CompletableFuture.delayedExecutor(1, TimeUnit.SECONDS);
+
+  private final EtcdSettings etcd;
+  private final IntFunction<String> idAt;
+  private final IntFunction<Optional<Address>> advertisedAt;
+  private final Balancers balancers;
+  private @Nullable Registrar registrar;
+  private boolean closed;
+
+  /**
+   * @param idAt the id of a balancer on this port
+   * @param advertisedAt where clients reach it, if that was set; else the address that reaches etcd
+   */
+  public SelfRegistration(
+      EtcdSettings etcd,
+      IntFunction<String> idAt,
+      IntFunction<Optional<Address>> advertisedAt,
+      Balancers balancers) {
+    this.etcd = etcd;
+    this.idAt = idAt;
+    this.advertisedAt = advertisedAt;
+    this.balancers = balancers;
+  }
+
+  @EventListener
+  public void serving(GrpcServerStartedEvent event) {
+    register(event.getPort());
+  }
+
+  private void register(int port) {
+    Optional<Address> address =
+        advertisedAt
+            .apply(port)
+            .or(() -> RouteToEtcd.localHost(etcd.endpoints()).map(host -> new Address(host, port)));
+    if (address.isPresent()) {
+      register(idAt.apply(port), address.get());
+    } else {
+      SOON.execute(() -> register(port));
+    }
+  }
+
+  private synchronized void register(String id, Address address) {
+    if (closed) {
+      return;
+    }
+    balancers.own(address);
+    Registrar started =
+        new Registrar(
+            etcd,
+            RegistrarSettings.defaults(),
+            new Registration(
+                ServiceNames.BALANCERS,
+                id,
+                address,
+                Locality.UNSPECIFIED,
+                1,
+                1,
+                UUID.randomUUID().toString(),
+                Map.of()),
+            new Complaints());
+    started.start();
+    registrar = started;
+  }
+
+  /** Removes the entry, waiting for at most two seconds. Idempotent. */
+  @Override
+  public synchronized void close() {
+    closed = true;
+    if (registrar != null) {
+      registrar.close();
+    }
+  }
+
+  private static final class Complaints implements RegistrarListener {
+    @Override
+    public void conflict(String message) {
+      log.error("lb.id: {}; clients do not learn of this balancer", message);
+    }
+  }
+}
