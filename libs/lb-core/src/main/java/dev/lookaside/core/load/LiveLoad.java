@@ -17,6 +17,12 @@ public final class LiveLoad {
 
   private static final int MANY = 1_000_000;
 
+  /**
+   * How much more than measured those in flight weigh. An endpoint with places to spare is as fast
+   * with more requests as with fewer, so that alone the law would let them drift to where it ends.
+   */
+  private static final double CAUTION = 4.0 / 3;
+
   private final Endpoint endpoint;
   private final TrackerSettings settings;
   private final Ticker ticker;
@@ -217,7 +223,7 @@ public final class LiveLoad {
    * its endpoints.
    */
   public double latencyToExpectNanos(double inFlight, long nowNanos) {
-    return serviceTime.nanos(inFlight, nowNanos) * slowdown.at(inFlight + 1);
+    return serviceTime.nanos(inFlight, nowNanos) * slowdown.at(CAUTION * (inFlight + 1));
   }
 
   private double inFlight(long nowNanos) {

@@ -12,7 +12,7 @@ import java.util.random.RandomGenerator;
  * The least <em>expected</em> load, which is a time: what a request sent now would take.
  *
  * <pre>
- * load(e)      = service time · (1 + (n + 1) / capacity)
+ * load(e)      = service time · (1 + 4/3 · (n + 1) / capacity)
  * service time = ∫ n / (1 + n / capacity) dt / requests completed      over about a second
  * n            = reported in flight; + 1 at a dispatch, − 1 at an outcome, and where clients report none
  *                d n / d t = requests of others − n / (service time · (1 + n / capacity))
@@ -21,7 +21,8 @@ import java.util.random.RandomGenerator;
  * <p>One law, {@code latency(n) = service time · (1 + n / capacity)}, makes all three: what is
  * measured at one n is valid at another, and what is dispatched drains as it is measured to. Nobody
  * asks how many places an endpoint really has, and those that have some to spare look alike while
- * they have. Regimes:
+ * they have; so that requests do not drift to where that ends, those in flight weigh a third more
+ * than the law says. Regimes:
  *
  * <ul>
  *   <li>Clients report most outcomes: n is counted, the service time follows each outcome and the
