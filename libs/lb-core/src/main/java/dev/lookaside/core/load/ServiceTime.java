@@ -10,7 +10,7 @@ import java.util.concurrent.atomic.AtomicLongFieldUpdater;
  * service time = (∫ alone(n) dt + {@value #PRIOR} · mean of the service) / (requests completed + {@value #PRIOR})
  * </pre>
  *
- * <p>over about a second, where {@code alone(n) = n / slowdown(n)}: the time that the endpoint's
+ * <p>over about two seconds, where {@code alone(n) = n / slowdown(n)}: the time that the endpoint's
  * requests would have spent there, each alone, by how many completed. The integral runs on while
  * requests wait, so an endpoint that hangs looks slow before its first outcome comes, and a request
  * that failed adds its time and completes nothing. What is {@value #PRIOR} requests' worth goes to
@@ -22,7 +22,7 @@ import java.util.concurrent.atomic.AtomicLongFieldUpdater;
  */
 final class ServiceTime {
   static final double PRIOR = 3;
-  private static final Duration DECAY = Duration.ofSeconds(1);
+  private static final Duration DECAY = Duration.ofSeconds(2);
 
   private static final AtomicLongFieldUpdater<ServiceTime> SINCE =
       AtomicLongFieldUpdater.newUpdater(ServiceTime.class, "sinceNanos");

@@ -13,7 +13,7 @@ import java.util.random.RandomGenerator;
  *
  * <pre>
  * load(e)      = service time · (1 + 4/3 · (n + 1) / capacity)
- * service time = ∫ n / (1 + n / capacity) dt / requests completed      over about a second
+ * service time = ∫ n / (1 + n / capacity) dt / requests completed      over about two seconds
  * n            = reported in flight; + 1 at a dispatch, − 1 at an outcome, and where clients report none
  *                d n / d t = requests of others − n / (service time · (1 + n / capacity))
  * </pre>
@@ -46,7 +46,7 @@ import java.util.random.RandomGenerator;
  */
 final class LeastLoad implements Policy {
   static final String NAME = "ll";
-  static final int SCAN_LIMIT = 64;
+  static final int SCAN_LIMIT = 128;
   // In a large table each look is a cache miss: as many as 2 µs have room for.
   static final int SAMPLE_SIZE = 32;
   private static final double UNKNOWN = LiveLoad.UNKNOWN;
