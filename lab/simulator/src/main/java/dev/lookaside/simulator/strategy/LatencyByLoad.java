@@ -12,7 +12,7 @@ import java.util.Arrays;
 final class LatencyByLoad {
   private static final int LEVELS = 256;
   private static final int KEPT = 8;
-  private static final long MAX_AGE_NANOS = Duration.ofSeconds(5).toNanos();
+  private static final long MAX_AGE_NANOS = Duration.ofSeconds(30).toNanos();
 
   private final double[] latencies = new double[LEVELS * KEPT];
   private final long[] endedNanos = new long[LEVELS * KEPT];
