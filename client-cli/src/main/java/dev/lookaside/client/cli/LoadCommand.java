@@ -38,7 +38,7 @@ import picocli.CommandLine.Spec;
     exitCodeList = {"0:every task was done", "1:a task failed", "2:bad usage"},
     footerHeading = "%nExamples:%n",
     footer = {
-      "  " + TaskCommand.NAME + " load --mode=subscribe --clients=20 --requests=1000",
+      "  " + TaskCommand.NAME + " load --mode=pick --clients=20 --requests=1000",
       "  " + TaskCommand.NAME + " load --rate=200 --duration=30s --mix=\"sleep 0.05\"",
       "  " + TaskCommand.NAME + " load --mix=\"sleep 0.05:80,sum-up 1000000:20\" --output=json"
     })
@@ -96,12 +96,12 @@ public final class LoadCommand implements Callable<Integer> {
   @Option(
       names = "--mode",
       paramLabel = "pick|subscribe",
-      defaultValue = "pick",
+      defaultValue = "subscribe",
       description = {
         "subscribe: this process picks, from what a balancer tells, and goes on while there is none;",
         "pick: a balancer is asked for each task. Default: ${DEFAULT-VALUE}"
       })
-  private Mode mode = Mode.PICK;
+  private Mode mode = Mode.SUBSCRIBE;
 
   @Mixin private ConnectionOptions connection = new ConnectionOptions();
 

@@ -9,13 +9,15 @@ import io.grpc.stub.ServerCalls;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.nio.file.Files;
+import java.util.List;
 
 /**
  * The yardstick: a bare gRPC server whose only method takes nothing and answers nothing, on the
  * transport's thread.
  */
-final class EmptyServer {
-  static final MethodDescriptor<Empty, Empty> METHOD =
+public final class EmptyServer {
+  public static final MethodDescriptor<Empty, Empty> METHOD =
       MethodDescriptor.<Empty, Empty>newBuilder()
           .setType(MethodDescriptor.MethodType.UNARY)
           .setFullMethodName("lookaside.benchmarks.Empty/Call")
@@ -24,6 +26,22 @@ final class EmptyServer {
           .build();
 
   private EmptyServer() {}
+
+  /** A port of the loopback interface that nothing listens on now. */
+  public static int freePort() {
+    return ChildJvm.freePort();
+  }
+
+  /** Serves in a process of its own, which ends when it is closed. */
+  public static AutoCloseable startAsProcess(int port) throws IOException {
+    return ChildJvm.start(
+        Files.createTempFile("empty-server", ".log"),
+        List.of(
+            "-cp",
+            System.getProperty("java.class.path"),
+            EmptyServer.class.getName(),
+            String.valueOf(port)));
+  }
 
   /** Serves on the loopback port that is given until the process is stopped. */
   public static void main(String[] args) throws IOException, InterruptedException {

@@ -13,19 +13,19 @@ import java.util.concurrent.atomic.AtomicLong;
  * Calls one unary method in a closed loop: a fixed number in flight, each completion starts the
  * next.
  */
-final class UnaryLoad<Q, R> {
+public final class UnaryLoad<Q, R> {
   private final Channel channel;
   private final MethodDescriptor<Q, R> method;
   private final Q request;
 
-  UnaryLoad(Channel channel, MethodDescriptor<Q, R> method, Q request) {
+  public UnaryLoad(Channel channel, MethodDescriptor<Q, R> method, Q request) {
     this.channel = channel;
     this.method = method;
     this.request = request;
   }
 
   /** Calls per second over {@code duration}. Throws if any call fails. */
-  double throughput(int inFlight, Duration duration) throws InterruptedException {
+  public double throughput(int inFlight, Duration duration) throws InterruptedException {
     Run run = new Run(System.nanoTime() + duration.toNanos(), new CountDownLatch(inFlight));
     long start = System.nanoTime();
     for (int i = 0; i < inFlight; i++) {

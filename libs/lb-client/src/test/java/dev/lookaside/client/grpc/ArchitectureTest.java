@@ -33,7 +33,8 @@ final class ArchitectureTest {
     noClasses()
         .should()
         .dependOnClassesThat()
-        .resideInAnyPackage("io.grpc.internal..", "io.grpc.netty..", "io.netty..", "com.google.common..")
+        .resideInAnyPackage(
+            "io.grpc.internal..", "io.grpc.netty..", "io.netty..", "com.google.common..")
         .check(OURS);
   }
 
