@@ -2,12 +2,12 @@ package dev.lookaside.benchmarks.subscribe;
 
 import io.etcd.jetcd.ByteSequence;
 import io.etcd.jetcd.Client;
+import io.etcd.jetcd.options.PutOption;
 import io.grpc.Server;
 import io.grpc.netty.NettyServerBuilder;
 import io.grpc.services.MetricRecorder;
 import io.grpc.xds.orca.OrcaServiceImpl;
 import java.io.IOException;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.CompletableFuture;
@@ -18,27 +18,39 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.IntStream;
 
 /**
- * Any number of endpoints that are one server: each is registered on its own and asked for its load
- * on a connection of its own. Every report differs from the one before it, which is the worst case.
+ * Many endpoints that are one server: each is registered with an address of its own and asked for
+ * its load on a connection of its own. Every report differs from the one before it, which is the
+ * worst case.
  */
 final class Fleet implements AutoCloseable {
   private static final long CHANGE_MILLIS = 40;
   private static final int LOADS = 97;
+  private static final int HOSTS = 250;
+  private static final long LEASE_SECONDS = 3_600;
 
   private final ScheduledExecutorService timer = Executors.newScheduledThreadPool(1);
   private final MetricRecorder recorder = MetricRecorder.newInstance();
   private final AtomicLong changes = new AtomicLong();
+  private final int endpoints;
+  private final int port;
   private final Server server;
   private final Client etcd;
+  private final PutOption underLease;
 
-  Fleet(int etcdPort) throws IOException {
+  Fleet(int endpoints, int port, int etcdPort) throws IOException {
+    this.endpoints = endpoints;
+    this.port = port;
+    NettyServerBuilder builder = NettyServerBuilder.forAddress(address(0));
+    IntStream.range(1, endpoints).forEach(i -> builder.addListenAddress(address(i)));
     server =
-        NettyServerBuilder.forAddress(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0))
+        builder
             .directExecutor()
             .addService(OrcaServiceImpl.createService(timer, recorder, 50, TimeUnit.MILLISECONDS))
             .build()
             .start();
     etcd = Client.builder().endpoints("http://127.0.0.1:" + etcdPort).build();
+    long lease = etcd.getLeaseClient().grant(LEASE_SECONDS).join().getID();
+    underLease = PutOption.builder().withLeaseId(lease).build();
   }
 
   /** Lets the load of every endpoint change all the time. */
@@ -53,7 +65,13 @@ final class Fleet implements AutoCloseable {
     recorder.setQpsMetric(1_000 * load);
   }
 
-  void register(int endpoints) {
+  /** No two endpoints may have one address, so each has a loopback address of its own. */
+  private InetSocketAddress address(int number) {
+    return new InetSocketAddress(
+        "127.0.%d.%d".formatted(1 + number / HOSTS, 1 + number % HOSTS), port);
+  }
+
+  void register() {
     CompletableFuture.allOf(
             IntStream.range(0, endpoints)
                 .mapToObj(i -> put(i, 1))
@@ -64,9 +82,10 @@ final class Fleet implements AutoCloseable {
   /** Registers an endpoint, or changes what it says of itself. */
   CompletableFuture<?> put(int number, double capacity) {
     String value =
-        "{\"Op\":0,\"Addr\":\"127.0.0.1:%d\",\"Metadata\":{\"incarnation\":\"1\",\"capacity\":%s}}"
-            .formatted(server.getPort(), capacity);
-    return etcd.getKVClient().put(bytes("lookaside/worker/w%05d".formatted(number)), bytes(value));
+        "{\"Op\":0,\"Addr\":\"%s:%d\",\"Metadata\":{\"incarnation\":\"1\",\"capacity\":%s}}"
+            .formatted(address(number).getHostString(), port, capacity);
+    return etcd.getKVClient()
+        .put(bytes("lookaside/worker/w%05d".formatted(number)), bytes(value), underLease);
   }
 
   private static ByteSequence bytes(String text) {

@@ -25,6 +25,8 @@ final class ServerProcess implements AutoCloseable {
                 "--lb.embedded.port=" + etcdPort,
                 "--lb.port=" + port,
                 "--lb.bind-address=127.0.0.1",
+                // Endpoints and subscribers share this machine: their silence is not the subject.
+                "--lb.load.silence=1m",
                 "--server.port=0",
                 "--server.address=127.0.0.1"));
   }

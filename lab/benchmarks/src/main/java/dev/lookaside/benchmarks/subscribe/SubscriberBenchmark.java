@@ -57,8 +57,8 @@ final class SubscriberBenchmark implements Callable<Integer> {
         "%d subscribers, %d endpoints; balancer's log: %s".formatted(subscribers, endpoints, log));
     try (ServerProcess lb = new ServerProcess(log, lbJar, port, etcdPort)) {
       await("the balancer", () -> ready(log));
-      try (Fleet fleet = new Fleet(etcdPort)) {
-        fleet.register(endpoints);
+      try (Fleet fleet = new Fleet(endpoints, ChildJvm.freePort(), etcdPort)) {
+        fleet.register();
         fleet.stir();
         Thread.sleep(Duration.ofSeconds(10).toMillis());
         long emptyHeap = lb.heapBytes();
