@@ -57,7 +57,7 @@ final class Cluster implements AutoCloseable {
     if (index < workers.size()) {
       workers.remove(index).close();
     }
-    workerPorts.remove(index);
+    workerPorts.subList(index, workerPorts.size()).clear();
   }
 
   int workerPort(int index) {

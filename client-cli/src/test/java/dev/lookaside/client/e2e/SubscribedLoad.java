@@ -25,6 +25,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A steady load of short sleeps, 20 to 100 ms, from one subscribed channel, sent on time however
@@ -74,7 +75,7 @@ final class SubscribedLoad implements AutoCloseable {
             ExecuteRequest.newBuilder().setTask("sleep " + seconds).setClientId("faults").build()),
         new FutureCallback<ExecuteResponse>() {
           @Override
-          public void onSuccess(ExecuteResponse response) {
+          public void onSuccess(@Nullable ExecuteResponse response) {
             call.end(Status.OK);
           }
 
