@@ -22,11 +22,14 @@ public final class ChildJvm implements AutoCloseable {
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(arguments);
     try {
-      return new ChildJvm(
+      Process process =
           new ProcessBuilder(command)
               .redirectErrorStream(true)
               .redirectOutput(log.toFile())
-              .start());
+              .start();
+      // A benchmark that is interrupted leaves no server behind.
+      Runtime.getRuntime().addShutdownHook(new Thread(process::destroyForcibly));
+      return new ChildJvm(process);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

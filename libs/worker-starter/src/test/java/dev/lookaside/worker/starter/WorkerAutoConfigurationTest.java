@@ -139,6 +139,18 @@ class WorkerAutoConfigurationTest {
         .run(context -> assertThat(context).hasNotFailed());
   }
 
+  @Test
+  void refusesTheNameUnderWhichBalancersRegister() {
+    application
+        .withPropertyValues("worker.service=lb")
+        .run(context ->
+            assertThat(context)
+                .getFailure()
+                .rootCause()
+                .hasMessage(
+                    "worker.service is lb (expected: a name other than that of balancers)"));
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {

@@ -55,11 +55,19 @@ public record WorkerProperties(
   private static final int MAX_PORT = 65_535;
   private static final int ANY_PORT = 1;
 
+  /** Below this name balancers register themselves. */
+  private static final String BALANCERS = "lb";
+
   public WorkerProperties {
     if (id != null) {
       Require.valid("worker.id", () -> Endpoint.requireName("id", id));
     }
     Require.valid("worker.service", () -> Endpoint.requireName("service", service));
+    Require.that(
+        !service.equals(BALANCERS),
+        "worker.service",
+        service,
+        "a name other than that of balancers");
     Require.within("worker.port", port, 0, MAX_PORT);
     if (advertisedAddress != null) {
       Require.valid(

@@ -29,7 +29,8 @@ public final class LoadMeter {
   private final SlidingIncrease ended = new SlidingIncrease(WINDOW_NANOS);
   private final SlidingIncrease errors = new SlidingIncrease(WINDOW_NANOS);
   private final SlidingIncrease nanos = new SlidingIncrease(WINDOW_NANOS);
-  private volatile Sample last = new Sample(0, 0, 0, 0, 0, 0, 0);
+  private final SlidingIncrease nanosInFlight = new SlidingIncrease(WINDOW_NANOS);
+  private volatile Sample last = new Sample(0, 0, 0, 0, 0, 0, 0, 0);
 
   public LoadMeter(
       RequestCounters requests, ApplicationUtilization application, int processors, Ticker ticker) {
@@ -53,6 +54,8 @@ public final class LoadMeter {
         Map.of(
             LoadReport.REQUESTS_IN_FLIGHT,
             (double) inFlight,
+            LoadReport.MEAN_REQUESTS_IN_FLIGHT,
+            sample.meanInFlight(),
             PROCESS_CPU,
             sample.processCpu(),
             PROCESS_MEMORY,
@@ -71,6 +74,7 @@ public final class LoadMeter {
     ended.add(now, (double) requests.ended());
     errors.add(now, (double) requests.errors());
     nanos.add(now, (double) requests.nanos());
+    nanosInFlight.add(now, requests.nanosInFlight());
     double total = hostTotal.increase();
     last =
         new Sample(
@@ -80,6 +84,7 @@ public final class LoadMeter {
             share(reading.processMemory()),
             ended.perSecond(),
             errors.perSecond(),
+            nanosInFlight.perSecond() / NANOS_PER_SECOND,
             ended.increase() > 0 ? nanos.increase() / ended.increase() / NANOS_PER_SECOND : 0);
   }
 
@@ -100,5 +105,6 @@ public final class LoadMeter {
       double processMemory,
       double requestsPerSecond,
       double errorsPerSecond,
+      double meanInFlight,
       double latencySeconds) {}
 }

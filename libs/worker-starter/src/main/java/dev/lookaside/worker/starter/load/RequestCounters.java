@@ -7,24 +7,30 @@ import java.util.concurrent.atomic.LongAdder;
 /** Counts requests: those in flight, those that ended, those that failed, the time they took. */
 public final class RequestCounters {
   private final Ticker ticker;
-  private final LongAdder begun = new LongAdder();
+  private final InFlight inFlight;
   private final LongAdder ended = new LongAdder();
   private final LongAdder errors = new LongAdder();
   private final LongAdder nanos = new LongAdder();
 
   public RequestCounters(Ticker ticker) {
     this.ticker = ticker;
+    this.inFlight = new InFlight(ticker.nanos());
   }
 
   public Request begin() {
-    begun.increment();
-    return new Request();
+    Request request = new Request();
+    inFlight.began(request.begunAt);
+    return request;
   }
 
   /** The requests that run or wait now. */
   public int inFlight() {
-    long ends = ended.sum(); // first: one that ends meanwhile must not make the difference negative
-    return (int) Math.max(0, begun.sum() - ends);
+    return inFlight.now();
+  }
+
+  /** How long all requests have been in flight so far, together, those that still are included. */
+  double nanosInFlight() {
+    return inFlight.requestNanos(ticker.nanos());
   }
 
   public long ended() {
@@ -63,7 +69,9 @@ public final class RequestCounters {
     }
 
     private void count() {
-      nanos.add(ticker.nanos() - begunAt);
+      long now = ticker.nanos();
+      inFlight.ended(now);
+      nanos.add(now - begunAt);
       ended.increment();
     }
   }

@@ -71,6 +71,20 @@ class LoadMeterTest {
   }
 
   @Test
+  void reportsTheMeanInFlightOverTheLastSecondWithThoseThatHaveNotEnded() {
+    sampleIdle();
+    RequestCounters.Request quick = requests.begin();
+    requests.begin();
+    ticker.advance(Duration.ofMillis(250));
+    quick.end();
+    ticker.advance(Duration.ofMillis(250));
+    sampleIdle();
+
+    assertThat(meter.current().namedMetrics().get(LoadReport.MEAN_REQUESTS_IN_FLIGHT))
+        .isCloseTo(1.5, within(1e-9));
+  }
+
+  @Test
   void countsARequestThatEndsTwiceOnce() {
     RequestCounters.Request request = requests.begin();
     request.end();
