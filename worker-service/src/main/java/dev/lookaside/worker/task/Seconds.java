@@ -13,8 +13,17 @@ final class Seconds {
 
   private Seconds() {}
 
+  /** What a task was asked for. */
+  static Duration argumentOf(Task task, String argument, Duration most) {
+    return parse(argument, most)
+        .orElseThrow(() ->
+            new InvalidTaskException(
+                "%s of '%s' (expected: %s, as a decimal number)"
+                    .formatted(task.name(), Quote.of(argument), task.usage())));
+  }
+
   /** What the text says, to the nanosecond; nothing if it says no number or more than this. */
-  static Optional<Duration> parse(String text, Duration most) {
+  private static Optional<Duration> parse(String text, Duration most) {
     if (!NUMBER.matcher(text).matches()) {
       return Optional.empty();
     }

@@ -30,12 +30,7 @@ public final class SleepTask implements Task {
 
   @Override
   public Job prepare(String argument) {
-    Duration length =
-        Seconds.parse(argument, max)
-            .orElseThrow(() ->
-                new InvalidTaskException(
-                    "sleep of '%s' (expected: %s, as a decimal number)"
-                        .formatted(Quote.of(argument), usage())));
+    Duration length = Seconds.argumentOf(this, argument, max);
     return new Job.Wait(length, cancellation -> sleep(length, cancellation));
   }
 

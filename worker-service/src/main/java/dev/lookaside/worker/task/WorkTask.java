@@ -36,12 +36,7 @@ public final class WorkTask implements Task {
 
   @Override
   public Job prepare(String argument) {
-    Duration mean =
-        Seconds.parse(argument, max)
-            .orElseThrow(() ->
-                new InvalidTaskException(
-                    "work of '%s' (expected: %s, as a decimal number)"
-                        .formatted(Quote.of(argument), usage())));
+    Duration mean = Seconds.argumentOf(this, argument, max);
     double times = Math.min(LONGEST, -Math.log1p(-random.nextDouble())) * slowdown;
     Duration length = Duration.ofNanos((long) (mean.toNanos() * times));
     return new Job.Computation(length, cancellation -> work(length, cancellation));

@@ -72,7 +72,7 @@ public record WorkerProperties(
     if (advertisedAddress != null) {
       Require.valid(
           "worker.advertised-address",
-          () -> AddressRules.defaults().check(advertised(advertisedAddress, ANY_PORT)));
+          () -> AddressRules.defaults().check(Address.parse(advertisedAddress, ANY_PORT)));
     }
     if (capacity != null) {
       Require.within("worker.capacity", capacity, 1, 4_096);
@@ -100,16 +100,7 @@ public record WorkerProperties(
 
   /** The set address, if any, with the real port unless it names another. */
   public Optional<Address> advertisedAt(int realPort) {
-    return Optional.ofNullable(advertisedAddress).map(text -> advertised(text, realPort));
-  }
-
-  private static Address advertised(String text, int defaultPort) {
-    boolean bareIpv6 = !text.startsWith("[") && text.indexOf(':') != text.lastIndexOf(':');
-    return bareIpv6 || text.indexOf(':') < 0
-        ? new Address(text, defaultPort)
-        : text.endsWith("]")
-            ? new Address(text.substring(1, text.length() - 1), defaultPort)
-            : Address.parse(text);
+    return Optional.ofNullable(advertisedAddress).map(text -> Address.parse(text, realPort));
   }
 
   private static String hostName() {
