@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /**
  * How a channel balances. Immutable; every setting has a default.
@@ -77,120 +78,83 @@ public record ClientSettings(
   }
 
   public ClientSettings withBalancers(List<Address> newBalancers) {
-    return new ClientSettings(
-        newBalancers,
-        clientId,
-        policy,
-        subsetSize,
-        loadInterval,
-        statsInterval,
-        maxAttempts,
-        snapshotDirectory,
-        balancerCredentials);
+    return with(draft -> draft.balancers = newBalancers);
   }
 
   public ClientSettings withClientId(String newClientId) {
-    return new ClientSettings(
-        balancers,
-        newClientId,
-        policy,
-        subsetSize,
-        loadInterval,
-        statsInterval,
-        maxAttempts,
-        snapshotDirectory,
-        balancerCredentials);
+    return with(draft -> draft.clientId = newClientId);
   }
 
   public ClientSettings withPolicy(String newPolicy) {
-    return new ClientSettings(
-        balancers,
-        clientId,
-        Optional.of(newPolicy),
-        subsetSize,
-        loadInterval,
-        statsInterval,
-        maxAttempts,
-        snapshotDirectory,
-        balancerCredentials);
+    return with(draft -> draft.policy = Optional.of(newPolicy));
   }
 
   public ClientSettings withSubsetSize(int newSubsetSize) {
-    return new ClientSettings(
-        balancers,
-        clientId,
-        policy,
-        newSubsetSize,
-        loadInterval,
-        statsInterval,
-        maxAttempts,
-        snapshotDirectory,
-        balancerCredentials);
+    return with(draft -> draft.subsetSize = newSubsetSize);
   }
 
   public ClientSettings withLoadInterval(Duration newLoadInterval) {
-    return new ClientSettings(
-        balancers,
-        clientId,
-        policy,
-        subsetSize,
-        Optional.of(newLoadInterval),
-        statsInterval,
-        maxAttempts,
-        snapshotDirectory,
-        balancerCredentials);
+    return with(draft -> draft.loadInterval = Optional.of(newLoadInterval));
   }
 
   public ClientSettings withStatsInterval(Duration newStatsInterval) {
-    return new ClientSettings(
-        balancers,
-        clientId,
-        policy,
-        subsetSize,
-        loadInterval,
-        newStatsInterval,
-        maxAttempts,
-        snapshotDirectory,
-        balancerCredentials);
+    return with(draft -> draft.statsInterval = newStatsInterval);
   }
 
   public ClientSettings withMaxAttempts(int newMaxAttempts) {
-    return new ClientSettings(
-        balancers,
-        clientId,
-        policy,
-        subsetSize,
-        loadInterval,
-        statsInterval,
-        newMaxAttempts,
-        snapshotDirectory,
-        balancerCredentials);
+    return with(draft -> draft.maxAttempts = newMaxAttempts);
   }
 
   public ClientSettings withSnapshotDirectory(Path newSnapshotDirectory) {
-    return new ClientSettings(
-        balancers,
-        clientId,
-        policy,
-        subsetSize,
-        loadInterval,
-        statsInterval,
-        maxAttempts,
-        Optional.of(newSnapshotDirectory),
-        balancerCredentials);
+    return with(draft -> draft.snapshotDirectory = Optional.of(newSnapshotDirectory));
   }
 
   public ClientSettings withBalancerCredentials(ChannelCredentials newCredentials) {
-    return new ClientSettings(
-        balancers,
-        clientId,
-        policy,
-        subsetSize,
-        loadInterval,
-        statsInterval,
-        maxAttempts,
-        snapshotDirectory,
-        newCredentials);
+    return with(draft -> draft.balancerCredentials = newCredentials);
+  }
+
+  private ClientSettings with(Consumer<Draft> change) {
+    Draft draft = new Draft(this);
+    change.accept(draft);
+    return draft.settings();
+  }
+
+  /** Settings that are being changed. */
+  private static final class Draft {
+    private List<Address> balancers;
+    private String clientId;
+    private Optional<String> policy;
+    private int subsetSize;
+    private Optional<Duration> loadInterval;
+    private Duration statsInterval;
+    private int maxAttempts;
+    private Optional<Path> snapshotDirectory;
+    private ChannelCredentials balancerCredentials;
+
+    Draft(ClientSettings from) {
+      this.balancers = from.balancers;
+      this.clientId = from.clientId;
+      this.policy = from.policy;
+      this.subsetSize = from.subsetSize;
+      this.loadInterval = from.loadInterval;
+      this.statsInterval = from.statsInterval;
+      this.maxAttempts = from.maxAttempts;
+      this.snapshotDirectory = from.snapshotDirectory;
+      this.balancerCredentials = from.balancerCredentials;
+    }
+
+    ClientSettings settings() {
+      return new ClientSettings(
+          balancers,
+          clientId,
+          policy,
+          subsetSize,
+          loadInterval,
+          statsInterval,
+          maxAttempts,
+          snapshotDirectory,
+          balancerCredentials);
+    }
   }
 
   private static void requireInterval(String name, Duration value, Duration least) {
