@@ -7,7 +7,7 @@ import dev.lookaside.core.endpoint.Locality;
 import dev.lookaside.core.load.EndpointLoad;
 import dev.lookaside.core.load.LoadReport;
 import dev.lookaside.core.load.LoadView;
-import dev.lookaside.core.policy.PickRequest;
+import dev.lookaside.core.policy.PickArgs;
 import dev.lookaside.core.time.Ticker;
 import dev.lookaside.lb.decision.Decision;
 import dev.lookaside.lb.decision.Decisions;
@@ -107,7 +107,7 @@ public final class LookasideEndpoint {
         snapshot.policy(),
         snapshot.registered().version(),
         snapshot.registered().endpoints().stream().map(e -> row(e, snapshot)).toList(),
-        snapshot.picker().rank(PickRequest.ANY).stream()
+        snapshot.picker().rank(PickArgs.ANY).stream()
             .map(ranked -> new Rank(ranked.endpoint().id(), ranked.reason()))
             .toList());
   }

@@ -3,6 +3,7 @@ package dev.lookaside.lb.pick;
 import dev.lookaside.core.balancer.Balancer;
 import dev.lookaside.core.balancer.ServiceBalancer;
 import dev.lookaside.core.balancer.ServiceSnapshot;
+import dev.lookaside.core.policy.PickArgs;
 import dev.lookaside.core.policy.PickResult;
 import dev.lookaside.core.time.Ticker;
 import dev.lookaside.lb.decision.Decision;
@@ -56,7 +57,7 @@ public final class PickHandler {
 
   public PickResponse pick(PickRequest request) throws StatusException {
     long startNanos = ticker.nanos();
-    dev.lookaside.core.policy.PickRequest wish = read(request);
+    PickArgs wish = read(request);
     Optional<ServiceBalancer> service = balancer.find(request.getService());
     if (service.isEmpty()) {
       throw unknown(request.getService());
@@ -66,8 +67,7 @@ public final class PickHandler {
     return response;
   }
 
-  private PickResponse pick(
-      ServiceBalancer service, dev.lookaside.core.policy.PickRequest wish, String clientId)
+  private PickResponse pick(ServiceBalancer service, PickArgs wish, String clientId)
       throws StatusException {
     ServiceSnapshot snapshot = service.snapshot();
     PickResult result = service.pick(wish);
@@ -81,7 +81,7 @@ public final class PickHandler {
     throw Refusals.unavailable(((PickResult.Unavailable) result).reason());
   }
 
-  private dev.lookaside.core.policy.PickRequest read(PickRequest request) throws StatusException {
+  private PickArgs read(PickRequest request) throws StatusException {
     if (request.getExcludedEndpointIdsCount() > MAX_EXCLUSIONS) {
       throw invalid(
           "excluded_endpoint_ids has %d entries (expected: at most %d)"
@@ -99,8 +99,8 @@ public final class PickHandler {
               .formatted(affinityKey.length(), MAX_AFFINITY_KEY));
     }
     return request.getExcludedEndpointIdsCount() == 0 && affinityKey.isEmpty()
-        ? dev.lookaside.core.policy.PickRequest.ANY
-        : new dev.lookaside.core.policy.PickRequest(
+        ? PickArgs.ANY
+        : new PickArgs(
             request.getExcludedEndpointIdsList(),
             affinityKey.isEmpty() ? Optional.empty() : Optional.of(affinityKey));
   }

@@ -7,7 +7,7 @@ import dev.lookaside.core.endpoint.Endpoint;
 import dev.lookaside.core.endpoint.EndpointTable;
 import dev.lookaside.core.load.LoadReport;
 import dev.lookaside.core.load.LoadTracker;
-import dev.lookaside.core.policy.PickRequest;
+import dev.lookaside.core.policy.PickArgs;
 import dev.lookaside.core.policy.PickResult;
 import dev.lookaside.core.policy.Policies;
 import dev.lookaside.core.time.Chance;
@@ -51,10 +51,10 @@ public class PickerBenchmark {
   public int endpoints;
 
   /** Each with a key of its own, for the policy that looks at it. */
-  private final PickRequest[] requests =
+  private final PickArgs[] requests =
       IntStream.range(0, 1 << 10)
-          .mapToObj(i -> new PickRequest(List.of(), Optional.of("key-" + i)))
-          .toArray(PickRequest[]::new);
+          .mapToObj(i -> new PickArgs(List.of(), Optional.of("key-" + i)))
+          .toArray(PickArgs[]::new);
 
   private int next;
 

@@ -15,7 +15,7 @@ import dev.lookaside.core.load.Completion;
 import dev.lookaside.core.load.LoadReport;
 import dev.lookaside.core.load.LoadTracker;
 import dev.lookaside.core.load.TrackerSettings;
-import dev.lookaside.core.policy.PickRequest;
+import dev.lookaside.core.policy.PickArgs;
 import dev.lookaside.core.policy.PickResult;
 import dev.lookaside.core.policy.Policies;
 import dev.lookaside.core.policy.Policy;
@@ -115,12 +115,12 @@ final class CoreBalancer {
   int pick(Request request) {
     Optional<String> key = request.key < 0 ? Optional.empty() : Optional.of(keys[request.key]);
     if (!request.failedOn.isEmpty()) {
-      PickResult result = service.pick(new PickRequest(request.failedOn, key));
+      PickResult result = service.pick(new PickArgs(request.failedOn, key));
       if (result instanceof PickResult.Picked) {
         return index(result);
       }
     }
-    return index(service.pick(key.isEmpty() ? PickRequest.ANY : new PickRequest(List.of(), key)));
+    return index(service.pick(key.isEmpty() ? PickArgs.ANY : new PickArgs(List.of(), key)));
   }
 
   private int index(PickResult result) {

@@ -2,7 +2,7 @@ package dev.lookaside.core.balancer;
 
 import dev.lookaside.core.load.EndpointLoad.Known;
 import dev.lookaside.core.load.LiveLoad;
-import dev.lookaside.core.policy.PickRequest;
+import dev.lookaside.core.policy.PickArgs;
 import dev.lookaside.core.policy.PickResult;
 import dev.lookaside.core.policy.PickResult.Picked;
 import dev.lookaside.core.policy.Picker;
@@ -21,7 +21,7 @@ import java.util.stream.Stream;
 record NearFirst(Picker near, Picker far, double spillAbove, Ticker ticker) implements Picker {
 
   @Override
-  public PickResult pick(PickRequest request) {
+  public PickResult pick(PickArgs request) {
     PickResult nearest = near.pick(request);
     if (!(nearest instanceof Picked local)) {
       return far.pick(request);
@@ -43,7 +43,7 @@ record NearFirst(Picker near, Picker far, double spillAbove, Ticker ticker) impl
   }
 
   @Override
-  public List<RankedEndpoint> rank(PickRequest request) {
+  public List<RankedEndpoint> rank(PickArgs request) {
     return Stream.concat(
             near.rank(request).stream(),
             far.rank(request).stream()

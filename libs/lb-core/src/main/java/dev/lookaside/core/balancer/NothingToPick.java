@@ -1,6 +1,6 @@
 package dev.lookaside.core.balancer;
 
-import dev.lookaside.core.policy.PickRequest;
+import dev.lookaside.core.policy.PickArgs;
 import dev.lookaside.core.policy.PickResult;
 import dev.lookaside.core.policy.Picker;
 import dev.lookaside.core.policy.RankedEndpoint;
@@ -10,12 +10,12 @@ import java.util.List;
 record NothingToPick(PickResult.Unavailable answer) implements Picker {
 
   @Override
-  public PickResult pick(PickRequest request) {
+  public PickResult pick(PickArgs request) {
     return answer;
   }
 
   @Override
-  public List<RankedEndpoint> rank(PickRequest request) {
+  public List<RankedEndpoint> rank(PickArgs request) {
     return List.of();
   }
 }

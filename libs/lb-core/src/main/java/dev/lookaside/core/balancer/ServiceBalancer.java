@@ -5,7 +5,7 @@ import dev.lookaside.core.endpoint.EndpointTable;
 import dev.lookaside.core.load.Completion.Ending;
 import dev.lookaside.core.load.LoadView;
 import dev.lookaside.core.policy.Ceilings;
-import dev.lookaside.core.policy.PickRequest;
+import dev.lookaside.core.policy.PickArgs;
 import dev.lookaside.core.policy.PickResult;
 import dev.lookaside.core.policy.Picker;
 import dev.lookaside.core.policy.Policy;
@@ -79,7 +79,7 @@ public final class ServiceBalancer {
   }
 
   /** Picks from the endpoints that are eligible now, and notes the dispatch. */
-  public PickResult pick(PickRequest request) {
+  public PickResult pick(PickArgs request) {
     PickResult result = current.picker().pick(request);
     if (result instanceof PickResult.Picked picked) {
       picked.load().dispatched();

@@ -47,15 +47,15 @@ public sealed interface EndpointLoad {
     // written as one, without a lock and without an object.
     private volatile long expected;
     private final LoadReport report;
-    private final Drain drain;
+    private final QueueDecay decay;
 
     Reported(LoadReport report) {
-      this(report, Drain.NONE);
+      this(report, QueueDecay.NONE);
     }
 
-    Reported(LoadReport report, Drain drain) {
+    Reported(LoadReport report, QueueDecay decay) {
       this.report = report;
-      this.drain = drain;
+      this.decay = decay;
       this.reportedInFlight = report.requestsInFlight();
       this.latencyNanos =
           report.rpsFractional() > 0 && reportedInFlight > 0
@@ -88,7 +88,7 @@ public sealed interface EndpointLoad {
 
     private double expected(long then, long ageNanos) {
       double inFlight = Float.intBitsToFloat((int) then);
-      return drain.left(inFlight, (double) (ageNanos - (then >>> Integer.SIZE) * NANOS_PER_MICRO));
+      return decay.left(inFlight, (double) (ageNanos - (then >>> Integer.SIZE) * NANOS_PER_MICRO));
     }
 
     private void change(int by, long nowNanos) {

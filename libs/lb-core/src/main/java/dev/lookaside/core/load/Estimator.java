@@ -16,8 +16,8 @@ final class Estimator {
     this.slowdown = slowdown;
   }
 
-  /** The drain from this report on. */
-  Drain after(Reported last, LoadReport report) {
+  /** The decay from this report on. */
+  QueueDecay after(Reported last, LoadReport report) {
     long now = report.takenAtNanos();
     double age = Math.max(1, now - last.report().takenAtNanos());
     double perNano = report.rpsFractional() / NANOS_PER_SECOND;
@@ -26,12 +26,12 @@ final class Estimator {
       serviceTime.reported(meanInFlight(last.report(), report), perNano * age, age, now);
     }
     return service.isServiceTimeKnown()
-        ? new Drain(
+        ? new QueueDecay(
             slowdown,
             serviceTime.nanos(report.requestsInFlight(), now),
             perNano * service.foreignShare(),
             1 - service.outcomeShare())
-        : Drain.NONE;
+        : QueueDecay.NONE;
   }
 
   /** The endpoint's own mean over the window of its rates, else that of two looks. */

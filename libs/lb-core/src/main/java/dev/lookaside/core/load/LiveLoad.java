@@ -233,10 +233,12 @@ public final class LiveLoad {
   }
 
   void reported(LoadReport report) {
-    Drain drain =
-        current instanceof EndpointLoad.Reported last ? estimator.after(last, report) : Drain.NONE;
+    QueueDecay decay =
+        current instanceof EndpointLoad.Reported last
+            ? estimator.after(last, report)
+            : QueueDecay.NONE;
     utilization = Utilization.after(utilization, report, settings.weightExpirationPeriod());
-    current = new EndpointLoad.Reported(report, drain);
+    current = new EndpointLoad.Reported(report, decay);
   }
 
   public boolean isOfService(String service) {

@@ -81,11 +81,11 @@ public final class Candidates {
   }
 
   /** Whether a pick may choose this candidate. */
-  public boolean isOpen(int index, PickRequest request) {
+  public boolean isOpen(int index, PickArgs request) {
     return !isExcluded(index, request) && hasRoomBelowCeiling(index);
   }
 
-  public boolean isExcluded(int index, PickRequest request) {
+  public boolean isExcluded(int index, PickArgs request) {
     return !request.excludedIds().isEmpty()
         && request.excludedIds().contains(picks[index].endpoint().id());
   }
@@ -111,7 +111,7 @@ public final class Candidates {
   }
 
   /** Picks the first open candidate at or after {@code start}, in the rotation. */
-  public PickResult pickFrom(int start, PickRequest request) {
+  public PickResult pickFrom(int start, PickArgs request) {
     for (int i = 0; i < picks.length; i++) {
       int index = (start + i) % picks.length;
       if (isOpen(index, request)) {
@@ -125,7 +125,7 @@ public final class Candidates {
    * The last resort where no candidate is open: the first that the request allows, ceiling or not,
    * since a pick is not lost for the sake of a share.
    */
-  public PickResult pickAnyhow(int start, PickRequest request) {
+  public PickResult pickAnyhow(int start, PickArgs request) {
     for (int i = 0; i < picks.length; i++) {
       int index = (start + i) % picks.length;
       if (!isExcluded(index, request)) {
@@ -136,13 +136,13 @@ public final class Candidates {
   }
 
   /** Picks an open candidate at random. */
-  public PickResult pickAtRandom(RandomGenerator random, PickRequest request) {
+  public PickResult pickAtRandom(RandomGenerator random, PickArgs request) {
     int index = randomOpenBut(-1, random, request);
     return index < 0 ? pickAnyhow(0, request) : pick(index);
   }
 
   /** A random open candidate other than {@code but}, or -1 if there is none. */
-  public int randomOpenBut(int but, RandomGenerator random, PickRequest request) {
+  public int randomOpenBut(int but, RandomGenerator random, PickArgs request) {
     int size = picks.length;
     if (size == 0) {
       return -1;
@@ -187,7 +187,7 @@ public final class Candidates {
    * The rotation that starts at {@code start}, without what the request excludes, each with a
    * reason.
    */
-  List<RankedEndpoint> rotation(int start, PickRequest request, String reason) {
+  List<RankedEndpoint> rotation(int start, PickArgs request, String reason) {
     List<RankedEndpoint> ranking = new ArrayList<>(picks.length);
     for (int i = 0; i < picks.length; i++) {
       int index = (start + i) % picks.length;

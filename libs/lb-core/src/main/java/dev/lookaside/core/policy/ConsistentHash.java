@@ -72,7 +72,7 @@ final class ConsistentHash implements Policy {
     }
 
     @Override
-    public PickResult pick(PickRequest request) {
+    public PickResult pick(PickArgs request) {
       if (request.affinityKey().isEmpty() || ring.size() == 0) {
         return candidates.pickAtRandom(random, request);
       }
@@ -91,7 +91,7 @@ final class ConsistentHash implements Policy {
     }
 
     /** Walks the ring: the first open one with room, else the first open one. */
-    private PickResult onwards(int position, PickRequest request, long now) {
+    private PickResult onwards(int position, PickArgs request, long now) {
       int open = -1;
       for (int i = 0; i < ring.size(); i++) {
         int member = ring.member(position + i);
@@ -119,7 +119,7 @@ final class ConsistentHash implements Policy {
     }
 
     @Override
-    public List<RankedEndpoint> rank(PickRequest request) {
+    public List<RankedEndpoint> rank(PickArgs request) {
       long now = ticker.nanos();
       if (request.affinityKey().isEmpty() || ring.size() == 0) {
         return candidates.rotation(0, request, "no affinity key: a random share, in order of id");

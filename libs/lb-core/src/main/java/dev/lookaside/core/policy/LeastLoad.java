@@ -94,7 +94,7 @@ final class LeastLoad implements Policy {
     }
 
     @Override
-    public PickResult pick(PickRequest request) {
+    public PickResult pick(PickArgs request) {
       if (strata.count() == 0) {
         return candidates.pickAnyhow(0, request);
       }
@@ -105,7 +105,7 @@ final class LeastLoad implements Policy {
     }
 
     /** The least loaded of one candidate from each stratum, chosen by {@code seed}, or -1. */
-    private int least(int start, long seed, PickRequest request) {
+    private int least(int start, long seed, PickArgs request) {
       long now = ticker.nanos();
       int counted = 0;
       int unknown = 0;
@@ -134,7 +134,7 @@ final class LeastLoad implements Policy {
     }
 
     /** Of the same sample, the candidate of unknown load after {@code skip} others, or -1. */
-    private int unknown(int skip, long seed, long now, PickRequest request) {
+    private int unknown(int skip, long seed, long now, PickArgs request) {
       int found = -1;
       for (int i = 0, left = skip; i < strata.count() && left >= 0; i++) {
         int at = strata.place(i, seed);
@@ -160,7 +160,7 @@ final class LeastLoad implements Policy {
     }
 
     @Override
-    public List<RankedEndpoint> rank(PickRequest request) {
+    public List<RankedEndpoint> rank(PickArgs request) {
       long now = ticker.nanos();
       return Ranking.byCost(
           candidates,

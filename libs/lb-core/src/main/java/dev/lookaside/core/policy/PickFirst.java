@@ -32,12 +32,12 @@ final class PickFirst implements Policy {
   private record FirstPicker(Candidates candidates) implements Picker {
 
     @Override
-    public PickResult pick(PickRequest request) {
+    public PickResult pick(PickArgs request) {
       return candidates.pickFrom(0, request);
     }
 
     @Override
-    public List<RankedEndpoint> rank(PickRequest request) {
+    public List<RankedEndpoint> rank(PickArgs request) {
       return candidates.rotation(0, request, "in order of id: place");
     }
   }

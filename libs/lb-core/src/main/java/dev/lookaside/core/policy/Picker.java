@@ -9,11 +9,11 @@ import java.util.List;
  */
 public interface Picker {
 
-  PickResult pick(PickRequest request);
+  PickResult pick(PickArgs request);
 
   /**
    * The endpoints from most to least wanted, with the reason of each: for explanations only, and it
    * may allocate.
    */
-  List<RankedEndpoint> rank(PickRequest request);
+  List<RankedEndpoint> rank(PickArgs request);
 }

@@ -68,7 +68,7 @@ final class PrequalPicker implements Picker {
   }
 
   @Override
-  public PickResult pick(PickRequest request) {
+  public PickResult pick(PickArgs request) {
     ask();
     int chosen = choose(request);
     return chosen == ProbePool.NONE
@@ -89,7 +89,7 @@ final class PrequalPicker implements Picker {
     }
   }
 
-  private int choose(PickRequest request) {
+  private int choose(PickArgs request) {
     Slot slot = takeFree();
     if (slot == null) {
       return ProbePool.NONE;
@@ -109,7 +109,7 @@ final class PrequalPicker implements Picker {
   }
 
   @Override
-  public List<RankedEndpoint> rank(PickRequest request) {
+  public List<RankedEndpoint> rank(PickArgs request) {
     long now = ticker.nanos();
     return Ranking.byCost(
         candidates, request, i -> candidates.load(i).latencyNanos(now), i -> explain(i, now));

@@ -85,7 +85,7 @@ final class ProbePool {
    * The place to use next, or {@link #NONE} if there is no usable answer. Places of unknown load
    * get the share that they have among the places asked.
    */
-  int choose(Candidates candidates, PickRequest request, long nowNanos) {
+  int choose(Candidates candidates, PickArgs request, long nowNanos) {
     removeAged(nowNanos);
     if (unknownPlace != NONE && random.nextDouble() < unknownShare) {
       int unknown = unknownPlace;

@@ -16,7 +16,7 @@ final class Ranking {
   /** From the lowest to the highest cost; unknown costs, which are not numbers, come last. */
   static List<RankedEndpoint> byCost(
       Candidates candidates,
-      PickRequest request,
+      PickArgs request,
       IntToDoubleFunction cost,
       IntFunction<String> reason) {
     return IntStream.range(0, candidates.size())

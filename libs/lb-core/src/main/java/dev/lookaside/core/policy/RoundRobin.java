@@ -63,7 +63,7 @@ final class RoundRobin implements Policy {
     }
 
     @Override
-    public PickResult pick(PickRequest request) {
+    public PickResult pick(PickArgs request) {
       int size = candidates.size();
       // An endpoint that is not open loses its turn; its successor does not get two.
       for (int i = 0; i < size; i++) {
@@ -77,7 +77,7 @@ final class RoundRobin implements Policy {
     }
 
     @Override
-    public List<RankedEndpoint> rank(PickRequest request) {
+    public List<RankedEndpoint> rank(PickArgs request) {
       int start = candidates.size() == 0 ? 0 : place(next.get());
       return candidates.rotation(start, request, "in rotation: turn");
     }

@@ -39,7 +39,7 @@ final class TwoChoices implements Picker {
   }
 
   @Override
-  public PickResult pick(PickRequest request) {
+  public PickResult pick(PickArgs request) {
     int first = candidates.randomOpenBut(-1, random, request);
     if (first < 0) {
       return candidates.pickAnyhow(0, request);
@@ -58,7 +58,7 @@ final class TwoChoices implements Picker {
   }
 
   @Override
-  public List<RankedEndpoint> rank(PickRequest request) {
+  public List<RankedEndpoint> rank(PickArgs request) {
     long now = ticker.nanos();
     return Ranking.byCost(
         candidates,

@@ -68,7 +68,7 @@ final class WeightedRoundRobin implements Policy {
     }
 
     @Override
-    public PickResult pick(PickRequest request) {
+    public PickResult pick(PickArgs request) {
       if (candidates.size() == 0) {
         return candidates.pickAnyhow(0, request);
       }
@@ -108,7 +108,7 @@ final class WeightedRoundRobin implements Policy {
     }
 
     @Override
-    public List<RankedEndpoint> rank(PickRequest request) {
+    public List<RankedEndpoint> rank(PickArgs request) {
       long now = ticker.nanos();
       return Ranking.byCost(
           candidates,

@@ -9,7 +9,7 @@ import dev.lookaside.core.endpoint.Endpoint;
 import dev.lookaside.core.endpoint.EndpointTable;
 import dev.lookaside.core.load.Completion;
 import dev.lookaside.core.load.LoadTracker;
-import dev.lookaside.core.policy.PickRequest;
+import dev.lookaside.core.policy.PickArgs;
 import dev.lookaside.core.policy.PickResult;
 import dev.lookaside.core.policy.Policies;
 import dev.lookaside.core.time.ManualTicker;
@@ -38,7 +38,7 @@ final class BalancerTest {
   void aServiceStaysKnownWhenItsLastEndpointGoes() {
     balancer.update(table("w1"));
     balancer.update(EndpointTable.empty("worker"));
-    assertThat(balancer.find("worker").orElseThrow().pick(PickRequest.ANY))
+    assertThat(balancer.find("worker").orElseThrow().pick(PickArgs.ANY))
         .isInstanceOf(PickResult.Unavailable.class);
   }
 

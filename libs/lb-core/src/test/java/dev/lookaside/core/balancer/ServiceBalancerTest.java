@@ -12,7 +12,7 @@ import dev.lookaside.core.load.EndpointLoad.Reported;
 import dev.lookaside.core.load.LoadReport;
 import dev.lookaside.core.load.LoadTracker;
 import dev.lookaside.core.policy.Candidates;
-import dev.lookaside.core.policy.PickRequest;
+import dev.lookaside.core.policy.PickArgs;
 import dev.lookaside.core.policy.PickResult;
 import dev.lookaside.core.policy.Picker;
 import dev.lookaside.core.policy.Policies;
@@ -201,7 +201,7 @@ final class ServiceBalancerTest {
   }
 
   private PickResult pick() {
-    return balancer.pick(PickRequest.ANY);
+    return balancer.pick(PickArgs.ANY);
   }
 
   private String pickedId() {

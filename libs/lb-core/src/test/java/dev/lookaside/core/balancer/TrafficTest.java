@@ -12,7 +12,7 @@ import dev.lookaside.core.load.Completion;
 import dev.lookaside.core.load.LoadReport;
 import dev.lookaside.core.load.LoadTracker;
 import dev.lookaside.core.load.TrackerSettings;
-import dev.lookaside.core.policy.PickRequest;
+import dev.lookaside.core.policy.PickArgs;
 import dev.lookaside.core.policy.PickResult;
 import dev.lookaside.core.policy.Policies;
 import dev.lookaside.core.time.ManualTicker;
@@ -276,7 +276,7 @@ final class TrafficTest {
     Balancer balancer =
         balancer(
             "rr", zoned, EndpointTable.of(SERVICE, 1, List.of(in(here, "w1"), endpoint("w2"))));
-    PickResult result = balancer.find(SERVICE).orElseThrow().pick(new PickRequest(List.of("w1")));
+    PickResult result = balancer.find(SERVICE).orElseThrow().pick(new PickArgs(List.of("w1")));
     assertThat(((PickResult.Picked) result).endpoint().id()).isEqualTo("w2");
   }
 
@@ -323,7 +323,7 @@ final class TrafficTest {
   }
 
   private static PickResult.Picked pick(Balancer balancer) {
-    return (PickResult.Picked) balancer.find(SERVICE).orElseThrow().pick(PickRequest.ANY);
+    return (PickResult.Picked) balancer.find(SERVICE).orElseThrow().pick(PickArgs.ANY);
   }
 
   private static List<String> eligible(Balancer balancer) {

@@ -64,8 +64,7 @@ final class CeilingsTest {
     Fleet fleet = Fleet.of("w1", "w2");
     ceilings.set(fleet.table.endpoints(), Spread.EVENLY, e -> e.id().equals("w1") ? 0.01 : 1);
     Picker picker = picker(fleet, "rr");
-    assertThat(Fleet.counts(picker, new PickRequest(List.of("w2")), 100))
-        .isEqualTo(Map.of("w1", 100));
+    assertThat(Fleet.counts(picker, new PickArgs(List.of("w2")), 100)).isEqualTo(Map.of("w1", 100));
   }
 
   @Test
@@ -91,7 +90,7 @@ final class CeilingsTest {
     Picker picker = picker(fleet, name);
     Map<String, Integer> counts = new TreeMap<>();
     for (int i = 0; i < PICKS; i++) {
-      counts.merge(id(picker.pick(PickRequest.ANY)), 1, Integer::sum);
+      counts.merge(id(picker.pick(PickArgs.ANY)), 1, Integer::sum);
     }
     return counts;
   }

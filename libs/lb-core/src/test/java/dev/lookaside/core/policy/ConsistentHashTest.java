@@ -139,7 +139,7 @@ final class ConsistentHashTest {
     return fleet.picker(new ConsistentHash(fleet.ticker, new SplittableRandom(seed)));
   }
 
-  private static PickRequest key(String key) {
-    return new PickRequest(List.of(), Optional.of(key));
+  private static PickArgs key(String key) {
+    return new PickArgs(List.of(), Optional.of(key));
   }
 }

@@ -57,7 +57,7 @@ final class Fleet {
   }
 
   /** How often each was picked, with no dispatch noted. */
-  static Map<String, Integer> counts(Picker picker, PickRequest request, int picks) {
+  static Map<String, Integer> counts(Picker picker, PickArgs request, int picks) {
     Map<String, Integer> counts = new TreeMap<>();
     for (int i = 0; i < picks; i++) {
       counts.merge(PickersTest.id(picker.pick(request)), 1, Integer::sum);
@@ -66,6 +66,6 @@ final class Fleet {
   }
 
   static Map<String, Integer> counts(Picker picker, int picks) {
-    return counts(picker, PickRequest.ANY, picks);
+    return counts(picker, PickArgs.ANY, picks);
   }
 }

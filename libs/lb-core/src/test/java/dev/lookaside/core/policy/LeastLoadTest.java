@@ -33,7 +33,7 @@ final class LeastLoadTest {
     EndpointTable table = table("w1", "w2");
     report(table, Map.of("w1", 5.0, "w2", 4.0));
     for (int i = 0; i < 100; i++) {
-      assertThat(id(policy.newPicker(table, loads).pick(PickRequest.ANY))).isEqualTo("w2");
+      assertThat(id(policy.newPicker(table, loads).pick(PickArgs.ANY))).isEqualTo("w2");
     }
   }
 
@@ -69,7 +69,7 @@ final class LeastLoadTest {
     report(table, Map.of("w1", 2.0, "w2", 1.0));
     loads.completed("worker", "w1", "", Completion.succeeded(Duration.ofMillis(20)));
     loads.completed("worker", "w1", "", Completion.succeeded(Duration.ofMillis(20)));
-    assertThat(id(policy.newPicker(table, loads).pick(PickRequest.ANY))).isEqualTo("w1");
+    assertThat(id(policy.newPicker(table, loads).pick(PickArgs.ANY))).isEqualTo("w1");
   }
 
   @Test
@@ -108,7 +108,7 @@ final class LeastLoadTest {
     Picker picker = policy.newPicker(table, loads);
     Map<String, Integer> counts = new TreeMap<>();
     for (int i = 0; i < 30; i++) {
-      counts.merge(id(picker.pick(PickRequest.ANY)), 1, Integer::sum);
+      counts.merge(id(picker.pick(PickArgs.ANY)), 1, Integer::sum);
     }
     assertThat(counts).isEqualTo(Map.of("w1", 10, "w2", 10, "w3", 10));
   }
@@ -150,7 +150,7 @@ final class LeastLoadTest {
     Picker picker = policy.newPicker(table, loads);
     int bestTenth = 0;
     for (int i = 0; i < 1_000; i++) {
-      bestTenth += inFlight.getOrDefault(id(picker.pick(PickRequest.ANY)), 9e9) < 1_000 ? 1 : 0;
+      bestTenth += inFlight.getOrDefault(id(picker.pick(PickArgs.ANY)), 9e9) < 1_000 ? 1 : 0;
     }
     // The table is in order of load, and a sample spreads over all of it.
     assertThat(bestTenth).isGreaterThan(980);
@@ -170,7 +170,7 @@ final class LeastLoadTest {
     EndpointTable table = table("w1", "w2", "w3");
     report(table, Map.of("w1", 3.0, "w2", 1.0));
     ticker.advance(Duration.ofMillis(40));
-    assertThat(policy.newPicker(table, loads).rank(PickRequest.ANY))
+    assertThat(policy.newPicker(table, loads).rank(PickArgs.ANY))
         .containsExactly(
             new RankedEndpoint(
                 endpoint("w2"),
@@ -184,7 +184,7 @@ final class LeastLoadTest {
   private Map<String, Integer> dispatch(Picker picker, int count) {
     Map<String, Integer> counts = new TreeMap<>();
     for (int i = 0; i < count; i++) {
-      PickResult.Picked picked = (PickResult.Picked) picker.pick(PickRequest.ANY);
+      PickResult.Picked picked = (PickResult.Picked) picker.pick(PickArgs.ANY);
       picked.load().dispatched();
       counts.merge(picked.endpoint().id(), 1, Integer::sum);
     }

@@ -48,7 +48,7 @@ final class LeastPeakEwmaTest {
   @Test
   void explainsWithNumbers() {
     fleet.latency("w1", SLOW).inFlight("w1", 2);
-    assertThat(picker.rank(PickRequest.ANY))
+    assertThat(picker.rank(PickArgs.ANY))
         .extracting(RankedEndpoint::reason)
         .containsExactly(
             "peak latency 100.0 ms, 2.0 expected in flight",

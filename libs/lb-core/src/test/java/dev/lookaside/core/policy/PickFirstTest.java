@@ -17,22 +17,21 @@ final class PickFirstTest {
   void staysWithTheFirstInOrderOfId() {
     Picker picker = policy.newPicker(table("w2", "w1", "w3"), loads);
     for (int i = 0; i < 10; i++) {
-      assertThat(id(picker.pick(PickRequest.ANY))).isEqualTo("w1");
+      assertThat(id(picker.pick(PickArgs.ANY))).isEqualTo("w1");
     }
   }
 
   @Test
   void failsOverToTheNextAndComesBack() {
-    assertThat(id(policy.newPicker(table("w2", "w3"), loads).pick(PickRequest.ANY)))
-        .isEqualTo("w2");
-    assertThat(id(policy.newPicker(table("w1", "w2", "w3"), loads).pick(PickRequest.ANY)))
+    assertThat(id(policy.newPicker(table("w2", "w3"), loads).pick(PickArgs.ANY))).isEqualTo("w2");
+    assertThat(id(policy.newPicker(table("w1", "w2", "w3"), loads).pick(PickArgs.ANY)))
         .isEqualTo("w1");
   }
 
   @Test
   void exclusionMovesOnlyTheRequestThatAsksForIt() {
     Picker picker = policy.newPicker(table("w1", "w2"), loads);
-    assertThat(id(picker.pick(new PickRequest(List.of("w1"))))).isEqualTo("w2");
-    assertThat(id(picker.pick(PickRequest.ANY))).isEqualTo("w1");
+    assertThat(id(picker.pick(new PickArgs(List.of("w1"))))).isEqualTo("w2");
+    assertThat(id(picker.pick(PickArgs.ANY))).isEqualTo("w1");
   }
 }

@@ -31,20 +31,20 @@ final class PickersTest {
   @ParameterizedTest
   @MethodSource("names")
   void answersWithAReasonWhenThereIsNothing(String name) {
-    assertThat(pick(name, EndpointTable.empty("worker"), PickRequest.ANY))
+    assertThat(pick(name, EndpointTable.empty("worker"), PickArgs.ANY))
         .isEqualTo(new PickResult.Unavailable("service worker has no endpoint"));
   }
 
   @ParameterizedTest
   @MethodSource("names")
   void picksTheOnlyEndpoint(String name) {
-    assertThat(id(pick(name, table("w1"), PickRequest.ANY))).isEqualTo("w1");
+    assertThat(id(pick(name, table("w1"), PickArgs.ANY))).isEqualTo("w1");
   }
 
   @ParameterizedTest
   @MethodSource("names")
   void neverPicksAnExcludedEndpoint(String name) {
-    PickRequest request = new PickRequest(List.of("w1", "w3"));
+    PickArgs request = new PickArgs(List.of("w1", "w3"));
     Picker picker = policy(name).newPicker(table("w1", "w2", "w3"), loads);
     for (int i = 0; i < 100; i++) {
       assertThat(id(picker.pick(request))).isEqualTo("w2");
@@ -58,14 +58,14 @@ final class PickersTest {
     List<String> allButOne = table.endpoints().stream().skip(1).map(e -> e.id()).toList();
     Picker picker = policy(name).newPicker(table, loads);
     for (int i = 0; i < 20; i++) {
-      assertThat(id(picker.pick(new PickRequest(allButOne)))).isEqualTo("w00001");
+      assertThat(id(picker.pick(new PickArgs(allButOne)))).isEqualTo("w00001");
     }
   }
 
   @ParameterizedTest
   @MethodSource("names")
   void saysSoWhenEveryEndpointIsExcluded(String name) {
-    assertThat(pick(name, table("w1", "w2"), new PickRequest(List.of("w1", "w2"))))
+    assertThat(pick(name, table("w1", "w2"), new PickArgs(List.of("w1", "w2"))))
         .isEqualTo(new PickResult.Unavailable("every endpoint is excluded by the request"));
   }
 
@@ -73,7 +73,7 @@ final class PickersTest {
   @MethodSource("names")
   void ranksEveryAllowedEndpointOnce(String name) {
     Picker picker = policy(name).newPicker(table("w1", "w2", "w3"), loads);
-    assertThat(picker.rank(new PickRequest(List.of("w2"))))
+    assertThat(picker.rank(new PickArgs(List.of("w2"))))
         .extracting(ranked -> ranked.endpoint().id())
         .containsExactlyInAnyOrder("w1", "w3");
   }
@@ -86,7 +86,7 @@ final class PickersTest {
     table
         .endpoints()
         .forEach(e -> loads.reported(e, LoadReport.ofRequestsInFlight(0, ticker.nanos())));
-    PickRequest request = new PickRequest(List.of("w1", "w3"), Optional.of("key"));
+    PickArgs request = new PickArgs(List.of("w1", "w3"), Optional.of("key"));
     Picker picker =
         new Policies(ticker, new SplittableRandom(1)).create(name).newPicker(table, loads);
     for (int i = 0; i < 100; i++) {
@@ -102,7 +102,7 @@ final class PickersTest {
     Candidates candidates = new Candidates(table("w1", "w2"), loads);
     Picker picker =
         policy(name).newPicker(candidates.yielding(p -> new Marked(p.endpoint(), p.load())));
-    assertThat(picker.pick(PickRequest.ANY)).isInstanceOf(Marked.class);
+    assertThat(picker.pick(PickArgs.ANY)).isInstanceOf(Marked.class);
   }
 
   @Test
@@ -120,7 +120,7 @@ final class PickersTest {
     return Policies.names();
   }
 
-  private PickResult pick(String name, EndpointTable table, PickRequest request) {
+  private PickResult pick(String name, EndpointTable table, PickArgs request) {
     return policy(name).newPicker(table, loads).pick(request);
   }
 

@@ -41,7 +41,7 @@ final class PowerOfTwoChoicesTest {
     Picker picker = picker(fleet);
     int w1 = 0;
     for (int i = 0; i < 50; i++) {
-      PickResult.Picked picked = (PickResult.Picked) picker.pick(PickRequest.ANY);
+      PickResult.Picked picked = (PickResult.Picked) picker.pick(PickArgs.ANY);
       picked.load().dispatched();
       w1 += id(picked).equals("w1") ? 1 : 0;
     }

@@ -33,7 +33,7 @@ final class PrequalTest {
 
   @Test
   void eachPickAsksThreeEndpoints() {
-    fleet.picker(policy).pick(PickRequest.ANY);
+    fleet.picker(policy).pick(PickArgs.ANY);
     assertThat(asked).hasSize(3);
   }
 
@@ -41,14 +41,14 @@ final class PrequalTest {
   void amongColdAnswersTheFastestIsChosen() {
     Picker picker = fleet.picker(policy);
     answer(picker, new double[][] {{1, 80}, {1, 20}, {1, 50}});
-    assertThat(id(picker.pick(PickRequest.ANY))).isEqualTo(asked.get(1).endpoint().id());
+    assertThat(id(picker.pick(PickArgs.ANY))).isEqualTo(asked.get(1).endpoint().id());
   }
 
   @Test
   void aHotAnswerIsPassedOverHoweverFast() {
     Picker picker = fleet.picker(policy);
     answer(picker, new double[][] {{1, 80}, {50, 1}, {1, 90}, {1, 95}, {1, 85}, {1, 98}, {1, 99}});
-    assertThat(id(picker.pick(PickRequest.ANY))).isEqualTo(asked.get(0).endpoint().id());
+    assertThat(id(picker.pick(PickArgs.ANY))).isEqualTo(asked.get(0).endpoint().id());
   }
 
   @Test
@@ -59,7 +59,7 @@ final class PrequalTest {
     fleet.ticker.advance(Duration.ofSeconds(1).plusNanos(1));
     Set<String> picked = new HashSet<>();
     for (int i = 0; i < 20; i++) {
-      picked.add(id(picker.pick(PickRequest.ANY)));
+      picked.add(id(picker.pick(PickArgs.ANY)));
     }
     // Random again: 20 picks of 100 endpoints.
     assertThat(picked.size()).isGreaterThan(10);
@@ -71,7 +71,7 @@ final class PrequalTest {
     Picker picker = fleet.picker(policy);
     answer(picker, new double[][] {{1, 10}, {1, 50}});
     asked.get(0).answered(1, 90 * MILLI);
-    assertThat(id(picker.pick(PickRequest.ANY))).isEqualTo(asked.get(1).endpoint().id());
+    assertThat(id(picker.pick(PickArgs.ANY))).isEqualTo(asked.get(1).endpoint().id());
   }
 
   @Test
@@ -84,7 +84,7 @@ final class PrequalTest {
             fleet.table.only(
                 e -> e.id().equals(stays.endpoint().id()) || e.id().compareTo("w00050") > 0),
             fleet.loads);
-    assertThat(id(next.pick(PickRequest.ANY))).isEqualTo(stays.endpoint().id());
+    assertThat(id(next.pick(PickArgs.ANY))).isEqualTo(stays.endpoint().id());
   }
 
   @Test
@@ -133,7 +133,7 @@ final class PrequalTest {
     Set<String> seen = new HashSet<>();
     while (seen.size() < rifAndMillis.length) {
       asked.removeIf(target -> !seen.contains(target.endpoint().id()));
-      picker.pick(PickRequest.ANY);
+      picker.pick(PickArgs.ANY);
       asked.forEach(target -> seen.add(target.endpoint().id()));
       asked.removeIf(target -> !seen.contains(target.endpoint().id()));
       distinct();

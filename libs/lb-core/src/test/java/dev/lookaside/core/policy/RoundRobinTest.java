@@ -34,7 +34,7 @@ final class RoundRobinTest {
     Set<String> starts = new HashSet<>();
     for (long seed = 0; seed < 50; seed++) {
       Policy other = new RoundRobin(new SplittableRandom(seed));
-      starts.add(id(other.newPicker(table("w1", "w2", "w3"), loads).pick(PickRequest.ANY)));
+      starts.add(id(other.newPicker(table("w1", "w2", "w3"), loads).pick(PickArgs.ANY)));
     }
     assertThat(starts).containsExactlyInAnyOrder("w1", "w2", "w3");
   }
@@ -72,9 +72,7 @@ final class RoundRobinTest {
     Map<String, Integer> counts = new ConcurrentHashMap<>();
     for (int i = 0; i < 300; i++) {
       counts.merge(
-          id(policy.newPicker(table("w1", "w2", "w3"), loads).pick(PickRequest.ANY)),
-          1,
-          Integer::sum);
+          id(policy.newPicker(table("w1", "w2", "w3"), loads).pick(PickArgs.ANY)), 1, Integer::sum);
     }
     assertThat(counts).isEqualTo(Map.of("w1", 100, "w2", 100, "w3", 100));
   }
@@ -85,17 +83,17 @@ final class RoundRobinTest {
     Map<String, Integer> counts = new ConcurrentHashMap<>();
     IntStream.range(0, 40_000)
         .parallel()
-        .forEach(i -> counts.merge(id(picker.pick(PickRequest.ANY)), 1, Integer::sum));
+        .forEach(i -> counts.merge(id(picker.pick(PickArgs.ANY)), 1, Integer::sum));
     assertThat(counts).isEqualTo(Map.of("w1", 10_000, "w2", 10_000, "w3", 10_000, "w4", 10_000));
   }
 
   private static void pickUntil(Picker picker, String wanted) {
-    while (!id(picker.pick(PickRequest.ANY)).equals(wanted)) {
+    while (!id(picker.pick(PickArgs.ANY)).equals(wanted)) {
       // turn the rotation
     }
   }
 
   private static List<String> picks(Picker picker, int count) {
-    return IntStream.range(0, count).mapToObj(i -> id(picker.pick(PickRequest.ANY))).toList();
+    return IntStream.range(0, count).mapToObj(i -> id(picker.pick(PickArgs.ANY))).toList();
   }
 }

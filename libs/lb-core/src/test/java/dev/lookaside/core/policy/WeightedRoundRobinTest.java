@@ -76,7 +76,7 @@ final class WeightedRoundRobinTest {
   @Test
   void ranksFromTheGreatestWeightDown() {
     utilizeBeyondBlackout(() -> fleet.utilized("w1", 0.5, 100, 0).utilized("w2", 0.5, 300, 0));
-    assertThat(picker.rank(PickRequest.ANY))
+    assertThat(picker.rank(PickArgs.ANY))
         .extracting(RankedEndpoint::reason)
         .containsExactly(
             "weight 600.0 requests per second at full use",

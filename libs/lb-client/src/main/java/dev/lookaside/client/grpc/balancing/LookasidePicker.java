@@ -1,7 +1,7 @@
 package dev.lookaside.client.grpc.balancing;
 
 import dev.lookaside.core.balancer.ServiceBalancer;
-import dev.lookaside.core.policy.PickRequest;
+import dev.lookaside.core.policy.PickArgs;
 import dev.lookaside.core.policy.Picker;
 import io.grpc.LoadBalancer;
 import io.grpc.LoadBalancer.PickResult;
@@ -38,7 +38,7 @@ final class LookasidePicker extends LoadBalancer.SubchannelPicker {
     Picker picker = balancer.snapshot().picker();
     List<String> failed = failures.ids();
     if (!failed.isEmpty() && args.getHeaders().containsKey(PREVIOUS_ATTEMPTS)) {
-      var elsewhere = picker.pick(new PickRequest(failed, affinity(args)));
+      var elsewhere = picker.pick(new PickArgs(failed, affinity(args)));
       if (elsewhere instanceof SubchannelPick pick) {
         return pick.answer();
       }
@@ -46,9 +46,9 @@ final class LookasidePicker extends LoadBalancer.SubchannelPicker {
     return picker.pick(request(args)) instanceof SubchannelPick pick ? pick.answer() : otherwise;
   }
 
-  private static PickRequest request(PickSubchannelArgs args) {
+  private static PickArgs request(PickSubchannelArgs args) {
     Optional<String> affinity = affinity(args);
-    return affinity.isEmpty() ? PickRequest.ANY : new PickRequest(List.of(), affinity);
+    return affinity.isEmpty() ? PickArgs.ANY : new PickArgs(List.of(), affinity);
   }
 
   private static Optional<String> affinity(PickSubchannelArgs args) {

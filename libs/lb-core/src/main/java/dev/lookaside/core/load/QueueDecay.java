@@ -15,10 +15,11 @@ package dev.lookaside.core.load;
  * @param foreignPerNano requests that other balancers send to the endpoint
  * @param unreported share of requests whose outcome no client reports, 0 to 1
  */
-record Drain(Slowdown slowdown, double serviceNanos, double foreignPerNano, double unreported) {
+record QueueDecay(
+    Slowdown slowdown, double serviceNanos, double foreignPerNano, double unreported) {
 
   /** Of an endpoint that nothing is known of: what is in flight stays. */
-  static final Drain NONE = new Drain(new Slowdown(1), 1, 0, 0);
+  static final QueueDecay NONE = new QueueDecay(new Slowdown(1), 1, 0, 0);
 
   /** What is left of so many requests in flight after so long. */
   double left(double inFlight, double nanos) {

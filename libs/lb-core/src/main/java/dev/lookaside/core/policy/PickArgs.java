@@ -10,16 +10,16 @@ import java.util.Optional;
  * @param affinityKey requests of the same key belong together; only policies with affinity look at
  *     it
  */
-public record PickRequest(List<String> excludedIds, Optional<String> affinityKey) {
+public record PickArgs(List<String> excludedIds, Optional<String> affinityKey) {
 
   /** Any endpoint will do. */
-  public static final PickRequest ANY = new PickRequest(List.of());
+  public static final PickArgs ANY = new PickArgs(List.of());
 
-  public PickRequest {
+  public PickArgs {
     excludedIds = List.copyOf(excludedIds);
   }
 
-  public PickRequest(List<String> excludedIds) {
+  public PickArgs(List<String> excludedIds) {
     this(excludedIds, Optional.empty());
   }
 }
