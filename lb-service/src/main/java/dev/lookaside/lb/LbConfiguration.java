@@ -7,34 +7,33 @@ import dev.lookaside.core.time.Chance;
 import dev.lookaside.core.time.Ticker;
 import dev.lookaside.etcd.embedded.EmbeddedEtcd;
 import dev.lookaside.etcd.starter.EtcdProperties;
-import dev.lookaside.lb.admin.EndpointsHealth;
-import dev.lookaside.lb.admin.LookasideEndpoint;
-import dev.lookaside.lb.admin.RegistryHealth;
-import dev.lookaside.lb.admin.ScrapeTargets;
 import dev.lookaside.lb.config.InvalidSetting;
 import dev.lookaside.lb.config.LbProperties;
 import dev.lookaside.lb.config.LoadSettings;
-import dev.lookaside.lb.decision.Decisions;
 import dev.lookaside.lb.load.EndpointChannels;
 import dev.lookaside.lb.load.LoadFeed;
 import dev.lookaside.lb.load.LoadStreams;
-import dev.lookaside.lb.membership.Balancers;
-import dev.lookaside.lb.membership.SelfRegistration;
-import dev.lookaside.lb.metrics.EndpointMeters;
+import dev.lookaside.lb.ops.EndpointMeters;
+import dev.lookaside.lb.ops.EndpointsHealth;
+import dev.lookaside.lb.ops.LookasideEndpoint;
+import dev.lookaside.lb.ops.ReadyLine;
+import dev.lookaside.lb.ops.RegistryHealth;
+import dev.lookaside.lb.ops.ScrapeTargets;
 import dev.lookaside.lb.pick.Answers;
+import dev.lookaside.lb.pick.Decisions;
 import dev.lookaside.lb.pick.PickHandler;
 import dev.lookaside.lb.pick.PickMeters;
+import dev.lookaside.lb.registry.Balancers;
 import dev.lookaside.lb.registry.HealthProbe;
 import dev.lookaside.lb.registry.RegistryAge;
 import dev.lookaside.lb.registry.RegistryFeed;
+import dev.lookaside.lb.registry.SelfRegistration;
 import dev.lookaside.lb.report.CallMeters;
 import dev.lookaside.lb.report.OutcomeReports;
 import dev.lookaside.lb.report.StatsReports;
 import dev.lookaside.lb.rpc.Departure;
-import dev.lookaside.lb.rpc.LoadBalancerService;
 import dev.lookaside.lb.rpc.RpcHealth;
 import dev.lookaside.lb.rpc.RpcServer;
-import dev.lookaside.lb.startup.ReadyLine;
 import dev.lookaside.lb.subscribe.Announcement;
 import dev.lookaside.lb.subscribe.SubscribeHandler;
 import dev.lookaside.lb.subscribe.SubscriptionLimits;
@@ -248,10 +247,11 @@ class LbConfiguration {
     CallMeters calls = new CallMeters(meters);
     return new RpcServer(
         new LoadBalancerService(
-            picks,
-            new OutcomeReports(balancer, calls, meters),
-            new StatsReports(balancer, loads, calls, meters),
-            new SubscribeHandler(subscriptions, feed::everSynced)));
+                picks,
+                new OutcomeReports(balancer, calls, meters),
+                new StatsReports(balancer, loads, calls, meters),
+                new SubscribeHandler(subscriptions, feed::everSynced))
+            .definition());
   }
 
   @Bean

@@ -23,7 +23,7 @@ class ArchitectureTest {
   void onlyAdaptersKnowTheWire() {
     noClasses()
         .that()
-        .resideInAnyPackage("..admin..", "..config..", "..decision..", "..metrics..", "..startup..")
+        .resideInAnyPackage("..config..", "..ops..", "..traffic..")
         .should()
         .dependOnClassesThat()
         .resideInAnyPackage("com.google.protobuf..", "com.github.xds..", "dev.lookaside.v1..")
@@ -35,13 +35,13 @@ class ArchitectureTest {
     noClasses()
         .that()
         .resideInAnyPackage(
-            "..load..",
-            "..pick..",
-            "..report..",
-            "..decision..",
-            "..metrics..",
-            "..rpc..",
-            "..admin..")
+            "..lb.load..",
+            "..lb.ops..",
+            "..lb.pick..",
+            "..lb.report..",
+            "..lb.rpc..",
+            "..lb.subscribe..",
+            "..lb.traffic..")
         .should()
         .dependOnClassesThat()
         .resideInAnyPackage("dev.lookaside.registry..", "io.etcd..")

@@ -1,4 +1,7 @@
-/** What can be set from outside, checked when it is read. Start at {@link LbProperties}. */
+/**
+ * What can be set from outside, checked when it is read, and the one line about a start that fails.
+ * Start at {@link LbProperties}.
+ */
 @NullMarked
 package dev.lookaside.lb.config;
 

@@ -1,4 +1,4 @@
-/** Answers the Pick RPC. Start at {@link PickHandler}. */
+/** Answers the Pick RPC and remembers what it decided. Start at {@link PickHandler}. */
 @NullMarked
 package dev.lookaside.lb.pick;
 

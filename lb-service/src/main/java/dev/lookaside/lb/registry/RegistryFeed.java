@@ -1,7 +1,7 @@
 package dev.lookaside.lb.registry;
 
 import dev.lookaside.core.endpoint.EndpointTable;
-import dev.lookaside.lb.refusal.ServiceNames;
+import dev.lookaside.lb.rpc.ServiceNames;
 import dev.lookaside.registry.RegistryListener;
 import dev.lookaside.registry.RegistrySync;
 import dev.lookaside.registry.RegistryView;

@@ -1,4 +1,7 @@
-/** Feeds what the registry says into the balancer. Start at {@link RegistryFeed}. */
+/**
+ * The balancer and the registry: what it reads there ({@link RegistryFeed}, the start), and its own
+ * entry beside those of the other balancers ({@link SelfRegistration}).
+ */
 @NullMarked
 package dev.lookaside.lb.registry;
 

@@ -3,6 +3,7 @@ package dev.lookaside.lb.rpc;
 import static com.google.common.util.concurrent.MoreExecutors.directExecutor;
 
 import io.grpc.ServerBuilder;
+import io.grpc.ServerServiceDefinition;
 import io.grpc.netty.NettyServerBuilder;
 import java.util.concurrent.TimeUnit;
 import net.devh.boot.grpc.server.serverfactory.GrpcServerConfigurer;
@@ -27,15 +28,15 @@ public final class RpcServer implements GrpcServerConfigurer {
   private static final int KEEP_ALIVE_SECONDS = 30;
   private static final int KEEP_ALIVE_TIMEOUT_SECONDS = 10;
 
-  private final LoadBalancerService loadBalancer;
+  private final ServerServiceDefinition loadBalancer;
 
-  public RpcServer(LoadBalancerService loadBalancer) {
+  public RpcServer(ServerServiceDefinition loadBalancer) {
     this.loadBalancer = loadBalancer;
   }
 
   @Override
   public void accept(ServerBuilder<?> builder) {
-    builder.addService(loadBalancer.definition()).executor(directExecutor());
+    builder.addService(loadBalancer).executor(directExecutor());
     if (builder instanceof NettyServerBuilder netty) {
       netty
           .keepAliveTime(KEEP_ALIVE_SECONDS, TimeUnit.SECONDS)

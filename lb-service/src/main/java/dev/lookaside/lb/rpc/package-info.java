@@ -1,4 +1,7 @@
-/** The gRPC server: which services it serves, on which thread. Start at {@link RpcServer}. */
+/**
+ * The gRPC server: on which thread it serves, its health, its leave-taking, and the words in which
+ * it refuses. Start at {@link RpcServer}.
+ */
 @NullMarked
 package dev.lookaside.lb.rpc;
 

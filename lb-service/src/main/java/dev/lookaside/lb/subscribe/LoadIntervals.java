@@ -1,7 +1,7 @@
 package dev.lookaside.lb.subscribe;
 
 import com.google.protobuf.util.Durations;
-import dev.lookaside.lb.refusal.Refusals;
+import dev.lookaside.lb.rpc.Refusals;
 import dev.lookaside.v1.SubscribeRequest;
 import io.grpc.StatusException;
 import java.time.Duration;

@@ -1,7 +1,7 @@
 package dev.lookaside.lb.subscribe;
 
-import dev.lookaside.lb.refusal.Refusals;
-import dev.lookaside.lb.refusal.ServiceNames;
+import dev.lookaside.lb.rpc.Refusals;
+import dev.lookaside.lb.rpc.ServiceNames;
 import dev.lookaside.v1.LoadBalancerGrpc;
 import dev.lookaside.v1.SubscribeRequest;
 import io.grpc.Metadata;

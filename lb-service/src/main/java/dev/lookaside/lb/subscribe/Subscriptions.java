@@ -4,7 +4,7 @@ import dev.lookaside.core.balancer.ServiceSnapshot;
 import dev.lookaside.core.balancer.SnapshotListener;
 import dev.lookaside.core.load.LoadView;
 import dev.lookaside.core.time.Ticker;
-import dev.lookaside.lb.refusal.Refusals;
+import dev.lookaside.lb.rpc.Refusals;
 import dev.lookaside.v1.BalancerList;
 import dev.lookaside.v1.SubscribeResponse;
 import io.grpc.StatusException;

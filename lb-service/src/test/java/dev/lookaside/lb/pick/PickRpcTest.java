@@ -8,7 +8,7 @@ import dev.lookaside.core.endpoint.Address;
 import dev.lookaside.core.endpoint.Endpoint;
 import dev.lookaside.core.endpoint.EndpointState;
 import dev.lookaside.core.load.Completion;
-import dev.lookaside.lb.refusal.Refusals;
+import dev.lookaside.lb.rpc.Refusals;
 import dev.lookaside.lb.testing.FakeWorker;
 import dev.lookaside.lb.testing.TestLine;
 import dev.lookaside.v1.LoadBalancerGrpc;

@@ -9,19 +9,19 @@ import dev.lookaside.core.endpoint.EndpointTable;
 import dev.lookaside.core.load.LoadTracker;
 import dev.lookaside.core.policy.Policies;
 import dev.lookaside.core.time.Ticker;
-import dev.lookaside.lb.decision.Decisions;
+import dev.lookaside.lb.LoadBalancerService;
 import dev.lookaside.lb.load.EndpointChannels;
 import dev.lookaside.lb.load.LoadFeed;
 import dev.lookaside.lb.load.LoadStreams;
-import dev.lookaside.lb.metrics.EndpointMeters;
+import dev.lookaside.lb.ops.EndpointMeters;
 import dev.lookaside.lb.pick.Answers;
+import dev.lookaside.lb.pick.Decisions;
 import dev.lookaside.lb.pick.PickHandler;
 import dev.lookaside.lb.pick.PickMeters;
 import dev.lookaside.lb.registry.RegistryFeed;
 import dev.lookaside.lb.report.CallMeters;
 import dev.lookaside.lb.report.OutcomeReports;
 import dev.lookaside.lb.report.StatsReports;
-import dev.lookaside.lb.rpc.LoadBalancerService;
 import dev.lookaside.lb.rpc.RpcServer;
 import dev.lookaside.lb.subscribe.Announcement;
 import dev.lookaside.lb.subscribe.SubscribeHandler;
@@ -195,7 +195,7 @@ public final class TestLine implements AutoCloseable {
   private static Server serve(LoadBalancerService service) {
     var builder =
         NettyServerBuilder.forAddress(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
-    new RpcServer(service).accept(builder);
+    new RpcServer(service.definition()).accept(builder);
     try {
       return builder.build().start();
     } catch (IOException e) {

@@ -1,4 +1,4 @@
-package dev.lookaside.lb.admin;
+package dev.lookaside.lb.ops;
 
 import dev.lookaside.lb.registry.RegistryAge;
 import org.springframework.boot.health.contributor.Health;

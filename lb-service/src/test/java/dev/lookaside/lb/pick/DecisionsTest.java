@@ -1,4 +1,4 @@
-package dev.lookaside.lb.decision;
+package dev.lookaside.lb.pick;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

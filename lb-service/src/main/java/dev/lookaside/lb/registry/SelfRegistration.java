@@ -1,8 +1,8 @@
-package dev.lookaside.lb.membership;
+package dev.lookaside.lb.registry;
 
 import dev.lookaside.core.endpoint.Address;
 import dev.lookaside.core.endpoint.Locality;
-import dev.lookaside.lb.refusal.ServiceNames;
+import dev.lookaside.lb.rpc.ServiceNames;
 import dev.lookaside.registry.EtcdSettings;
 import dev.lookaside.registry.Registrar;
 import dev.lookaside.registry.RegistrarListener;

@@ -1,4 +1,4 @@
-package dev.lookaside.lb.metrics;
+package dev.lookaside.lb.ops;
 
 import dev.lookaside.core.balancer.Balancer;
 import dev.lookaside.core.balancer.ServiceSnapshot;

@@ -1,4 +1,4 @@
-package dev.lookaside.lb.metrics;
+package dev.lookaside.lb.ops;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,9 +1,9 @@
-package dev.lookaside.lb.rpc;
+package dev.lookaside.lb;
 
 import dev.lookaside.lb.pick.PickHandler;
-import dev.lookaside.lb.refusal.Refusals;
 import dev.lookaside.lb.report.OutcomeReports;
 import dev.lookaside.lb.report.StatsReports;
+import dev.lookaside.lb.rpc.Refusals;
 import dev.lookaside.lb.subscribe.SubscribeHandler;
 import dev.lookaside.v1.ClientStats;
 import dev.lookaside.v1.LoadBalancerGrpc;
@@ -33,7 +33,7 @@ public final class LoadBalancerService extends LoadBalancerGrpc.LoadBalancerImpl
   }
 
   /** The generated binding, but for Subscribe, whose answers are encoded once for all. */
-  ServerServiceDefinition definition() {
+  public ServerServiceDefinition definition() {
     var definition = ServerServiceDefinition.builder(LoadBalancerGrpc.SERVICE_NAME);
     for (ServerMethodDefinition<?, ?> method : bindService().getMethods()) {
       String name = method.getMethodDescriptor().getFullMethodName();

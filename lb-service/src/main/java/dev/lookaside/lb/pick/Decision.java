@@ -1,4 +1,4 @@
-package dev.lookaside.lb.decision;
+package dev.lookaside.lb.pick;
 
 import dev.lookaside.core.balancer.ServiceSnapshot;
 import dev.lookaside.core.endpoint.Endpoint;

@@ -1,4 +1,4 @@
-package dev.lookaside.lb.startup;
+package dev.lookaside.lb.ops;
 
 import net.devh.boot.grpc.server.event.GrpcServerStartedEvent;
 import org.slf4j.Logger;

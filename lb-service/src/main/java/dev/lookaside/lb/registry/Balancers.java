@@ -1,10 +1,10 @@
-package dev.lookaside.lb.membership;
+package dev.lookaside.lb.registry;
 
 import dev.lookaside.core.endpoint.Address;
 import dev.lookaside.core.endpoint.Endpoint;
 import dev.lookaside.core.endpoint.EndpointState;
 import dev.lookaside.core.endpoint.EndpointTable;
-import dev.lookaside.lb.refusal.ServiceNames;
+import dev.lookaside.lb.rpc.ServiceNames;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;

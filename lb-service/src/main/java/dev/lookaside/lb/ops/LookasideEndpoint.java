@@ -1,4 +1,4 @@
-package dev.lookaside.lb.admin;
+package dev.lookaside.lb.ops;
 
 import dev.lookaside.core.balancer.Balancer;
 import dev.lookaside.core.balancer.ServiceSnapshot;
@@ -9,8 +9,8 @@ import dev.lookaside.core.load.LoadReport;
 import dev.lookaside.core.load.LoadView;
 import dev.lookaside.core.policy.PickArgs;
 import dev.lookaside.core.time.Ticker;
-import dev.lookaside.lb.decision.Decision;
-import dev.lookaside.lb.decision.Decisions;
+import dev.lookaside.lb.pick.Decision;
+import dev.lookaside.lb.pick.Decisions;
 import dev.lookaside.lb.registry.RegistryAge;
 import java.time.Duration;
 import java.time.Instant;

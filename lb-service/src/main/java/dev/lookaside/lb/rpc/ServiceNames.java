@@ -1,4 +1,4 @@
-package dev.lookaside.lb.refusal;
+package dev.lookaside.lb.rpc;
 
 import dev.lookaside.core.endpoint.Endpoint;
 import io.grpc.StatusException;

@@ -1,4 +1,4 @@
-package dev.lookaside.lb.startup;
+package dev.lookaside.lb.config;
 
 import java.net.BindException;
 import org.jspecify.annotations.Nullable;

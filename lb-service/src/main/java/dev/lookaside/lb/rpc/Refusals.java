@@ -1,4 +1,4 @@
-package dev.lookaside.lb.refusal;
+package dev.lookaside.lb.rpc;
 
 import io.grpc.Metadata;
 import io.grpc.Status;

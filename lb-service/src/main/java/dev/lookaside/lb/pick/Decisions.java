@@ -1,4 +1,4 @@
-package dev.lookaside.lb.decision;
+package dev.lookaside.lb.pick;
 
 import java.util.ArrayList;
 import java.util.List;

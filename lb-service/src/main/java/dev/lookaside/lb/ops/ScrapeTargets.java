@@ -1,4 +1,4 @@
-package dev.lookaside.lb.admin;
+package dev.lookaside.lb.ops;
 
 import dev.lookaside.core.balancer.Balancer;
 import dev.lookaside.core.endpoint.Address;

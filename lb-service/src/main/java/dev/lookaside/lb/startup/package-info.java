@@ -1,8 +1,0 @@
-/**
- * How the process says that it cannot start, in one line, and that it has started. Start at {@link
- * ReadyLine}.
- */
-@NullMarked
-package dev.lookaside.lb.startup;
-
-import org.jspecify.annotations.NullMarked;
