@@ -26,7 +26,8 @@ class ArchitectureTest {
         .resideInAnyPackage("..config..", "..ops..", "..traffic..")
         .should()
         .dependOnClassesThat()
-        .resideInAnyPackage("com.google.protobuf..", "com.github.xds..", "dev.lookaside.v1..")
+        .resideInAnyPackage(
+            "com.google.protobuf..", "dev.lookaside.orca.v3..", "dev.lookaside.v1..")
         .check(CLASSES);
   }
 

@@ -30,7 +30,7 @@ class ArchitectureTest {
         .should()
         .dependOnClassesThat()
         .resideInAnyPackage(
-            "com.google.protobuf..", "com.github.xds..", "dev.lookaside.v1..", "io.grpc..")
+            "com.google.protobuf..", "dev.lookaside.orca.v3..", "dev.lookaside.v1..", "io.grpc..")
         .check(classes);
   }
 

@@ -3,10 +3,10 @@ package dev.lookaside.worker;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import com.github.xds.data.orca.v3.OrcaLoadReport;
-import com.github.xds.service.orca.v3.OpenRcaServiceGrpc;
-import com.github.xds.service.orca.v3.OrcaLoadReportRequest;
 import com.google.protobuf.Duration;
+import dev.lookaside.orca.v3.OpenRcaServiceGrpc;
+import dev.lookaside.orca.v3.OrcaLoadReport;
+import dev.lookaside.orca.v3.OrcaLoadReportRequest;
 import dev.lookaside.v1.WorkerGrpc;
 import io.grpc.Context;
 import java.util.Iterator;

@@ -2,13 +2,13 @@ package dev.lookaside.lb.load;
 
 import static java.util.concurrent.TimeUnit.NANOSECONDS;
 
-import com.github.xds.data.orca.v3.OrcaLoadReport;
-import com.github.xds.service.orca.v3.OpenRcaServiceGrpc;
-import com.github.xds.service.orca.v3.OrcaLoadReportRequest;
 import com.google.protobuf.util.Durations;
 import dev.lookaside.core.balancer.Connectivity;
 import dev.lookaside.core.endpoint.Endpoint;
 import dev.lookaside.core.time.Ticker;
+import dev.lookaside.orca.v3.OpenRcaServiceGrpc;
+import dev.lookaside.orca.v3.OrcaLoadReport;
+import dev.lookaside.orca.v3.OrcaLoadReportRequest;
 import io.grpc.ConnectivityState;
 import io.grpc.ManagedChannel;
 import io.grpc.Status;

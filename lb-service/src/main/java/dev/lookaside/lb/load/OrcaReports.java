@@ -1,8 +1,8 @@
 package dev.lookaside.lb.load;
 
-import com.github.xds.data.orca.v3.OrcaLoadReport;
 import dev.lookaside.core.endpoint.Endpoint;
 import dev.lookaside.core.load.LoadReport;
+import dev.lookaside.orca.v3.OrcaLoadReport;
 
 /** Makes the core's reports of ORCA's. */
 final class OrcaReports {

@@ -5,13 +5,13 @@ import static dev.lookaside.core.balancer.Connectivity.TRANSIENT_FAILURE;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import com.github.xds.data.orca.v3.OrcaLoadReport;
 import dev.lookaside.core.endpoint.Endpoint;
 import dev.lookaside.core.endpoint.EndpointTable;
 import dev.lookaside.core.load.LoadReport;
 import dev.lookaside.core.time.Ticker;
 import dev.lookaside.lb.testing.FakeWorker;
 import dev.lookaside.lb.testing.FakeWorker.Skill;
+import dev.lookaside.orca.v3.OrcaLoadReport;
 import io.grpc.health.v1.HealthCheckResponse.ServingStatus;
 import java.time.Duration;
 import java.util.List;

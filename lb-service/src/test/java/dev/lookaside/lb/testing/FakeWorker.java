@@ -1,11 +1,11 @@
 package dev.lookaside.lb.testing;
 
-import com.github.xds.data.orca.v3.OrcaLoadReport;
-import com.github.xds.service.orca.v3.OpenRcaServiceGrpc;
-import com.github.xds.service.orca.v3.OrcaLoadReportRequest;
 import dev.lookaside.core.endpoint.Address;
 import dev.lookaside.core.endpoint.Endpoint;
 import dev.lookaside.core.load.LoadReport;
+import dev.lookaside.orca.v3.OpenRcaServiceGrpc;
+import dev.lookaside.orca.v3.OrcaLoadReport;
+import dev.lookaside.orca.v3.OrcaLoadReportRequest;
 import io.grpc.Server;
 import io.grpc.Status;
 import io.grpc.netty.NettyServerBuilder;

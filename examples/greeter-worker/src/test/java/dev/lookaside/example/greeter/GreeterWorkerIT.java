@@ -3,13 +3,13 @@ package dev.lookaside.example.greeter;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import com.github.xds.data.orca.v3.OrcaLoadReport;
-import com.github.xds.service.orca.v3.OpenRcaServiceGrpc;
-import com.github.xds.service.orca.v3.OrcaLoadReportRequest;
 import dev.lookaside.etcd.embedded.junit.EtcdExtension;
 import dev.lookaside.etcd.embedded.junit.EtcdServer;
 import dev.lookaside.example.greeter.v1.GreetRequest;
 import dev.lookaside.example.greeter.v1.GreeterGrpc;
+import dev.lookaside.orca.v3.OpenRcaServiceGrpc;
+import dev.lookaside.orca.v3.OrcaLoadReport;
+import dev.lookaside.orca.v3.OrcaLoadReportRequest;
 import dev.lookaside.registry.EtcdClients;
 import dev.lookaside.registry.EtcdSettings;
 import dev.lookaside.v1.Endpoint;

@@ -30,7 +30,7 @@ class ArchitectureTest {
         .resideInAnyPackage("..load..", "..config..")
         .should()
         .dependOnClassesThat()
-        .resideInAnyPackage("com.google.protobuf..", "com.github.xds..", "io.grpc..")
+        .resideInAnyPackage("com.google.protobuf..", "dev.lookaside.orca.v3..", "io.grpc..")
         .check(classes);
   }
 }

@@ -1,6 +1,6 @@
 package dev.lookaside.worker.starter.calls;
 
-import com.github.xds.service.orca.v3.OpenRcaServiceGrpc;
+import dev.lookaside.orca.v3.OpenRcaServiceGrpc;
 import org.jspecify.annotations.Nullable;
 
 /** The services that a worker serves for balancers and operators rather than for its callers. */

@@ -1,9 +1,9 @@
 package dev.lookaside.worker.starter.orca;
 
-import com.github.xds.data.orca.v3.OrcaLoadReport;
-import com.github.xds.service.orca.v3.OpenRcaServiceGrpc;
-import com.github.xds.service.orca.v3.OrcaLoadReportRequest;
 import dev.lookaside.core.load.LoadReport;
+import dev.lookaside.orca.v3.OpenRcaServiceGrpc;
+import dev.lookaside.orca.v3.OrcaLoadReport;
+import dev.lookaside.orca.v3.OrcaLoadReportRequest;
 import io.grpc.Status;
 import io.grpc.stub.ServerCallStreamObserver;
 import io.grpc.stub.StreamObserver;

@@ -1,7 +1,7 @@
 package dev.lookaside.worker.starter.orca;
 
-import com.github.xds.data.orca.v3.OrcaLoadReport;
 import dev.lookaside.core.load.LoadReport;
+import dev.lookaside.orca.v3.OrcaLoadReport;
 
 /** Writes a load report in ORCA's words. */
 final class OrcaReports {

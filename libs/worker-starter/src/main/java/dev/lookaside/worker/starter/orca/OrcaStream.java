@@ -1,7 +1,7 @@
 package dev.lookaside.worker.starter.orca;
 
-import com.github.xds.data.orca.v3.OrcaLoadReport;
 import dev.lookaside.core.load.LoadReport;
+import dev.lookaside.orca.v3.OrcaLoadReport;
 import io.grpc.Status;
 import io.grpc.stub.ServerCallStreamObserver;
 import java.time.Duration;
