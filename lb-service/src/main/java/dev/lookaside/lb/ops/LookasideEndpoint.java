@@ -124,7 +124,7 @@ public final class LookasideEndpoint {
         endpoint.incarnation(),
         endpoint.attributes(),
         snapshot.ejected().contains(endpoint.id()),
-        loads.of(endpoint).errorShare(),
+        loads.of(endpoint).failures().errorShare(),
         load(loads.of(endpoint).at(ticker.nanos())));
   }
 

@@ -54,8 +54,8 @@ public final class Ejections implements SnapshotListener {
               id,
               service,
               endpoint.address(),
-              load.consecutiveErrors(),
-              Math.round(100 * load.errorShare()));
+              load.failures().inARow(),
+              Math.round(100 * load.failures().errorShare()));
         });
   }
 }

@@ -95,7 +95,7 @@ class StatsRpcTest {
     Reported load = (Reported) load("w3").at(Ticker.system().nanos());
     assertThat(load.dispatchedSince()).isZero();
     assertThat(load.completedSince()).isZero();
-    assertThat(load("w3").latencyNanos(Ticker.system().nanos())).isEqualTo(1e6);
+    assertThat(load("w3").latencies().meanNanos(Ticker.system().nanos())).isEqualTo(1e6);
   }
 
   @Test

@@ -1,6 +1,6 @@
 package dev.lookaside.simulator.strategy;
 
-import dev.lookaside.core.policy.Prober;
+import dev.lookaside.core.policy.prequal.Prober;
 import dev.lookaside.simulator.engine.DelayLine;
 import dev.lookaside.simulator.fleet.Member;
 import dev.lookaside.simulator.fleet.Request;

@@ -1,7 +1,6 @@
 package dev.lookaside.core.balancer;
 
 import dev.lookaside.core.endpoint.Endpoint;
-import dev.lookaside.core.endpoint.EndpointState;
 import dev.lookaside.core.endpoint.EndpointTable;
 import dev.lookaside.core.load.LoadView;
 import dev.lookaside.core.time.Ticker;
@@ -38,7 +37,7 @@ final class Eligibility {
   EndpointTable of(EndpointTable registered) {
     EndpointTable usable = registered.only(this::isUsable);
     EndpointTable healthy = usable.only(endpoint -> !isEjected(endpoint));
-    long takesCalls = registered.endpoints().stream().filter(Eligibility::takesCalls).count();
+    long takesCalls = registered.endpoints().stream().filter(Endpoint::takesCalls).count();
     return healthy.size() < settings.panicThreshold() * takesCalls || healthy.isEmpty()
         ? usable
         : healthy;
@@ -80,10 +79,6 @@ final class Eligibility {
   }
 
   private boolean isUsable(Endpoint endpoint) {
-    return takesCalls(endpoint) && links.connectivity(endpoint) == Connectivity.READY;
-  }
-
-  private static boolean takesCalls(Endpoint endpoint) {
-    return endpoint.state() == EndpointState.READY && endpoint.weight() > 0;
+    return endpoint.takesCalls() && links.connectivity(endpoint) == Connectivity.READY;
   }
 }

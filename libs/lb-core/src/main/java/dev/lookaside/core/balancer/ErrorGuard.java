@@ -20,8 +20,8 @@ final class ErrorGuard {
   private ErrorGuard() {}
 
   static double share(LiveLoad load, long nowNanos) {
-    double errors = load.errorShare() + load.refusalShare();
-    return errors <= TOLERATED || load.outcomes(nowNanos) < MIN_OUTCOMES
+    double errors = load.failures().errorShare() + load.failures().refusalShare();
+    return errors <= TOLERATED || load.failures().outcomes(nowNanos) < MIN_OUTCOMES
         ? 1
         : Math.max(MIN_SHARE, 1 - errors);
   }

@@ -2,6 +2,7 @@ package dev.lookaside.core.balancer;
 
 import dev.lookaside.core.endpoint.Endpoint;
 import dev.lookaside.core.endpoint.EndpointTable;
+import dev.lookaside.core.endpoint.Incarnation;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.HashSet;

@@ -1,6 +1,7 @@
 package dev.lookaside.core.balancer;
 
 import dev.lookaside.core.endpoint.Endpoint;
+import dev.lookaside.core.endpoint.Incarnation;
 import dev.lookaside.core.load.LiveLoad;
 import dev.lookaside.core.load.LoadView;
 import java.util.HashMap;
@@ -44,7 +45,7 @@ final class OutlierDetector {
    * may step over it: then the next sweep judges. Any thread may ask.
    */
   boolean isDue(LiveLoad load) {
-    int errors = load.consecutiveErrors();
+    int errors = load.failures().inARow();
     return errors > 0 && errors % settings.consecutiveErrors() == 0;
   }
 
@@ -67,7 +68,7 @@ final class OutlierDetector {
     returned.forEach(this::letBack);
     List<Endpoint> before = endpoints.stream().filter(e -> !isEjected(e)).toList();
     before.stream()
-        .filter(e -> loads.of(e).consecutiveErrors() >= settings.consecutiveErrors())
+        .filter(e -> loads.of(e).failures().inARow() >= settings.consecutiveErrors())
         .forEach(e -> eject(e, endpoints.size(), nowNanos));
     if (judges) {
       judgedAtNanos = nowNanos;
@@ -81,13 +82,13 @@ final class OutlierDetector {
     List<Endpoint> judged = busyEnough(endpoints, rule.requestVolume(), now);
     double worstSuccess = worstUsualSuccess(endpoints, now);
     for (Endpoint endpoint : endpoints) {
-      double errors = loads.of(endpoint).errorShare();
+      double errors = loads.of(endpoint).failures().errorShare();
       boolean failsNearlyAlways =
           judged.size() >= rule.minimumHosts()
               && judged.contains(endpoint)
               && errors * 100 > rule.threshold();
       boolean standsOut =
-          loads.of(endpoint).outcomes(now) >= settings.successRate().requestVolume()
+          loads.of(endpoint).failures().outcomes(now) >= settings.successRate().requestVolume()
               && 1 - errors < worstSuccess;
       if ((failsNearlyAlways || standsOut) && !isEjected(endpoint)) {
         eject(endpoint, endpoints.size(), now);
@@ -100,7 +101,7 @@ final class OutlierDetector {
     var rule = settings.successRate();
     double[] rates =
         busyEnough(endpoints, rule.requestVolume(), now).stream()
-            .mapToDouble(e -> 1 - loads.of(e).errorShare())
+            .mapToDouble(e -> 1 - loads.of(e).failures().errorShare())
             .toArray();
     if (rates.length < rule.minimumHosts()) {
       return 0;
@@ -117,7 +118,7 @@ final class OutlierDetector {
 
   private List<Endpoint> busyEnough(List<Endpoint> endpoints, int requestVolume, long now) {
     return endpoints.stream()
-        .filter(e -> !isEjected(e) && loads.of(e).outcomes(now) >= requestVolume)
+        .filter(e -> !isEjected(e) && loads.of(e).failures().outcomes(now) >= requestVolume)
         .toList();
   }
 
@@ -145,7 +146,7 @@ final class OutlierDetector {
 
   /** The endpoint starts with a clean sheet, but it is remembered that it was ejected. */
   private void letBack(Endpoint endpoint) {
-    loads.of(endpoint).forgetErrors();
+    loads.of(endpoint).failures().forget();
     History history = histories.get(Incarnation.of(endpoint));
     if (history != null) {
       history.ejected = false;

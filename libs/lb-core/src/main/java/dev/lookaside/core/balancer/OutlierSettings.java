@@ -1,5 +1,6 @@
 package dev.lookaside.core.balancer;
 
+import dev.lookaside.core.check.Require;
 import java.time.Duration;
 
 /**
@@ -32,9 +33,9 @@ public record OutlierSettings(
    */
   public record SuccessRate(int stdevFactor, int minimumHosts, int requestVolume) {
     public SuccessRate {
-      requireAtLeast("success rate stdev factor", stdevFactor, 0);
-      requireAtLeast("success rate minimum hosts", minimumHosts, 1);
-      requireAtLeast("success rate request volume", requestVolume, 1);
+      Require.atLeast("success rate stdev factor", stdevFactor, 0);
+      Require.atLeast("success rate minimum hosts", minimumHosts, 1);
+      Require.atLeast("success rate request volume", requestVolume, 1);
     }
   }
 
@@ -47,18 +48,18 @@ public record OutlierSettings(
    */
   public record FailurePercentage(int threshold, int minimumHosts, int requestVolume) {
     public FailurePercentage {
-      requirePercent("failure percentage threshold", threshold);
-      requireAtLeast("failure percentage minimum hosts", minimumHosts, 1);
-      requireAtLeast("failure percentage request volume", requestVolume, 1);
+      Require.within("failure percentage threshold", threshold, 0, 100);
+      Require.atLeast("failure percentage minimum hosts", minimumHosts, 1);
+      Require.atLeast("failure percentage request volume", requestVolume, 1);
     }
   }
 
   public OutlierSettings {
-    requirePositive("outlier interval", interval);
-    requirePositive("base ejection time", baseEjectionTime);
-    requirePositive("maximum ejection time", maxEjectionTime);
-    requirePercent("maximum ejection percent", maxEjectionPercent);
-    requireAtLeast("consecutive errors", consecutiveErrors, 1);
+    Require.aboveZero("outlier interval", interval);
+    Require.aboveZero("base ejection time", baseEjectionTime);
+    Require.aboveZero("maximum ejection time", maxEjectionTime);
+    Require.within("maximum ejection percent", maxEjectionPercent, 0, 100);
+    Require.atLeast("consecutive errors", consecutiveErrors, 1);
   }
 
   /** A50's defaults, and five consecutive errors as in Envoy. */
@@ -71,24 +72,5 @@ public record OutlierSettings(
         5,
         new SuccessRate(1_900, 5, 100),
         new FailurePercentage(85, 5, 50));
-  }
-
-  private static void requirePositive(String name, Duration value) {
-    if (value.isZero() || value.isNegative()) {
-      throw new IllegalArgumentException(name + " is " + value + " (expected: above 0)");
-    }
-  }
-
-  private static void requirePercent(String name, int value) {
-    if (value < 0 || value > 100) {
-      throw new IllegalArgumentException(name + " is " + value + " (expected: 0 to 100)");
-    }
-  }
-
-  private static void requireAtLeast(String name, int value, int min) {
-    if (value < min) {
-      throw new IllegalArgumentException(
-          name + " is " + value + " (expected: at least " + min + ")");
-    }
   }
 }

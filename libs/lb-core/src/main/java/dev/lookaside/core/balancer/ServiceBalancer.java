@@ -1,5 +1,6 @@
 package dev.lookaside.core.balancer;
 
+import dev.lookaside.core.concurrent.SerialChanges;
 import dev.lookaside.core.endpoint.Endpoint;
 import dev.lookaside.core.endpoint.EndpointTable;
 import dev.lookaside.core.load.Completion.Ending;

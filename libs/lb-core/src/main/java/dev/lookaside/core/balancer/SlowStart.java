@@ -1,5 +1,6 @@
 package dev.lookaside.core.balancer;
 
+import dev.lookaside.core.check.Require;
 import java.time.Duration;
 
 /**
@@ -16,18 +17,9 @@ import java.time.Duration;
 public record SlowStart(Duration window, double minShare, double aggression) {
 
   public SlowStart {
-    if (window.isNegative()) {
-      throw new IllegalArgumentException(
-          "slow start window is " + window + " (expected: not negative)");
-    }
-    if (!(minShare > 0 && minShare <= 1)) {
-      throw new IllegalArgumentException(
-          "slow start minimum share is " + minShare + " (expected: above 0, at most 1)");
-    }
-    if (!(aggression > 0 && aggression <= 10)) {
-      throw new IllegalArgumentException(
-          "slow start aggression is " + aggression + " (expected: above 0, at most 10)");
-    }
+    Require.notNegative("slow start window", window);
+    Require.aboveZero("slow start minimum share", minShare, 1);
+    Require.aboveZero("slow start aggression", aggression, 10);
   }
 
   /** From a tenth to all, evenly over 10 s. */

@@ -1,5 +1,6 @@
 package dev.lookaside.core.balancer;
 
+import dev.lookaside.core.check.Require;
 import java.util.Optional;
 
 /**
@@ -19,10 +20,7 @@ public record TrafficSettings(
     double panicThreshold) {
 
   public TrafficSettings {
-    if (!(panicThreshold >= 0 && panicThreshold <= 1)) {
-      throw new IllegalArgumentException(
-          "panic threshold is " + panicThreshold + " (expected: 0 to 1)");
-    }
+    Require.within("panic threshold", panicThreshold, 0, 1);
   }
 
   public static TrafficSettings defaults() {

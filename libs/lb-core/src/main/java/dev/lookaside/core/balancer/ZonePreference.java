@@ -2,6 +2,7 @@ package dev.lookaside.core.balancer;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.lookaside.core.check.Require;
 import dev.lookaside.core.endpoint.Endpoint;
 import dev.lookaside.core.endpoint.Locality;
 
@@ -16,13 +17,12 @@ public record ZonePreference(Locality zone, double spillAbove) {
 
   public ZonePreference {
     requireNonNull(zone, "zone");
-    if (zone.zone().isEmpty()) {
-      throw new IllegalArgumentException("preferred zone is '' (expected: the name of a zone)");
-    }
-    if (!(spillAbove > 0 && spillAbove < Double.POSITIVE_INFINITY)) {
-      throw new IllegalArgumentException(
-          "spill threshold is " + spillAbove + " (expected: finite and above 0)");
-    }
+    Require.that(!zone.zone().isEmpty(), "preferred zone", "", "the name of a zone");
+    Require.that(
+        spillAbove > 0 && spillAbove < Double.POSITIVE_INFINITY,
+        "spill threshold",
+        spillAbove,
+        "finite and above 0");
   }
 
   /** Spills what would queue. */

@@ -2,6 +2,7 @@ package dev.lookaside.core.endpoint;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.lookaside.core.check.Require;
 import java.util.regex.Pattern;
 
 /** A host name or numeric IP with a TCP port. Checked for form only: no name is looked up here. */
@@ -16,22 +17,18 @@ public record Address(String host, int port) {
   public Address {
     requireNonNull(host, "host");
     boolean ipv6 = host.indexOf(':') >= 0;
-    if (!(ipv6 ? IPV6 : HOST_NAME).matcher(host).matches()) {
-      throw new IllegalArgumentException(
-          "host is '" + Printable.of(host) + "' (expected: a host name or an IP address)");
-    }
-    if (port < 1 || port > 65_535) {
-      throw new IllegalArgumentException("port is " + port + " (expected: 1 to 65535)");
-    }
+    Require.that(
+        (ipv6 ? IPV6 : HOST_NAME).matcher(host).matches(),
+        "host",
+        host,
+        "a host name or an IP address");
+    Require.within("port", port, 1, 65_535);
   }
 
   /** Reads {@code host:port} or {@code [ipv6]:port}. */
   public static Address parse(String text) {
     int colon = text.lastIndexOf(':');
-    if (colon < 1) {
-      throw new IllegalArgumentException(
-          "address is '" + Printable.of(text) + "' (expected: host:port)");
-    }
+    Require.that(colon >= 1, "address", text, "host:port");
     return new Address(host(text.substring(0, colon), text), port(text.substring(colon + 1), text));
   }
 
@@ -48,22 +45,20 @@ public record Address(String host, int port) {
 
   private static String host(String text, String whole) {
     boolean bracketed = text.startsWith("[") && text.endsWith("]");
-    if (bracketed != (text.indexOf(':') >= 0)) {
-      throw new IllegalArgumentException(
-          "address is '"
-              + Printable.of(whole)
-              + "' (expected: host:port, with an IPv6 host in brackets)");
-    }
+    Require.that(
+        bracketed == (text.indexOf(':') >= 0),
+        "address",
+        whole,
+        "host:port, with an IPv6 host in brackets");
     return bracketed ? text.substring(1, text.length() - 1) : text;
   }
 
   private static int port(String text, String whole) {
-    if (text.isEmpty() || text.length() > 5 || !text.chars().allMatch(c -> c >= '0' && c <= '9')) {
-      throw new IllegalArgumentException(
-          "address is '"
-              + Printable.of(whole)
-              + "' (expected: host:port with a port of 1 to 65535)");
-    }
+    Require.that(
+        !text.isEmpty() && text.length() <= 5 && text.chars().allMatch(c -> c >= '0' && c <= '9'),
+        "address",
+        whole,
+        "host:port with a port of 1 to 65535");
     return Integer.parseInt(text);
   }
 

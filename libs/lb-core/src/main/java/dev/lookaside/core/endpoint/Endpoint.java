@@ -2,6 +2,7 @@ package dev.lookaside.core.endpoint;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.lookaside.core.check.Require;
 import java.util.Map;
 
 /**
@@ -37,14 +38,12 @@ public record Endpoint(
     requireNonNull(locality, "locality");
     requireNonNull(state, "state");
     requireNonNull(incarnation, "incarnation");
-    if (!(weight >= 0 && weight < Double.POSITIVE_INFINITY)) {
-      throw new IllegalArgumentException(
-          "weight of endpoint " + id + " is " + weight + " (expected: finite and >= 0)");
-    }
-    if (!(capacity > 0 && capacity < Double.POSITIVE_INFINITY)) {
-      throw new IllegalArgumentException(
-          "capacity of endpoint " + id + " is " + capacity + " (expected: finite and > 0)");
-    }
+    Require.notNegative("weight of endpoint " + id, weight);
+    Require.that(
+        capacity > 0 && capacity < Double.POSITIVE_INFINITY,
+        "capacity of endpoint " + id,
+        capacity,
+        "finite and > 0");
     attributes = Map.copyOf(attributes);
   }
 
@@ -52,6 +51,11 @@ public record Endpoint(
   public static Endpoint of(String service, String id, Address address) {
     return new Endpoint(
         service, id, address, Locality.UNSPECIFIED, 1, 1, EndpointState.READY, "", Map.of());
+  }
+
+  /** Whether it may get new calls at all: neither draining nor weighted to nothing. */
+  public boolean takesCalls() {
+    return state == EndpointState.READY && weight > 0;
   }
 
   public Endpoint withState(EndpointState newState) {
@@ -76,16 +80,14 @@ public record Endpoint(
   public static void requireName(String what, String name) {
     requireNonNull(name, what);
     boolean printable = name.chars().noneMatch(c -> c == '/' || c <= ' ' || c == 0x7f);
-    if (name.isEmpty()
-        || name.length() > MAX_NAME_LENGTH
-        || !printable
-        || name.equals(".")
-        || name.equals("..")) {
-      throw new IllegalArgumentException(
-          what
-              + " is '"
-              + Printable.of(name)
-              + "' (expected: 1 to 128 characters, no spaces or slashes, not '.' or '..')");
-    }
+    Require.that(
+        !name.isEmpty()
+            && name.length() <= MAX_NAME_LENGTH
+            && printable
+            && !name.equals(".")
+            && !name.equals(".."),
+        what,
+        name,
+        "1 to 128 characters, no spaces or slashes, not '.' or '..'");
   }
 }

@@ -2,6 +2,7 @@ package dev.lookaside.core.load;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.lookaside.core.check.Require;
 import java.time.Duration;
 
 /**
@@ -27,9 +28,7 @@ public record Completion(Duration latency, Ending ending) {
 
   public Completion {
     requireNonNull(ending, "ending");
-    if (latency.isNegative()) {
-      throw new IllegalArgumentException("latency is " + latency + " (expected: not negative)");
-    }
+    Require.notNegative("latency", latency);
   }
 
   public static Completion succeeded(Duration latency) {

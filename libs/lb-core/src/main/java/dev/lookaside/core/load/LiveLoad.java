@@ -1,7 +1,6 @@
 package dev.lookaside.core.load;
 
 import dev.lookaside.core.endpoint.Endpoint;
-import dev.lookaside.core.load.Completion.Ending;
 import dev.lookaside.core.time.Ticker;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -15,14 +14,6 @@ public final class LiveLoad {
   /** What a reader gets for a quantity that nothing is known of; check with isNaN. */
   public static final double UNKNOWN = Double.NaN;
 
-  private static final int MANY = 1_000_000;
-
-  /**
-   * How much more than measured those in flight weigh. An endpoint with places to spare is as fast
-   * with more requests as with fewer, so that alone the law would let them drift to where it ends.
-   */
-  private static final double CAUTION = 4.0 / 3;
-
   private final Endpoint endpoint;
   private final TrackerSettings settings;
   private final Ticker ticker;
@@ -35,11 +26,8 @@ public final class LiveLoad {
 
   private final Outstanding outstanding;
   private final EndpointLoad.Observed observed;
-  private final PeakEwma peakLatency;
-  private final DecayedRatio latency;
-  private final DecayedRatio errors;
-  private final DecayedRatio refusals;
-  private final AtomicInteger consecutiveErrors = new AtomicInteger();
+  private final Latencies latencies;
+  private final Failures failures;
   private final AtomicInteger othersInFlight = new AtomicInteger();
 
   private volatile EndpointLoad current = EndpointLoad.Unknown.INSTANCE;
@@ -57,10 +45,8 @@ public final class LiveLoad {
     this.outstanding = new Outstanding(settings.outcomeTimeout(), ticker.nanos());
     this.observed =
         new EndpointLoad.Observed(outstanding, othersInFlight, settings.outcomeTimeout());
-    this.peakLatency = new PeakEwma(settings.latencyDecay());
-    this.latency = new DecayedRatio(settings.latencyDecay());
-    this.errors = new DecayedRatio(settings.latencyDecay());
-    this.refusals = new DecayedRatio(settings.latencyDecay());
+    this.latencies = new Latencies(settings.latencyDecay(), this::reportedLatencyNanos);
+    this.failures = new Failures(settings.latencyDecay());
   }
 
   /**
@@ -93,48 +79,14 @@ public final class LiveLoad {
     return outstanding.count(nowNanos);
   }
 
-  /**
-   * Peak-sensitive latency in nanoseconds, or {@link #UNKNOWN}: from outcomes, else by Little's law
-   * from the report.
-   */
-  public double peakLatencyNanos(long nowNanos) {
-    double known = peakLatency.valueOr(UNKNOWN, nowNanos);
-    return Double.isNaN(known) ? reportedLatencyNanos(nowNanos) : known;
+  /** How long requests took. */
+  public Latencies latencies() {
+    return latencies;
   }
 
-  /** Mean latency in nanoseconds, or {@link #UNKNOWN}; from the same sources. */
-  public double latencyNanos(long nowNanos) {
-    double known = latency.ratioOr(UNKNOWN);
-    return Double.isNaN(known) ? reportedLatencyNanos(nowNanos) : known;
-  }
-
-  /** The share of recent requests that failed, 0 to 1; 0 without outcomes. */
-  public double errorShare() {
-    return errors.ratioOr(0);
-  }
-
-  /**
-   * The share of recent requests for which the endpoint had no room, 0 to 1; 0 without outcomes.
-   */
-  public double refusalShare() {
-    return refusals.ratioOr(0);
-  }
-
-  /** How many recent outcomes {@link #errorShare} rests on; older ones count less. */
-  public double outcomes(long nowNanos) {
-    return errors.weight(nowNanos);
-  }
-
-  /** How many of the last requests failed one after the other. */
-  public int consecutiveErrors() {
-    return consecutiveErrors.get();
-  }
-
-  /** Lets the endpoint start with a clean sheet. */
-  public void forgetErrors() {
-    consecutiveErrors.set(0);
-    errors.clear();
-    refusals.clear();
+  /** How often requests failed. */
+  public Failures failures() {
+    return failures;
   }
 
   /** The last report that named utilization and rate, however old. */
@@ -153,8 +105,8 @@ public final class LiveLoad {
     }
     outstanding.ended(now - nanos, now);
     observed.heard(now);
-    learnLatency(completion.ending(), (double) nanos, now);
-    learnErrors(completion.ending(), now);
+    latencies.ended(completion.ending(), (double) nanos, now);
+    failures.ended(completion.ending(), now);
   }
 
   /**
@@ -165,21 +117,8 @@ public final class LiveLoad {
   void counted(Tally tally) {
     long now = ticker.nanos();
     observed.heard(now);
-    if (tally.total() > 0) {
-      double total = (double) tally.total();
-      errors.add((double) tally.failed(), total, now);
-      refusals.add((double) tally.refused(), total, now);
-    }
-    if (tally.succeeded() + tally.refused() > 0) {
-      consecutiveErrors.set(0);
-    } else if (tally.failed() > 0) {
-      consecutiveErrors.addAndGet((int) Math.min(tally.failed(), MANY));
-    }
-    if (tally.timed() > 0) {
-      double timed = (double) tally.timed();
-      latency.add(tally.meanLatencyNanos() * timed, timed, now);
-      peakLatency.observe(tally.highLatencyNanos(), now);
-    }
+    latencies.counted(tally, now);
+    failures.counted(tally, now);
   }
 
   /**
@@ -191,39 +130,14 @@ public final class LiveLoad {
     observed.heard(ticker.nanos());
   }
 
-  private void learnLatency(Ending ending, double nanos, long now) {
-    if (ending == Ending.SUCCEEDED) {
-      peakLatency.observe(nanos, now);
-      latency.add(nanos, 1, now);
-    } else {
-      // To fail fast is no merit: this latency may speak against the endpoint, never for it.
-      peakLatency.observeAtLeast(nanos, now);
-      if (nanos > latency.ratioOr(0)) {
-        latency.add(nanos, 1, now);
-      }
-    }
-  }
-
-  private void learnErrors(Ending ending, long now) {
-    if (ending == Ending.CANCELLED) {
-      return;
-    }
-    errors.add(ending == Ending.FAILED ? 1 : 0, 1, now);
-    refusals.add(ending == Ending.REFUSED ? 1 : 0, 1, now);
-    if (ending == Ending.FAILED) {
-      consecutiveErrors.incrementAndGet();
-    } else {
-      consecutiveErrors.set(0);
-    }
-  }
-
   /**
-   * How long a request sent now may be expected to take, in nanoseconds, given how many are
-   * expected in flight. As long as nothing is known of the service it has no meaning, but orders
-   * its endpoints.
+   * How long a request takes on this endpoint when it is alone there, in nanoseconds. As long as
+   * nothing is known of the service it has no meaning, but is the same for all of its endpoints.
+   *
+   * @param inFlight how many are expected in flight now
    */
-  public double latencyToExpectNanos(double inFlight, long nowNanos) {
-    return serviceTime.nanos(inFlight, nowNanos) * slowdown.at(CAUTION * (inFlight + 1));
+  public double serviceTimeNanos(double inFlight, long nowNanos) {
+    return serviceTime.nanos(inFlight, nowNanos);
   }
 
   private double inFlight(long nowNanos) {

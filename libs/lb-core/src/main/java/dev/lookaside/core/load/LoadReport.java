@@ -1,5 +1,6 @@
 package dev.lookaside.core.load;
 
+import dev.lookaside.core.check.Require;
 import java.util.Map;
 
 /**
@@ -33,14 +34,15 @@ public record LoadReport(
   private static final double MAX_CPU_UTILIZATION = 2;
 
   public LoadReport {
-    requireWithin("cpu_utilization", cpuUtilization, MAX_CPU_UTILIZATION);
-    requireWithin("mem_utilization", memUtilization, 1);
-    requireWithin("application_utilization", applicationUtilization, Double.MAX_VALUE);
-    requireWithin("rps_fractional", rpsFractional, Double.MAX_VALUE);
-    requireWithin("eps", eps, Double.MAX_VALUE);
-    requireWithin(REQUESTS_IN_FLIGHT, requestsInFlight, Integer.MAX_VALUE);
+    Require.within("cpu_utilization", cpuUtilization, 0, MAX_CPU_UTILIZATION);
+    Require.within("mem_utilization", memUtilization, 0, 1);
+    Require.notNegative("application_utilization", applicationUtilization);
+    Require.notNegative("rps_fractional", rpsFractional);
+    Require.notNegative("eps", eps);
+    Require.within(REQUESTS_IN_FLIGHT, requestsInFlight, 0, Integer.MAX_VALUE);
     namedMetrics = Map.copyOf(namedMetrics);
-    namedMetrics.forEach(LoadReport::requireFinite);
+    namedMetrics.forEach((name, value) ->
+        Require.that(Double.isFinite(value), "named metric " + name, value, "finite"));
   }
 
   /** A report of nothing but requests in flight. */
@@ -54,24 +56,5 @@ public record LoadReport(
         requestsInFlight,
         Map.of(REQUESTS_IN_FLIGHT, requestsInFlight),
         takenAtNanos);
-  }
-
-  private static void requireWithin(String name, double value, double max) {
-    if (!(value >= 0 && value <= max)) {
-      throw new IllegalArgumentException(
-          name
-              + " is "
-              + value
-              + " (expected: "
-              + (max < Double.MAX_VALUE ? "0 to " + max : "finite and >= 0")
-              + ")");
-    }
-  }
-
-  private static void requireFinite(String name, double value) {
-    if (!Double.isFinite(value)) {
-      throw new IllegalArgumentException(
-          "named metric " + name + " is " + value + " (expected: finite)");
-    }
   }
 }

@@ -1,5 +1,6 @@
 package dev.lookaside.core.load;
 
+import dev.lookaside.core.check.Require;
 import java.time.Duration;
 
 /**
@@ -19,21 +20,15 @@ public record TrackerSettings(
     Duration latencyDecay) {
 
   public TrackerSettings {
-    requirePositive("load expiration", reportExpiration);
-    requirePositive("weight expiration period", weightExpirationPeriod);
-    requirePositive("outcome timeout", outcomeTimeout);
-    requirePositive("latency decay", latencyDecay);
+    Require.aboveZero("load expiration", reportExpiration);
+    Require.aboveZero("weight expiration period", weightExpirationPeriod);
+    Require.aboveZero("outcome timeout", outcomeTimeout);
+    Require.aboveZero("latency decay", latencyDecay);
   }
 
   /** The defaults, with a report believed for this long. */
   public static TrackerSettings expiringReportsAfter(Duration reportExpiration) {
     return new TrackerSettings(
         reportExpiration, Duration.ofMinutes(3), Duration.ofSeconds(30), Duration.ofSeconds(10));
-  }
-
-  private static void requirePositive(String name, Duration value) {
-    if (value.isZero() || value.isNegative()) {
-      throw new IllegalArgumentException(name + " is " + value + " (expected: above 0)");
-    }
   }
 }

@@ -27,6 +27,7 @@ public final class Candidates {
   private final PickResult.Picked[] picks;
   // Beside the picks, so that a scan of loads touches nothing else.
   private final LiveLoad[] loads;
+  private final double[] capacities;
   private final PickResult none;
   // Null as long as no endpoint has a ceiling, which is nearly always.
   private final @Nullable Ceiling @Nullable [] ceilings;
@@ -42,6 +43,7 @@ public final class Candidates {
             .map(endpoint -> new PickResult.Plain(endpoint, loads.of(endpoint)))
             .toArray(PickResult.Picked[]::new);
     this.loads = Arrays.stream(picks).map(PickResult.Picked::load).toArray(LiveLoad[]::new);
+    capacities = table.endpoints().stream().mapToDouble(Endpoint::capacity).toArray();
     this.ceilings =
         ceilings.isEmpty()
             ? null
@@ -58,6 +60,7 @@ public final class Candidates {
   private Candidates(Candidates original, PickResult.Picked[] picks) {
     this.picks = picks;
     loads = original.loads;
+    capacities = original.capacities;
     none = original.none;
     ceilings = original.ceilings;
     pickCount = original.pickCount;
@@ -78,6 +81,11 @@ public final class Candidates {
 
   public LiveLoad load(int index) {
     return loads[index];
+  }
+
+  /** How many requests this candidate can serve at once without queueing. */
+  public double capacity(int index) {
+    return capacities[index];
   }
 
   /** Whether a pick may choose this candidate. */
@@ -165,7 +173,7 @@ public final class Candidates {
   }
 
   /** Where this incarnation of the endpoint is among the candidates, or -1. */
-  int indexOf(Endpoint endpoint) {
+  public int indexOf(Endpoint endpoint) {
     int low = 0;
     int high = picks.length - 1;
     while (low <= high) {
@@ -187,7 +195,7 @@ public final class Candidates {
    * The rotation that starts at {@code start}, without what the request excludes, each with a
    * reason.
    */
-  List<RankedEndpoint> rotation(int start, PickArgs request, String reason) {
+  public List<RankedEndpoint> rotation(int start, PickArgs request, String reason) {
     List<RankedEndpoint> ranking = new ArrayList<>(picks.length);
     for (int i = 0; i < picks.length; i++) {
       int index = (start + i) % picks.length;

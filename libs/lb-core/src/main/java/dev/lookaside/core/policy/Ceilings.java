@@ -1,6 +1,7 @@
 package dev.lookaside.core.policy;
 
 import dev.lookaside.core.endpoint.Endpoint;
+import dev.lookaside.core.endpoint.Incarnation;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -24,14 +25,8 @@ import java.util.function.ToDoubleFunction;
 public final class Ceilings {
   static final double FULL = 0.95;
 
-  private record Key(String id, String incarnation) {
-    static Key of(Endpoint endpoint) {
-      return new Key(endpoint.id(), endpoint.incarnation());
-    }
-  }
-
   private final AtomicLong picks = new AtomicLong();
-  private final Map<Key, Ceiling> limited = new HashMap<>();
+  private final Map<Incarnation, Ceiling> limited = new HashMap<>();
 
   /** What happened to the set of endpoints that have a ceiling. */
   public enum Change {
@@ -45,7 +40,8 @@ public final class Ceilings {
    * @param share of one endpoint, above 0; only the ratios between endpoints count
    */
   public Change set(List<Endpoint> endpoints, Spread spread, ToDoubleFunction<Endpoint> share) {
-    Map<Key, Double> wanted = spread == Spread.ONE ? Map.of() : between(endpoints, spread, share);
+    Map<Incarnation, Double> wanted =
+        spread == Spread.ONE ? Map.of() : between(endpoints, spread, share);
     boolean same = wanted.keySet().equals(limited.keySet());
     limited
         .entrySet()
@@ -61,16 +57,16 @@ public final class Ceilings {
     return same ? Change.NONE : Change.ENDPOINTS;
   }
 
-  private static Map<Key, Double> between(
+  private static Map<Incarnation, Double> between(
       List<Endpoint> endpoints, Spread spread, ToDoubleFunction<Endpoint> share) {
     double greatest = endpoints.stream().mapToDouble(share).max().orElse(1);
     ToDoubleFunction<Endpoint> part =
         e -> share.applyAsDouble(e) / greatest * (spread == Spread.EVENLY ? 1 : e.capacity());
     double sum = endpoints.stream().mapToDouble(part).sum();
-    Map<Key, Double> between = new HashMap<>();
+    Map<Incarnation, Double> between = new HashMap<>();
     for (Endpoint endpoint : endpoints) {
       if (share.applyAsDouble(endpoint) / greatest < FULL) {
-        between.put(Key.of(endpoint), sum / part.applyAsDouble(endpoint));
+        between.put(Incarnation.of(endpoint), sum / part.applyAsDouble(endpoint));
       }
     }
     return between;
@@ -81,7 +77,7 @@ public final class Ceilings {
   }
 
   Optional<Ceiling> of(Endpoint endpoint) {
-    return Optional.ofNullable(limited.get(Key.of(endpoint)));
+    return Optional.ofNullable(limited.get(Incarnation.of(endpoint)));
   }
 
   /** The number of picks made while there were ceilings. */

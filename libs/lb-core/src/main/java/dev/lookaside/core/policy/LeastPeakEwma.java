@@ -1,10 +1,8 @@
 package dev.lookaside.core.policy;
 
-import dev.lookaside.core.endpoint.Endpoint;
-import dev.lookaside.core.load.EndpointLoad.Known;
-import dev.lookaside.core.load.LiveLoad;
+import dev.lookaside.core.policy.choice.TwoChoices;
+import dev.lookaside.core.policy.cost.PeakLatency;
 import dev.lookaside.core.time.Ticker;
-import java.util.Locale;
 import java.util.random.RandomGenerator;
 
 /**
@@ -40,35 +38,6 @@ final class LeastPeakEwma implements Policy {
 
   @Override
   public Picker newPicker(Candidates candidates) {
-    return new TwoChoices(candidates, LatencyByRequests.COST, ticker, random);
-  }
-
-  private enum LatencyByRequests implements TwoChoices.Cost {
-    COST;
-
-    private static final double NANOS_PER_MILLI = 1e6;
-
-    @Override
-    public double of(LiveLoad load, Endpoint endpoint, long nowNanos) {
-      return load.peakLatencyNanos(nowNanos) * (inFlight(load, nowNanos) + 1);
-    }
-
-    private static double inFlight(LiveLoad load, long nowNanos) {
-      return load.at(nowNanos) instanceof Known known
-          ? known.expectedRequestsInFlight(nowNanos)
-          : LiveLoad.UNKNOWN;
-    }
-
-    @Override
-    public String explain(LiveLoad load, Endpoint endpoint, long nowNanos) {
-      if (Double.isNaN(of(load, endpoint, nowNanos))) {
-        return "load or latency unknown: a random share";
-      }
-      return String.format(
-          Locale.ROOT,
-          "peak latency %.1f ms, %.1f expected in flight",
-          load.peakLatencyNanos(nowNanos) / NANOS_PER_MILLI,
-          inFlight(load, nowNanos));
-    }
+    return new TwoChoices(candidates, PeakLatency.BY_REQUESTS, ticker, random);
   }
 }

@@ -1,21 +1,43 @@
 package dev.lookaside.core.policy;
 
+import static java.util.Objects.requireNonNull;
+
+import dev.lookaside.core.check.Require;
+import dev.lookaside.core.policy.hash.ConsistentHash;
+import dev.lookaside.core.policy.prequal.Prequal;
+import dev.lookaside.core.policy.prequal.PrequalSettings;
+import dev.lookaside.core.policy.prequal.Prober;
+import dev.lookaside.core.policy.weighted.WeightSettings;
+import dev.lookaside.core.policy.weighted.WeightedRoundRobin;
 import dev.lookaside.core.time.Ticker;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
 import java.util.random.RandomGenerator;
 
-/** Every policy by name: the only public door to the implementations. */
+/**
+ * Every policy by name: the only door to the implementations.
+ *
+ * <p>A new policy is one more line of {@link #BY_NAME}. Tests, benchmarks, the simulator and the
+ * launcher take the names from there.
+ */
 public final class Policies {
-  private static final List<String> NAMES =
-      List.of(
-          PickFirst.NAME,
-          RoundRobin.NAME,
-          LeastLoad.NAME,
-          PowerOfTwoChoices.NAME,
-          WeightedRoundRobin.NAME,
-          LeastPeakEwma.NAME,
-          Prequal.NAME,
-          ConsistentHash.NAME);
+  private static final Map<String, Function<Policies, Policy>> BY_NAME = new LinkedHashMap<>();
+
+  static {
+    BY_NAME.put(PickFirst.NAME, p -> new PickFirst());
+    BY_NAME.put(RoundRobin.NAME, p -> new RoundRobin(p.random));
+    BY_NAME.put(LeastLoad.NAME, p -> new LeastLoad(p.ticker, p.random));
+    BY_NAME.put(PowerOfTwoChoices.NAME, p -> new PowerOfTwoChoices(p.ticker, p.random));
+    BY_NAME.put(
+        WeightedRoundRobin.NAME, p -> new WeightedRoundRobin(p.weights, p.ticker, p.random));
+    BY_NAME.put(LeastPeakEwma.NAME, p -> new LeastPeakEwma(p.ticker, p.random));
+    BY_NAME.put(Prequal.NAME, p -> new Prequal(p.prequal, p.prober, p.ticker, p.random));
+    BY_NAME.put(ConsistentHash.NAME, p -> new ConsistentHash(p.ticker, p.random));
+  }
+
+  private static final List<String> NAMES = List.copyOf(BY_NAME.keySet());
 
   private final Ticker ticker;
   private final RandomGenerator random;
@@ -46,35 +68,19 @@ public final class Policies {
     this.prequal = prequal;
   }
 
-  /** The names that {@link #create} takes. */
+  /** The names that {@link #create} takes, in the order in which they are shown. */
   public static List<String> names() {
     return NAMES;
   }
 
   /** Throws unless {@code name} is the name of a policy. */
   public static void requireKnown(String name) {
-    if (!NAMES.contains(name)) {
-      throw unknown(name);
-    }
+    Require.oneOf("policy", name, NAMES);
   }
 
   /** A policy for one service. */
   public Policy create(String name) {
-    return switch (name) {
-      case PickFirst.NAME -> new PickFirst();
-      case RoundRobin.NAME -> new RoundRobin(random);
-      case LeastLoad.NAME -> new LeastLoad(ticker, random);
-      case PowerOfTwoChoices.NAME -> new PowerOfTwoChoices(ticker, random);
-      case WeightedRoundRobin.NAME -> new WeightedRoundRobin(weights, ticker, random);
-      case LeastPeakEwma.NAME -> new LeastPeakEwma(ticker, random);
-      case Prequal.NAME -> new Prequal(prequal, prober, ticker, random);
-      case ConsistentHash.NAME -> new ConsistentHash(ticker, random);
-      default -> throw unknown(name);
-    };
-  }
-
-  private static IllegalArgumentException unknown(String name) {
-    return new IllegalArgumentException(
-        "policy is '" + name + "' (expected: one of " + String.join(", ", NAMES) + ")");
+    requireKnown(name);
+    return requireNonNull(BY_NAME.get(name)).apply(this);
   }
 }

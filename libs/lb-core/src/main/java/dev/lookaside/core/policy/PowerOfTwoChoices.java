@@ -1,8 +1,7 @@
 package dev.lookaside.core.policy;
 
-import dev.lookaside.core.endpoint.Endpoint;
-import dev.lookaside.core.load.EndpointLoad.Known;
-import dev.lookaside.core.load.LiveLoad;
+import dev.lookaside.core.policy.choice.TwoChoices;
+import dev.lookaside.core.policy.cost.RequestsInFlight;
 import dev.lookaside.core.time.Ticker;
 import java.util.random.RandomGenerator;
 
@@ -35,22 +34,6 @@ final class PowerOfTwoChoices implements Policy {
 
   @Override
   public Picker newPicker(Candidates candidates) {
-    return new TwoChoices(candidates, RequestsInFlight.COST, ticker, random);
-  }
-
-  private enum RequestsInFlight implements TwoChoices.Cost {
-    COST;
-
-    @Override
-    public double of(LiveLoad load, Endpoint endpoint, long nowNanos) {
-      return load.at(nowNanos) instanceof Known known
-          ? (known.expectedRequestsInFlight(nowNanos) + 1) / endpoint.capacity()
-          : LiveLoad.UNKNOWN;
-    }
-
-    @Override
-    public String explain(LiveLoad load, Endpoint endpoint, long nowNanos) {
-      return Explanation.of(load.at(nowNanos), nowNanos, endpoint);
-    }
+    return new TwoChoices(candidates, RequestsInFlight.PER_CAPACITY, ticker, random);
   }
 }

@@ -7,14 +7,14 @@ import java.util.function.IntToDoubleFunction;
 import java.util.stream.IntStream;
 
 /** Puts the candidates that a request allows in order, for explanations. */
-final class Ranking {
+public final class Ranking {
 
   private Ranking() {}
 
   private record Scored(double cost, RankedEndpoint ranked) {}
 
   /** From the lowest to the highest cost; unknown costs, which are not numbers, come last. */
-  static List<RankedEndpoint> byCost(
+  public static List<RankedEndpoint> byCost(
       Candidates candidates,
       PickArgs request,
       IntToDoubleFunction cost,

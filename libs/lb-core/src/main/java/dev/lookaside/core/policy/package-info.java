@@ -1,6 +1,7 @@
 /**
- * How to choose: one small file for each policy, behind one factory. Start at {@link Policies} and
- * {@link Picker}.
+ * How to choose. Each policy is one file here or one sub-package; a metric ({@code cost}) and a way
+ * to choose by it ({@code choice}) make several. Start at {@link Policies}, the only door to them,
+ * and {@link Picker}.
  */
 @NullMarked
 package dev.lookaside.core.policy;

@@ -1,5 +1,6 @@
 package dev.lookaside.core.time;
 
+import dev.lookaside.core.check.Require;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicLong;
 
@@ -13,9 +14,7 @@ public final class ManualTicker implements Ticker {
   }
 
   public void advance(Duration by) {
-    if (by.isNegative()) {
-      throw new IllegalArgumentException("advance by " + by + " (expected: not negative)");
-    }
+    Require.notNegative("step of the clock", by);
     nanos.addAndGet(by.toNanos());
   }
 }

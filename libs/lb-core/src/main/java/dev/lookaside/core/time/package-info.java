@@ -1,6 +1,6 @@
 /**
- * Time and chance as arguments: the only package that may read a clock or a shared random source.
- * Start at {@link Ticker}.
+ * Time and chance as arguments: the only package that may read a clock or a shared random source,
+ * and what is made of both. Start at {@link Ticker}.
  */
 @NullMarked
 package dev.lookaside.core.time;

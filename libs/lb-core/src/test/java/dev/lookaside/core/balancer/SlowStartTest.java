@@ -32,11 +32,11 @@ final class SlowStartTest {
   @Test
   void refusesWhatCannotBe() {
     assertThatThrownBy(() -> SlowStart.over(Duration.ofSeconds(-1)))
-        .hasMessage("slow start window is PT-1S (expected: not negative)");
+        .hasMessage("slow start window is -1s (expected: not negative)");
     assertThatThrownBy(() -> new SlowStart(Duration.ZERO, 0, 1))
-        .hasMessage("slow start minimum share is 0.0 (expected: above 0, at most 1)");
+        .hasMessage("slow start minimum share is 0 (expected: above 0, at most 1)");
     assertThatThrownBy(() -> new SlowStart(Duration.ZERO, 0.1, 0))
-        .hasMessage("slow start aggression is 0.0 (expected: above 0, at most 10)");
+        .hasMessage("slow start aggression is 0 (expected: above 0, at most 10)");
   }
 
   private static double shareAfter(SlowStart slowStart, long millis) {

@@ -43,6 +43,6 @@ final class TrafficSettingsTest {
     assertThatThrownBy(() -> ZonePreference.of(Locality.UNSPECIFIED))
         .hasMessage("preferred zone is '' (expected: the name of a zone)");
     assertThatThrownBy(() -> new ZonePreference(new Locality("", "a", ""), 0))
-        .hasMessage("spill threshold is 0.0 (expected: finite and above 0)");
+        .hasMessage("spill threshold is 0 (expected: finite and above 0)");
   }
 }

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.lookaside.core.endpoint.Endpoint;
 import dev.lookaside.core.load.EndpointLoad.Known;
+import dev.lookaside.core.policy.cost.ExpectedLatency;
 import dev.lookaside.core.time.ManualTicker;
 import java.time.Duration;
 import java.util.Map;
@@ -180,6 +181,8 @@ final class ExpectationTest {
   }
 
   private double millis(Endpoint endpoint, double inFlight) {
-    return tracker.of(endpoint).latencyToExpectNanos(inFlight, ticker.nanos()) / 1e6;
+    return ExpectedLatency.OF_NEXT_REQUEST.with(
+            inFlight, tracker.of(endpoint), endpoint.capacity(), ticker.nanos())
+        / 1e6;
   }
 }

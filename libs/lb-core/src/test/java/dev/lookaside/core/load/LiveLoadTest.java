@@ -54,22 +54,22 @@ final class LiveLoadTest {
 
   @Test
   void latencyIsUnknownUntilSomethingIsHeard() {
-    assertThat(load.latencyNanos(ticker.nanos())).isNaN();
-    assertThat(load.peakLatencyNanos(ticker.nanos())).isNaN();
+    assertThat(load.latencies().meanNanos(ticker.nanos())).isNaN();
+    assertThat(load.latencies().peakNanos(ticker.nanos())).isNaN();
   }
 
   @Test
   void latencyComesFromLittlesLawWhenNoClientTells() {
     report(8, 400);
-    assertThat(load.latencyNanos(ticker.nanos())).isCloseTo(20e6, within(1.0));
-    assertThat(load.peakLatencyNanos(ticker.nanos())).isCloseTo(20e6, within(1.0));
+    assertThat(load.latencies().meanNanos(ticker.nanos())).isCloseTo(20e6, within(1.0));
+    assertThat(load.latencies().peakNanos(ticker.nanos())).isCloseTo(20e6, within(1.0));
   }
 
   @Test
   void whatClientsSawGoesBeforeLittlesLaw() {
     report(8, 400);
     complete(Completion.succeeded(Duration.ofMillis(50)));
-    assertThat(load.latencyNanos(ticker.nanos())).isCloseTo(50e6, within(1.0));
+    assertThat(load.latencies().meanNanos(ticker.nanos())).isCloseTo(50e6, within(1.0));
   }
 
   @Test
@@ -78,16 +78,16 @@ final class LiveLoadTest {
     for (int i = 0; i < 100; i++) {
       complete(Completion.failed(Duration.ofNanos(1)));
     }
-    assertThat(load.latencyNanos(ticker.nanos())).isCloseTo(20e6, within(1.0));
-    assertThat(load.peakLatencyNanos(ticker.nanos())).isCloseTo(20e6, within(1.0));
+    assertThat(load.latencies().meanNanos(ticker.nanos())).isCloseTo(20e6, within(1.0));
+    assertThat(load.latencies().peakNanos(ticker.nanos())).isCloseTo(20e6, within(1.0));
   }
 
   @Test
   void failingSlowlyLooksSlow() {
     complete(Completion.succeeded(LATENCY));
     complete(Completion.failed(Duration.ofSeconds(5)));
-    assertThat(load.peakLatencyNanos(ticker.nanos())).isEqualTo(5e9);
-    assertThat(load.latencyNanos(ticker.nanos())).isGreaterThan(1e9);
+    assertThat(load.latencies().peakNanos(ticker.nanos())).isEqualTo(5e9);
+    assertThat(load.latencies().meanNanos(ticker.nanos())).isGreaterThan(1e9);
   }
 
   @Test
@@ -95,8 +95,8 @@ final class LiveLoadTest {
     complete(Completion.succeeded(LATENCY));
     complete(Completion.failed(LATENCY));
     complete(Completion.cancelled(LATENCY));
-    assertThat(load.errorShare()).isEqualTo(0.5);
-    assertThat(load.outcomes(ticker.nanos())).isEqualTo(2);
+    assertThat(load.failures().errorShare()).isEqualTo(0.5);
+    assertThat(load.failures().outcomes(ticker.nanos())).isEqualTo(2);
   }
 
   @Test
@@ -104,9 +104,9 @@ final class LiveLoadTest {
     complete(Completion.failed(LATENCY));
     complete(Completion.failed(LATENCY));
     complete(Completion.cancelled(LATENCY));
-    assertThat(load.consecutiveErrors()).isEqualTo(2);
+    assertThat(load.failures().inARow()).isEqualTo(2);
     complete(Completion.succeeded(LATENCY));
-    assertThat(load.consecutiveErrors()).isZero();
+    assertThat(load.failures().inARow()).isZero();
   }
 
   @Test
@@ -122,15 +122,15 @@ final class LiveLoadTest {
     load.dispatched();
     complete(Completion.cancelled(Duration.ZERO));
     assertThat(load.ownRequestsInFlight(ticker.nanos())).isZero();
-    assertThat(load.latencyNanos(ticker.nanos())).isNaN();
-    assertThat(load.outcomes(ticker.nanos())).isZero();
+    assertThat(load.latencies().meanNanos(ticker.nanos())).isNaN();
+    assertThat(load.failures().outcomes(ticker.nanos())).isZero();
   }
 
   @Test
   void refusesALatencyBelowZero() {
     assertThatThrownBy(() -> Completion.succeeded(Duration.ofMillis(-1)))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessage("latency is PT-0.001S (expected: not negative)");
+        .hasMessage("latency is -1ms (expected: not negative)");
   }
 
   private void complete(Completion completion) {

@@ -15,7 +15,7 @@ final class LoadReportTest {
   void refusesACpuUtilizationThatCannotBe(double cpu) {
     assertThatThrownBy(() -> new LoadReport(cpu, 0, 0, 0, 0, 0, Map.of(), 0))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessage("cpu_utilization is " + cpu + " (expected: 0 to 2.0)");
+        .hasMessageMatching("cpu_utilization is .* \\(expected: 0 to 2\\)");
   }
 
   @ParameterizedTest
@@ -23,7 +23,7 @@ final class LoadReportTest {
   void refusesRequestsInFlightThatCannotBe(double inFlight) {
     assertThatThrownBy(() -> LoadReport.ofRequestsInFlight(inFlight, 0))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessageContaining("requests_in_flight is " + inFlight);
+        .hasMessageStartingWith("requests_in_flight is ");
   }
 
   @Test

@@ -24,6 +24,6 @@ final class TrackerSettingsTest {
   void refusesATimeThatIsNotAboveZero() {
     assertThatThrownBy(() -> new TrackerSettings(SECOND, SECOND, Duration.ZERO, SECOND))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessage("outcome timeout is PT0S (expected: above 0)");
+        .hasMessage("outcome timeout is 0s (expected: above 0)");
   }
 }

@@ -2,19 +2,21 @@ package dev.lookaside.core.policy;
 
 import static dev.lookaside.core.policy.Endpoints.endpoint;
 import static dev.lookaside.core.policy.Endpoints.table;
-import static dev.lookaside.core.policy.PickersTest.id;
+import static dev.lookaside.core.policy.Fleet.id;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lookaside.core.endpoint.EndpointTable;
 import dev.lookaside.core.policy.Ceilings.Change;
+import dev.lookaside.core.time.ManualTicker;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** The layer over every policy: an endpoint gets at most its share, whatever the policy thinks. */
 final class CeilingsTest {
@@ -23,7 +25,7 @@ final class CeilingsTest {
   private final Ceilings ceilings = new Ceilings();
 
   @ParameterizedTest
-  @ValueSource(strings = {"rr", "ll", "p2c", "wrr", "peak_ewma", "prequal", "hash"})
+  @MethodSource("namesOfThoseThatSpread")
   void halfAShareIsHalfOfWhatTheOthersGetEvenForAnEndpointThatLooksIdle(String name) {
     Fleet fleet = new Fleet(table(5));
     fleet.table.endpoints().forEach(e -> fleet.inFlight(e.id(), 50));
@@ -84,6 +86,11 @@ final class CeilingsTest {
     assertThat(ceilings.set(all, Spread.EVENLY, e -> e.id().equals("w1") ? 0.3 : 1))
         .isEqualTo(Change.NONE);
     assertThat(ceilings.set(all, Spread.EVENLY, e -> 1)).isEqualTo(Change.ENDPOINTS);
+  }
+
+  static Stream<String> namesOfThoseThatSpread() {
+    Policies policies = new Policies(new ManualTicker(), new SplittableRandom(1));
+    return Policies.names().stream().filter(name -> policies.create(name).spread() != Spread.ONE);
   }
 
   private Map<String, Integer> counts(Fleet fleet, String name) {

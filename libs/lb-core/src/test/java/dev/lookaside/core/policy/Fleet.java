@@ -13,25 +13,25 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /** A table of endpoints whose loads a test sets by id, on a clock that the test moves. */
-final class Fleet {
-  final ManualTicker ticker = new ManualTicker();
-  final LoadTracker loads =
+public final class Fleet {
+  public final ManualTicker ticker = new ManualTicker();
+  public final LoadTracker loads =
       new LoadTracker(TrackerSettings.expiringReportsAfter(Duration.ofSeconds(1)), ticker);
-  final EndpointTable table;
+  public final EndpointTable table;
 
-  Fleet(EndpointTable table) {
+  public Fleet(EndpointTable table) {
     this.table = table;
   }
 
-  static Fleet of(String... ids) {
+  public static Fleet of(String... ids) {
     return new Fleet(Endpoints.table(ids));
   }
 
-  Fleet inFlight(String id, double requests) {
+  public Fleet inFlight(String id, double requests) {
     return reported(id, 0, 0, 0, requests);
   }
 
-  Fleet utilized(String id, double utilization, double rps, double eps) {
+  public Fleet utilized(String id, double utilization, double rps, double eps) {
     return reported(id, utilization, rps, eps, 0);
   }
 
@@ -42,30 +42,35 @@ final class Fleet {
     return this;
   }
 
-  Fleet latency(String id, Duration latency) {
+  public Fleet latency(String id, Duration latency) {
     loads.completed(SERVICE, id, "", Completion.succeeded(latency));
     return this;
   }
 
-  Fleet dispatched(String id) {
+  public Fleet dispatched(String id) {
     loads.of(table.find(id).orElseThrow()).dispatched();
     return this;
   }
 
-  Picker picker(Policy policy) {
+  public Picker picker(Policy policy) {
     return policy.newPicker(table, loads);
   }
 
   /** How often each was picked, with no dispatch noted. */
-  static Map<String, Integer> counts(Picker picker, PickArgs request, int picks) {
+  public static Map<String, Integer> counts(Picker picker, PickArgs request, int picks) {
     Map<String, Integer> counts = new TreeMap<>();
     for (int i = 0; i < picks; i++) {
-      counts.merge(PickersTest.id(picker.pick(request)), 1, Integer::sum);
+      counts.merge(id(picker.pick(request)), 1, Integer::sum);
     }
     return counts;
   }
 
-  static Map<String, Integer> counts(Picker picker, int picks) {
+  public static Map<String, Integer> counts(Picker picker, int picks) {
     return counts(picker, PickArgs.ANY, picks);
+  }
+
+  /** The id of the endpoint that was picked. */
+  public static String id(PickResult result) {
+    return ((PickResult.Picked) result).endpoint().id();
   }
 }

@@ -1,6 +1,7 @@
 package dev.lookaside.core.policy;
 
 import static dev.lookaside.core.policy.Endpoints.table;
+import static dev.lookaside.core.policy.Fleet.id;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -110,10 +111,10 @@ final class PickersTest {
     assertThatThrownBy(() -> policy("fastest"))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage(
-            "policy is 'fastest' (expected: one of first, rr, ll, p2c, wrr, peak_ewma, prequal, hash)");
+            "policy is 'fastest' (expected: one of " + String.join(", ", Policies.names()) + ")");
     assertThatThrownBy(() -> Policies.requireKnown("fastest"))
         .hasMessage(
-            "policy is 'fastest' (expected: one of first, rr, ll, p2c, wrr, peak_ewma, prequal, hash)");
+            "policy is 'fastest' (expected: one of " + String.join(", ", Policies.names()) + ")");
   }
 
   static List<String> names() {
@@ -126,9 +127,5 @@ final class PickersTest {
 
   private static Policy policy(String name) {
     return new Policies(new ManualTicker(), new SplittableRandom(1)).create(name);
-  }
-
-  static String id(PickResult result) {
-    return ((PickResult.Picked) result).endpoint().id();
   }
 }

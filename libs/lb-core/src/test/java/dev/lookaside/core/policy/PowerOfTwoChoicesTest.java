@@ -1,7 +1,7 @@
 package dev.lookaside.core.policy;
 
 import static dev.lookaside.core.policy.Endpoints.endpoint;
-import static dev.lookaside.core.policy.PickersTest.id;
+import static dev.lookaside.core.policy.Fleet.id;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lookaside.core.endpoint.EndpointTable;

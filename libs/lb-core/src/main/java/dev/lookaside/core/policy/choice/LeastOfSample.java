@@ -1,0 +1,121 @@
+package dev.lookaside.core.policy.choice;
+
+import dev.lookaside.core.policy.Candidates;
+import dev.lookaside.core.policy.PickArgs;
+import dev.lookaside.core.policy.PickResult;
+import dev.lookaside.core.policy.Picker;
+import dev.lookaside.core.policy.RankedEndpoint;
+import dev.lookaside.core.policy.Ranking;
+import dev.lookaside.core.policy.cost.Cost;
+import dev.lookaside.core.time.Ticker;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.random.RandomGenerator;
+
+/**
+ * Picks the cheapest of all endpoints, or of a sample if there are many.
+ *
+ * <ul>
+ *   <li>Up to {@value #SCAN_LIMIT} endpoints: the exact minimum. Equal costs take turns.
+ *   <li>More: the table is cut into {@value #SAMPLE_SIZE} strata, and the cheapest of one random
+ *       endpoint from each is picked. The work stays flat, the pick is still among the best few
+ *       percent, and several balancers do not all run to the same endpoint.
+ *   <li>An endpoint of unknown cost gets the share that it would get at random, neither more (it is
+ *       not idle) nor less; several such endpoints take turns.
+ * </ul>
+ */
+public final class LeastOfSample implements Picker {
+  public static final int SCAN_LIMIT = 128;
+  // In a large table each look is a cache miss: as many as 2 µs have room for.
+  public static final int SAMPLE_SIZE = 32;
+
+  private final Candidates candidates;
+  private final Cost cost;
+  private final Strata strata;
+  private final Ticker ticker;
+  private final RandomGenerator random;
+  private final AtomicInteger turn = new AtomicInteger();
+
+  public LeastOfSample(Candidates candidates, Cost cost, Ticker ticker, RandomGenerator random) {
+    this.candidates = candidates;
+    this.cost = cost;
+    this.strata = new Strata(candidates.size(), sampleSize(candidates.size()));
+    this.ticker = ticker;
+    this.random = random;
+  }
+
+  @Override
+  public PickResult pick(PickArgs request) {
+    if (strata.count() == 0) {
+      return candidates.pickAnyhow(0, request);
+    }
+    int start = nextTurn(strata.count());
+    int least = least(start, random.nextLong(), request);
+    // Few are not open, so a sample of nothing but those is rare.
+    return least < 0 ? candidates.pickFrom(start, request) : candidates.pick(least);
+  }
+
+  /** The cheapest of one candidate from each stratum, chosen by {@code seed}, or -1. */
+  private int least(int start, long seed, PickArgs request) {
+    long now = ticker.nanos();
+    int known = 0;
+    int unknown = 0;
+    int best = -1;
+    double leastCost = Double.POSITIVE_INFINITY;
+    for (int i = 0; i < strata.count(); i++) {
+      int at = strata.place(start + i, seed);
+      if (!candidates.isOpen(at, request)) {
+        continue;
+      }
+      double costs = costOf(at, now);
+      if (Double.isNaN(costs)) {
+        unknown++;
+        continue;
+      }
+      known++;
+      if (costs < leastCost) {
+        leastCost = costs;
+        best = at;
+      }
+    }
+    if (unknown > 0 && random.nextInt(known + unknown) < unknown) {
+      return unknown(nextTurn(unknown), seed, now, request);
+    }
+    return best;
+  }
+
+  /** Of the same sample, the candidate of unknown cost after {@code skip} others, or -1. */
+  private int unknown(int skip, long seed, long now, PickArgs request) {
+    int found = -1;
+    for (int i = 0, left = skip; i < strata.count() && left >= 0; i++) {
+      int at = strata.place(i, seed);
+      if (candidates.isOpen(at, request) && Double.isNaN(costOf(at, now))) {
+        found = at;
+        left--;
+      }
+    }
+    return found;
+  }
+
+  private double costOf(int at, long now) {
+    return cost.of(candidates.load(at), candidates.capacity(at), now);
+  }
+
+  private static int sampleSize(int size) {
+    return size <= SCAN_LIMIT ? size : SAMPLE_SIZE;
+  }
+
+  private int nextTurn(int bound) {
+    return (turn.getAndIncrement() & Integer.MAX_VALUE) % bound;
+  }
+
+  @Override
+  public List<RankedEndpoint> rank(PickArgs request) {
+    long now = ticker.nanos();
+    return Ranking.byCost(
+        candidates,
+        request,
+        i -> costOf(i, now),
+        i -> cost.explain(candidates.load(i), candidates.capacity(i), now));
+  }
+}

@@ -1,0 +1,64 @@
+package dev.lookaside.core.policy.choice;
+
+import dev.lookaside.core.policy.Candidates;
+import dev.lookaside.core.policy.PickArgs;
+import dev.lookaside.core.policy.PickResult;
+import dev.lookaside.core.policy.Picker;
+import dev.lookaside.core.policy.RankedEndpoint;
+import dev.lookaside.core.policy.Ranking;
+import dev.lookaside.core.policy.cost.Cost;
+import dev.lookaside.core.time.Ticker;
+import java.util.List;
+import java.util.random.RandomGenerator;
+
+/**
+ * Picks the cheaper of two endpoints chosen at random (Mitzenmacher 2001, "The power of two choices
+ * in randomized load balancing").
+ *
+ * <p>Flat in the number of endpoints, and balancers that do not see each other do not run to the
+ * same endpoint. Where one of the two costs is unknown the first choice stands, so that an endpoint
+ * of unknown load gets a random share.
+ */
+public final class TwoChoices implements Picker {
+
+  private final Candidates candidates;
+  private final Cost cost;
+  private final Ticker ticker;
+  private final RandomGenerator random;
+
+  public TwoChoices(Candidates candidates, Cost cost, Ticker ticker, RandomGenerator random) {
+    this.candidates = candidates;
+    this.cost = cost;
+    this.ticker = ticker;
+    this.random = random;
+  }
+
+  @Override
+  public PickResult pick(PickArgs request) {
+    int first = candidates.randomOpenBut(-1, random, request);
+    if (first < 0) {
+      return candidates.pickAnyhow(0, request);
+    }
+    int second = candidates.randomOpenBut(first, random, request);
+    if (second < 0) {
+      return candidates.pick(first);
+    }
+    long now = ticker.nanos();
+    // Not the other way round: a comparison with UNKNOWN is false.
+    return candidates.pick(cost(second, now) < cost(first, now) ? second : first);
+  }
+
+  private double cost(int index, long now) {
+    return cost.of(candidates.load(index), candidates.capacity(index), now);
+  }
+
+  @Override
+  public List<RankedEndpoint> rank(PickArgs request) {
+    long now = ticker.nanos();
+    return Ranking.byCost(
+        candidates,
+        request,
+        i -> cost(i, now),
+        i -> cost.explain(candidates.load(i), candidates.capacity(i), now));
+  }
+}

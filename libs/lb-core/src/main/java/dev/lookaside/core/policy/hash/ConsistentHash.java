@@ -1,0 +1,152 @@
+package dev.lookaside.core.policy.hash;
+
+import dev.lookaside.core.load.EndpointLoad.Known;
+import dev.lookaside.core.policy.Candidates;
+import dev.lookaside.core.policy.Mix;
+import dev.lookaside.core.policy.PickArgs;
+import dev.lookaside.core.policy.PickResult;
+import dev.lookaside.core.policy.Picker;
+import dev.lookaside.core.policy.Policy;
+import dev.lookaside.core.policy.RankedEndpoint;
+import dev.lookaside.core.time.Ticker;
+import java.util.List;
+import java.util.Locale;
+import java.util.random.RandomGenerator;
+import java.util.stream.IntStream;
+
+/**
+ * Requests of the same key go to the same endpoint as long as it has room.
+ *
+ * <p>Consistent hashing with bounded loads (Mirrokni, Thorup, Zadimoghaddam 2016): an endpoint has
+ * room while its expected requests in flight, by capacity, are at most {@value #BOUND} times the
+ * mean. A key whose owner has no room is hashed anew (Chen, Coleman, Shrivastava 2021) instead of
+ * going to the next on the ring, so that the overflow of a hot key spreads over all and does not
+ * topple the owner's neighbour. Every balancer of the same table comes to the same answer.
+ *
+ * <p>An endpoint of unknown load has room. A request without a key is picked at random.
+ */
+public final class ConsistentHash implements Policy {
+  public static final String NAME = "hash";
+  static final double BOUND = 1.25;
+
+  private final Ticker ticker;
+  private final RandomGenerator random;
+
+  public ConsistentHash(Ticker ticker, RandomGenerator random) {
+    this.ticker = ticker;
+    this.random = random;
+  }
+
+  @Override
+  public String name() {
+    return NAME;
+  }
+
+  @Override
+  public Policy fresh() {
+    return new ConsistentHash(ticker, random);
+  }
+
+  @Override
+  public Picker newPicker(Candidates candidates) {
+    return new HashPicker(candidates, ticker, random);
+  }
+
+  private static final class HashPicker implements Picker {
+    private static final int MAX_HASHES = 8;
+
+    private final Candidates candidates;
+    private final Ticker ticker;
+    private final RandomGenerator random;
+    private final HashRing ring;
+    private final TotalLoad total;
+    private final double totalCapacity;
+
+    HashPicker(Candidates candidates, Ticker ticker, RandomGenerator random) {
+      this.candidates = candidates;
+      this.ticker = ticker;
+      this.random = random;
+      this.ring =
+          new HashRing(
+              IntStream.range(0, candidates.size())
+                  .mapToObj(i -> candidates.endpoint(i).id())
+                  .toList());
+      this.total = new TotalLoad(candidates, ticker.nanos());
+      this.totalCapacity =
+          IntStream.range(0, candidates.size())
+              .mapToDouble(i -> candidates.endpoint(i).capacity())
+              .sum();
+    }
+
+    @Override
+    public PickResult pick(PickArgs request) {
+      if (request.affinityKey().isEmpty() || ring.size() == 0) {
+        return candidates.pickAtRandom(random, request);
+      }
+      long now = ticker.nanos();
+      total.refresh(now);
+      long key = Mix.of(request.affinityKey().get());
+      int position = 0;
+      for (int i = 0; i < MAX_HASHES; i++) {
+        position = ring.owner(Mix.of(key, i));
+        int member = ring.member(position);
+        if (candidates.isOpen(member, request) && hasRoom(member, now)) {
+          return candidates.pick(member);
+        }
+      }
+      return onwards(position, request, now);
+    }
+
+    /** Walks the ring: the first open one with room, else the first open one. */
+    private PickResult onwards(int position, PickArgs request, long now) {
+      int open = -1;
+      for (int i = 0; i < ring.size(); i++) {
+        int member = ring.member(position + i);
+        if (candidates.isOpen(member, request)) {
+          if (hasRoom(member, now)) {
+            return candidates.pick(member);
+          }
+          open = open < 0 ? member : open;
+        }
+      }
+      return open < 0
+          ? candidates.pickAnyhow(ring.member(position), request)
+          : candidates.pick(open);
+    }
+
+    private boolean hasRoom(int member, long now) {
+      return !(candidates.load(member).at(now) instanceof Known known)
+          || known.expectedRequestsInFlight(now) + 1 <= bound(member);
+    }
+
+    /** Rounded up, so that all bounds together have room for all requests and one more. */
+    private double bound(int member) {
+      double share = candidates.endpoint(member).capacity() / totalCapacity;
+      return Math.ceil(BOUND * share * (total.requestsInFlight() + 1));
+    }
+
+    @Override
+    public List<RankedEndpoint> rank(PickArgs request) {
+      long now = ticker.nanos();
+      if (request.affinityKey().isEmpty() || ring.size() == 0) {
+        return candidates.rotation(0, request, "no affinity key: a random share, in order of id");
+      }
+      int owner = ring.owner(Mix.of(Mix.of(request.affinityKey().get()), 0));
+      return IntStream.range(0, ring.size())
+          .map(i -> ring.member(owner + i))
+          .filter(member -> !candidates.isExcluded(member, request))
+          .mapToObj(member -> new RankedEndpoint(candidates.endpoint(member), explain(member, now)))
+          .toList();
+    }
+
+    private String explain(int member, long now) {
+      return candidates.load(member).at(now) instanceof Known known
+          ? String.format(
+              Locale.ROOT,
+              "on the ring; %.1f expected in flight, room up to %.0f",
+              known.expectedRequestsInFlight(now),
+              bound(member))
+          : "on the ring; load unknown: room";
+    }
+  }
+}

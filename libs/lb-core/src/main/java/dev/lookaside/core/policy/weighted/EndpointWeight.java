@@ -1,0 +1,35 @@
+package dev.lookaside.core.policy.weighted;
+
+import dev.lookaside.core.load.LiveLoad;
+import dev.lookaside.core.load.Utilization;
+
+/**
+ * The weight of an endpoint in gRFC A58's terms: the requests per second that it would serve fully
+ * utilized, as far as its last report can tell.
+ *
+ * <pre>
+ * weight = rps / (utilization + eps / rps × errorUtilizationPenalty)
+ * </pre>
+ */
+final class EndpointWeight {
+  /** An endpoint without a usable weight gets the mean of the others. */
+  static final double NONE = 0;
+
+  private final WeightSettings settings;
+
+  EndpointWeight(WeightSettings settings) {
+    this.settings = settings;
+  }
+
+  double of(LiveLoad load, long nowNanos) {
+    return load.utilization()
+        .filter(u -> nowNanos - u.atNanos() < settings.weightExpirationPeriod().toNanos())
+        .filter(u -> nowNanos - u.sinceNanos() >= settings.blackoutPeriod().toNanos())
+        .map(this::of)
+        .orElse(NONE);
+  }
+
+  private double of(Utilization u) {
+    return u.rps() / (u.utilization() + u.eps() / u.rps() * settings.errorUtilizationPenalty());
+  }
+}
