@@ -7,7 +7,6 @@ import dev.lookaside.core.time.Chance;
 import dev.lookaside.core.time.Ticker;
 import dev.lookaside.etcd.embedded.EmbeddedEtcd;
 import dev.lookaside.etcd.starter.EtcdProperties;
-import dev.lookaside.lb.config.InvalidSetting;
 import dev.lookaside.lb.config.LbProperties;
 import dev.lookaside.lb.config.LoadSettings;
 import dev.lookaside.lb.load.EndpointChannels;
@@ -109,11 +108,7 @@ class LbConfiguration {
             etcd.addressRules(),
             ticker,
             feed);
-    try {
-      watch.start();
-    } catch (IllegalArgumentException e) { // a password or certificate that cannot be read
-      throw new InvalidSetting(String.valueOf(e.getMessage()));
-    }
+    watch.start();
     return watch;
   }
 

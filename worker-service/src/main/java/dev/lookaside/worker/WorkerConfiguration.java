@@ -1,5 +1,6 @@
 package dev.lookaside.worker;
 
+import dev.lookaside.core.concurrent.DaemonThreads;
 import dev.lookaside.core.time.Chance;
 import dev.lookaside.core.time.Ticker;
 import dev.lookaside.worker.config.KnownProperties;
@@ -110,10 +111,6 @@ class WorkerConfiguration {
   }
 
   private static ThreadFactory daemons(String name) {
-    return task -> {
-      var thread = new Thread(task, name);
-      thread.setDaemon(true);
-      return thread;
-    };
+    return new DaemonThreads(name);
   }
 }

@@ -34,7 +34,7 @@ class BadConfigurationTest {
         "--worker.weight=-1|worker.weight is -1.0 (expected: a finite number of 0 or more)",
         "--worker.advertised-address=0.0.0.0|worker.advertised-address: address is '0.0.0.0:1'",
         "--worker.advertised-address=host:0|worker.advertised-address: port is 0",
-        "--worker.id=a/b|worker.id: id is 'a/b' (expected: ",
+        "--worker.id=a/b|worker.id is 'a/b' (expected: ",
         "--worker.capcity=3|worker.capcity is '3' (expected: ",
         "--etcd.endpoints=|etcd.endpoints is empty (expected: ",
         "--etcd.endpoints=ftp://x:1|etcd.endpoints has 'ftp://x:1' (expected: ",

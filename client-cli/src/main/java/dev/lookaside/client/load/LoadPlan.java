@@ -1,5 +1,6 @@
 package dev.lookaside.client.load;
 
+import dev.lookaside.core.check.Require;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -25,31 +26,24 @@ public record LoadPlan(
   public static final double HIGHEST_RATE = 1_000_000;
 
   public LoadPlan {
-    require(clients >= 1 && clients <= MOST_CLIENTS, "clients", clients, "1 to " + MOST_CLIENTS);
-    requests.ifPresent(n -> require(n >= 1, "requests", n, "at least 1"));
-    duration.ifPresent(
-        d -> require(!d.isNegative() && !d.isZero(), "duration", d, "more than zero"));
+    Require.within("clients", clients, 1, MOST_CLIENTS);
+    requests.ifPresent(n -> Require.atLeast("requests", n, 1));
+    duration.ifPresent(d -> Require.aboveZero("duration", d));
     rate.ifPresent(r ->
-        require(
+        Require.that(
             r > 0 && r <= HIGHEST_RATE,
             "rate",
             r,
             "more than 0, up to " + (long) HIGHEST_RATE + " per second"));
-    require(!warmUp.isNegative(), "warm-up", warmUp, "zero or more");
-    require(
+    Require.notNegative("warm-up", warmUp);
+    Require.that(
         warmUp.isZero() || duration.isPresent(), "warm-up", warmUp, "zero, unless with a duration");
-    require(
+    Require.that(
         requests.isPresent() || duration.isPresent(), "end", "missing", "requests or a duration");
   }
 
   /** How long to send, warm-up and all. */
   public Optional<Duration> sending() {
     return duration.map(warmUp::plus);
-  }
-
-  private static void require(boolean holds, String name, Object value, String expected) {
-    if (!holds) {
-      throw new IllegalArgumentException(name + " is " + value + " (expected: " + expected + ")");
-    }
   }
 }

@@ -2,9 +2,9 @@ package dev.lookaside.client.load;
 
 import dev.lookaside.client.grpc.Lookaside;
 import dev.lookaside.client.load.Sent.End;
-import dev.lookaside.client.task.Backoff;
 import dev.lookaside.client.task.ClientSettings;
 import dev.lookaside.client.task.Task;
+import dev.lookaside.core.time.Backoff;
 import dev.lookaside.v1.ExecuteRequest;
 import dev.lookaside.v1.ExecuteResponse;
 import dev.lookaside.v1.WorkerGrpc;

@@ -1,9 +1,10 @@
 package dev.lookaside.client.load;
 
 import dev.lookaside.client.grpc.Lookaside;
-import dev.lookaside.client.task.Backoff;
 import dev.lookaside.client.task.ClientSettings;
 import dev.lookaside.client.task.Task;
+import dev.lookaside.core.concurrent.DaemonThreads;
+import dev.lookaside.core.time.Backoff;
 import dev.lookaside.core.time.Chance;
 import io.grpc.CallOptions;
 import io.grpc.InsecureChannelCredentials;
@@ -28,11 +29,7 @@ public final class SubscribedSender implements Sender {
   private final ClientSettings settings;
   private final Backoff backoff = new Backoff(FIRST_PAUSE, LONGEST_PAUSE, Chance.system());
   private final ScheduledExecutorService timer =
-      Executors.newSingleThreadScheduledExecutor(task -> {
-        Thread thread = new Thread(task, "lookaside-sender");
-        thread.setDaemon(true);
-        return thread;
-      });
+      Executors.newSingleThreadScheduledExecutor(new DaemonThreads("lookaside-sender"));
   private final Set<SubscribedCall> running = ConcurrentHashMap.newKeySet();
 
   private SubscribedSender(ManagedChannel channel, ClientSettings settings) {

@@ -1,5 +1,6 @@
 package dev.lookaside.client.task;
 
+import dev.lookaside.core.check.Require;
 import dev.lookaside.core.endpoint.Address;
 import java.time.Duration;
 import java.util.List;
@@ -40,27 +41,20 @@ public record ClientSettings(
     if (balancers.isEmpty()) {
       throw new IllegalArgumentException("no balancer is given (expected: at least one host:port)");
     }
-    if (service.isEmpty() || service.length() > LONGEST_NAME) {
-      throw new IllegalArgumentException(
-          "service is '" + service + "' (expected: 1 to " + LONGEST_NAME + " characters)");
-    }
-    requirePositive("deadline", deadline);
-    requirePositive("pick timeout", pickTimeout);
-    attemptTimeout.ifPresent(timeout -> requirePositive("attempt timeout", timeout));
-    if (patience.isNegative()) {
-      throw new IllegalArgumentException("patience is " + patience + " (expected: >= 0)");
-    }
+    Require.that(
+        !service.isEmpty() && service.length() <= LONGEST_NAME,
+        "service",
+        service,
+        "1 to " + LONGEST_NAME + " characters");
+    Require.aboveZero("deadline", deadline);
+    Require.aboveZero("pick timeout", pickTimeout);
+    attemptTimeout.ifPresent(timeout -> Require.aboveZero("attempt timeout", timeout));
+    Require.notNegative("patience", patience);
   }
 
   /** The defaults, for these balancers and the service "worker". */
   public static ClientSettings of(List<Address> balancers) {
     return new ClientSettings(
         balancers, "worker", DEADLINE, PATIENCE, PICK_TIMEOUT, Optional.empty(), RETRY_BURST);
-  }
-
-  private static void requirePositive(String name, Duration value) {
-    if (value.isNegative() || value.isZero()) {
-      throw new IllegalArgumentException(name + " is " + value + " (expected: more than zero)");
-    }
   }
 }

@@ -1,5 +1,6 @@
 package dev.lookaside.client.task;
 
+import dev.lookaside.core.time.Backoff;
 import dev.lookaside.core.time.Ticker;
 import java.util.concurrent.ScheduledExecutorService;
 

@@ -1,6 +1,8 @@
 package dev.lookaside.client.task;
 
+import dev.lookaside.core.concurrent.DaemonThreads;
 import dev.lookaside.core.endpoint.Address;
+import dev.lookaside.core.time.Backoff;
 import dev.lookaside.core.time.Chance;
 import dev.lookaside.core.time.Ticker;
 import io.grpc.ManagedChannel;
@@ -69,10 +71,6 @@ public final class TaskClient implements AutoCloseable {
   }
 
   private static ScheduledExecutorService scheduler() {
-    return Executors.newSingleThreadScheduledExecutor(task -> {
-      Thread thread = new Thread(task, "lookaside-client");
-      thread.setDaemon(true);
-      return thread;
-    });
+    return Executors.newSingleThreadScheduledExecutor(new DaemonThreads("lookaside-client"));
   }
 }

@@ -158,7 +158,7 @@ final class CommandsTest {
         "--output=xml|'xml' (expected: text, json or csv)",
         "--output=csv|--output is csv (expected: text or json for a single task)",
         "--deadline=5|'5' (expected: a number with a unit, such as 500ms, 5s, 1.5m or 1h)",
-        "--deadline=0s|deadline is PT0S (expected: more than zero)",
+        "--deadline=0s|deadline is 0s (expected: above 0)",
         "--unheard|Unknown option: '--unheard'",
         "@file|Unmatched argument at index 1: '@file'",
       })
@@ -181,8 +181,8 @@ final class CommandsTest {
         "--clients=0|clients is 0 (expected: 1 to 10000)",
         "--clients=many|'many' (expected: a whole number)",
         "--requests=0|requests is 0 (expected: at least 1)",
-        "--duration=0s|duration is PT0S (expected: more than zero)",
-        "--rate=0|rate is 0.0 (expected: more than 0, up to 1000000 per second)",
+        "--duration=0s|duration is 0s (expected: above 0)",
+        "--rate=0|rate is 0 (expected: more than 0, up to 1000000 per second)",
         "--rate=-1|'-1' (expected: a number such as 200 or 0.5)",
         "--mix=sleep 1:x|weight is 'x' in mix 'sleep 1:x' (expected: a whole number from 1 to",
       })

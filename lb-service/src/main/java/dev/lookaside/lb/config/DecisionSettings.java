@@ -1,5 +1,6 @@
 package dev.lookaside.lb.config;
 
+import dev.lookaside.core.check.Require;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
@@ -11,6 +12,6 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 public record DecisionSettings(@DefaultValue("100") int remembered) {
 
   public DecisionSettings {
-    Settings.requireWithin("lb.decisions.remembered", remembered, 1, 10_000);
+    Require.within("lb.decisions.remembered", remembered, 1, 10_000);
   }
 }

@@ -1,5 +1,6 @@
 package dev.lookaside.lb.config;
 
+import dev.lookaside.core.check.Require;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import org.springframework.boot.context.properties.bind.DefaultValue;
@@ -14,7 +15,7 @@ public record EmbeddedSettings(
     @DefaultValue("2379") int port, @DefaultValue("127.0.0.1") String bindAddress) {
 
   public EmbeddedSettings {
-    Settings.requireWithin("lb.embedded.port", port, 0, 65_535);
+    Require.within("lb.embedded.port", port, 0, 65_535);
     parse(bindAddress);
   }
 
@@ -26,7 +27,7 @@ public record EmbeddedSettings(
     try {
       return InetAddress.getByName(bindAddress);
     } catch (UnknownHostException e) {
-      throw new InvalidSetting("lb.embedded.bind-address", bindAddress, "a local address");
+      throw Require.refusal("lb.embedded.bind-address", bindAddress, "a local address");
     }
   }
 }

@@ -2,11 +2,12 @@ package dev.lookaside.lb.config;
 
 import dev.lookaside.core.balancer.SlowStart;
 import dev.lookaside.core.balancer.TrafficSettings;
+import dev.lookaside.core.check.Require;
 import dev.lookaside.core.endpoint.Address;
 import dev.lookaside.core.endpoint.Endpoint;
+import dev.lookaside.core.endpoint.HostName;
+import dev.lookaside.core.policy.Policies;
 import dev.lookaside.registry.AddressRules;
-import java.net.InetAddress;
-import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
@@ -65,16 +66,16 @@ public record LbProperties(
 
   public LbProperties {
     if (id != null) {
-      requireName("lb.id", id);
+      Endpoint.requireName("lb.id", id);
     }
     if (advertisedAddress != null) {
       requireAddress(advertisedAddress);
     }
-    Settings.requirePolicy("lb.type", type);
-    Settings.requireWithin("lb.port", port, 0, 65_535);
+    Require.oneOf("lb.type", type, Policies.names());
+    Require.within("lb.port", port, 0, 65_535);
     requireSlowStart("lb.slow-start", slowStart);
-    Settings.requireWithin("lb.panic-threshold", panicThreshold, 0, 1);
-    Settings.requireWithin("lb.zone-spill-above", zoneSpillAbove, Double.MIN_VALUE, 1_000);
+    Require.within("lb.panic-threshold", panicThreshold, 0, 1);
+    Require.aboveZero("lb.zone-spill-above", zoneSpillAbove, 1_000);
     var unused = ZoneProperty.read(zone, zoneSpillAbove);
     services = Map.copyOf(services);
     services.forEach(LbProperties::require);
@@ -82,7 +83,7 @@ public record LbProperties(
 
   /** The set id, or one made of the host's name and the real port. */
   public String idAt(int realPort) {
-    return id != null ? id : hostName() + "-" + realPort;
+    return id != null ? id : HostName.withPort("lb", realPort);
   }
 
   /** The set address, if any, with the real port unless it names another. */
@@ -90,28 +91,9 @@ public record LbProperties(
     return Optional.ofNullable(advertisedAddress).map(text -> Address.parse(text, realPort));
   }
 
-  private static String hostName() {
-    try {
-      return InetAddress.getLocalHost().getHostName();
-    } catch (UnknownHostException e) {
-      return "lb";
-    }
-  }
-
-  private static void requireName(String property, String name) {
-    try {
-      Endpoint.requireName("id", name);
-    } catch (IllegalArgumentException e) {
-      throw new InvalidSetting(property, name, "1 to 128 characters without spaces or slashes");
-    }
-  }
-
   private static void requireAddress(String text) {
-    try {
-      AddressRules.defaults().check(Address.parse(text, 1));
-    } catch (IllegalArgumentException e) {
-      throw new InvalidSetting("lb.advertised-address", text, "host or host:port");
-    }
+    Require.valid(
+        "lb.advertised-address", () -> AddressRules.defaults().check(Address.parse(text, 1)));
   }
 
   /** The name of the policy that a service shall use. */
@@ -133,13 +115,9 @@ public record LbProperties(
 
   private static void require(String service, ServiceSettings settings) {
     String name = "lb.services." + service;
-    try {
-      Endpoint.requireName("service", service);
-    } catch (IllegalArgumentException e) {
-      throw new InvalidSetting(name, service, "the name of a service");
-    }
+    Endpoint.requireName("a name in lb.services", service);
     if (settings.type() != null) {
-      Settings.requirePolicy(name + ".type", settings.type());
+      Require.oneOf(name + ".type", settings.type(), Policies.names());
     }
     if (settings.slowStart() != null) {
       requireSlowStart(name + ".slow-start", settings.slowStart());
@@ -147,6 +125,6 @@ public record LbProperties(
   }
 
   private static void requireSlowStart(String name, Duration value) {
-    Settings.requireWithin(name, value, Duration.ZERO, Duration.ofHours(1));
+    Require.within(name, value, Duration.ZERO, Duration.ofHours(1));
   }
 }

@@ -1,5 +1,6 @@
 package dev.lookaside.lb.config;
 
+import dev.lookaside.core.check.Require;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.bind.DefaultValue;
@@ -24,12 +25,12 @@ public record LoadSettings(
       @DefaultValue("100ms") Duration interval,
       @Nullable Duration expiration,
       @Nullable Duration silence) {
-    Settings.requireWithin("lb.load.interval", interval, MIN_INTERVAL, MAX_INTERVAL);
+    Require.within("lb.load.interval", interval, MIN_INTERVAL, MAX_INTERVAL);
     this.interval = interval;
     this.expiration = expiration == null ? interval.multipliedBy(3) : expiration;
     this.silence = silence == null ? defaultSilence(interval) : silence;
-    Settings.requireWithin("lb.load.expiration", this.expiration, interval, MAX);
-    Settings.requireWithin("lb.load.silence", this.silence, interval.multipliedBy(2), MAX);
+    Require.within("lb.load.expiration", this.expiration, interval, MAX);
+    Require.within("lb.load.silence", this.silence, interval.multipliedBy(2), MAX);
   }
 
   private static Duration defaultSilence(Duration interval) {

@@ -1,6 +1,7 @@
 package dev.lookaside.lb.config;
 
 import dev.lookaside.core.balancer.OutlierSettings;
+import dev.lookaside.core.check.Require;
 import java.time.Duration;
 import java.util.Optional;
 import org.springframework.boot.context.properties.NestedConfigurationProperty;
@@ -44,9 +45,9 @@ public record OutlierProperties(
       @DefaultValue("5") int minimumHosts,
       @DefaultValue("100") int requestVolume) {
     public SuccessRate {
-      Settings.requireWithin("lb.outlier.success-rate.stdev-factor", stdevFactor, 0, MANY);
-      Settings.requireWithin("lb.outlier.success-rate.minimum-hosts", minimumHosts, 1, MANY);
-      Settings.requireWithin("lb.outlier.success-rate.request-volume", requestVolume, 1, MANY);
+      Require.within("lb.outlier.success-rate.stdev-factor", stdevFactor, 0, MANY);
+      Require.within("lb.outlier.success-rate.minimum-hosts", minimumHosts, 1, MANY);
+      Require.within("lb.outlier.success-rate.request-volume", requestVolume, 1, MANY);
     }
   }
 
@@ -62,21 +63,19 @@ public record OutlierProperties(
       @DefaultValue("5") int minimumHosts,
       @DefaultValue("50") int requestVolume) {
     public FailurePercentage {
-      Settings.requireWithin("lb.outlier.failure-percentage.threshold", threshold, 0, 100);
-      Settings.requireWithin("lb.outlier.failure-percentage.minimum-hosts", minimumHosts, 1, MANY);
-      Settings.requireWithin(
-          "lb.outlier.failure-percentage.request-volume", requestVolume, 1, MANY);
+      Require.within("lb.outlier.failure-percentage.threshold", threshold, 0, 100);
+      Require.within("lb.outlier.failure-percentage.minimum-hosts", minimumHosts, 1, MANY);
+      Require.within("lb.outlier.failure-percentage.request-volume", requestVolume, 1, MANY);
     }
   }
 
   public OutlierProperties {
-    Settings.requireWithin("lb.outlier.interval", interval, SHORTEST, Duration.ofHours(1));
-    Settings.requireWithin(
+    Require.within("lb.outlier.interval", interval, SHORTEST, Duration.ofHours(1));
+    Require.within(
         "lb.outlier.base-ejection-time", baseEjectionTime, SHORTEST, Duration.ofHours(1));
-    Settings.requireWithin(
-        "lb.outlier.max-ejection-time", maxEjectionTime, SHORTEST, Duration.ofHours(24));
-    Settings.requireWithin("lb.outlier.max-ejection-percent", maxEjectionPercent, 0, 100);
-    Settings.requireWithin("lb.outlier.consecutive-errors", consecutiveErrors, 1, MANY);
+    Require.within("lb.outlier.max-ejection-time", maxEjectionTime, SHORTEST, Duration.ofHours(24));
+    Require.within("lb.outlier.max-ejection-percent", maxEjectionPercent, 0, 100);
+    Require.within("lb.outlier.consecutive-errors", consecutiveErrors, 1, MANY);
   }
 
   /** These settings as the core takes them. */

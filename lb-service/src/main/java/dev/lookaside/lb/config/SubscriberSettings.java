@@ -1,5 +1,6 @@
 package dev.lookaside.lb.config;
 
+import dev.lookaside.core.check.Require;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
@@ -12,7 +13,7 @@ public record SubscriberSettings(
     @DefaultValue("20000") int max, @DefaultValue("100") int maxPerConnection) {
 
   public SubscriberSettings {
-    Settings.requireWithin("lb.subscribers.max", max, 1, 1_000_000);
-    Settings.requireWithin("lb.subscribers.max-per-connection", maxPerConnection, 1, 1_000);
+    Require.within("lb.subscribers.max", max, 1, 1_000_000);
+    Require.within("lb.subscribers.max-per-connection", maxPerConnection, 1, 1_000);
   }
 }

@@ -1,6 +1,7 @@
 package dev.lookaside.lb.config;
 
 import dev.lookaside.core.balancer.ZonePreference;
+import dev.lookaside.core.check.Require;
 import dev.lookaside.core.endpoint.Locality;
 import java.util.Optional;
 
@@ -15,7 +16,7 @@ final class ZoneProperty {
     String[] parts = text.split("/", -1);
     String zone = parts[parts.length - 1];
     if (parts.length > 2 || zone.isBlank() || parts[0].isBlank()) {
-      throw new InvalidSetting("lb.zone", text, "zone or region/zone");
+      throw Require.refusal("lb.zone", text, "zone or region/zone");
     }
     String region = parts.length == 2 ? parts[0] : "";
     return Optional.of(new ZonePreference(new Locality(region, zone, ""), spillAbove));

@@ -5,6 +5,7 @@ import static java.util.concurrent.TimeUnit.NANOSECONDS;
 import com.google.protobuf.util.Durations;
 import dev.lookaside.core.balancer.Connectivity;
 import dev.lookaside.core.endpoint.Endpoint;
+import dev.lookaside.core.time.Backoff;
 import dev.lookaside.core.time.Ticker;
 import dev.lookaside.orca.v3.OpenRcaServiceGrpc;
 import dev.lookaside.orca.v3.OrcaLoadReport;
@@ -43,7 +44,7 @@ final class EndpointStream {
   private final EventLoop loop;
   private final LoadStreams.Timing timing;
   private final Ticker ticker;
-  private final Backoff backoff;
+  private final Backoff.Run backoff;
   private final LoadListener listener;
 
   private Connectivity connectivity = Connectivity.CONNECTING;
@@ -58,7 +59,7 @@ final class EndpointStream {
       EventLoop loop,
       LoadStreams.Timing timing,
       Ticker ticker,
-      Backoff backoff,
+      Backoff.Run backoff,
       LoadListener listener) {
     this.endpoint = endpoint;
     this.channel = channel;

@@ -2,6 +2,7 @@ package dev.lookaside.lb.load;
 
 import dev.lookaside.core.endpoint.Endpoint;
 import dev.lookaside.core.endpoint.EndpointTable;
+import dev.lookaside.core.time.Backoff;
 import dev.lookaside.core.time.Ticker;
 import io.netty.channel.EventLoop;
 import java.time.Duration;
@@ -15,6 +16,9 @@ import java.util.random.RandomGenerator;
  * happens on one event loop.
  */
 public final class LoadStreams implements AutoCloseable {
+  // Most losses are short.
+  private static final Duration FIRST_PAUSE = Duration.ofMillis(100);
+  private static final Duration LONGEST_PAUSE = Duration.ofSeconds(2);
 
   /**
    * The rhythm of a stream.
@@ -89,7 +93,7 @@ public final class LoadStreams implements AutoCloseable {
             loop,
             timing,
             ticker,
-            new Backoff(random),
+            new Backoff(FIRST_PAUSE, LONGEST_PAUSE, random).run(),
             listener);
     stream.open();
     return stream;

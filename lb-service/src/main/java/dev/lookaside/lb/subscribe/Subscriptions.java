@@ -2,6 +2,7 @@ package dev.lookaside.lb.subscribe;
 
 import dev.lookaside.core.balancer.ServiceSnapshot;
 import dev.lookaside.core.balancer.SnapshotListener;
+import dev.lookaside.core.concurrent.DaemonThreads;
 import dev.lookaside.core.load.LoadView;
 import dev.lookaside.core.time.Ticker;
 import dev.lookaside.lb.rpc.Refusals;
@@ -70,14 +71,7 @@ public final class Subscriptions implements SnapshotListener, AutoCloseable {
     this.loads = loads;
     this.ticker = ticker;
     this.sent = new Sent(meters);
-    this.thread =
-        new ScheduledThreadPoolExecutor(
-            1,
-            task -> {
-              Thread made = new Thread(task, "lookaside-publish");
-              made.setDaemon(true);
-              return made;
-            });
+    this.thread = new ScheduledThreadPoolExecutor(1, new DaemonThreads("lookaside-publish"));
     thread.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
     this.flush = new Coalescing(thread, ticker, () -> guarded(this::publishChanges));
     Gauge.builder("lookaside.subscribers", () -> size)

@@ -1,5 +1,6 @@
 package dev.lookaside.lb.traffic;
 
+import dev.lookaside.core.concurrent.DaemonThreads;
 import java.time.Duration;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -16,11 +17,7 @@ public final class Sweeper implements AutoCloseable {
 
   private final Runnable sweep;
   private final ScheduledExecutorService thread =
-      Executors.newSingleThreadScheduledExecutor(task -> {
-        Thread made = new Thread(task, "lookaside-sweep");
-        made.setDaemon(true);
-        return made;
-      });
+      Executors.newSingleThreadScheduledExecutor(new DaemonThreads("lookaside-sweep"));
 
   public Sweeper(Runnable sweep) {
     this.sweep = sweep;

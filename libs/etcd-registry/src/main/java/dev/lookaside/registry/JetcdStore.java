@@ -2,6 +2,7 @@ package dev.lookaside.registry;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.lookaside.core.concurrent.DaemonThreads;
 import dev.lookaside.core.time.Ticker;
 import io.etcd.jetcd.ByteSequence;
 import io.etcd.jetcd.Client;
@@ -51,12 +52,7 @@ final class JetcdStore implements LeaseStore, PrefixStore {
   JetcdStore(EtcdSettings settings, String name, Duration tryTimeout, Duration longestTimeout) {
     this.settings = settings;
     this.timeout = new CallTimeout(tryTimeout, longestTimeout);
-    this.executor =
-        Executors.newCachedThreadPool(task -> {
-          Thread thread = new Thread(task, name + "-calls");
-          thread.setDaemon(true);
-          return thread;
-        });
+    this.executor = Executors.newCachedThreadPool(new DaemonThreads(name + "-calls"));
     this.members = new Members(settings, timeout, executor);
   }
 

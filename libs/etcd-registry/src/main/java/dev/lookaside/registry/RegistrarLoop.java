@@ -4,6 +4,7 @@ import static dev.lookaside.core.endpoint.EndpointState.DRAINING;
 import static dev.lookaside.core.endpoint.EndpointState.READY;
 
 import dev.lookaside.core.endpoint.EndpointState;
+import dev.lookaside.core.time.Backoff;
 import dev.lookaside.core.time.Ticker;
 import dev.lookaside.registry.RegistrarStatus.Phase;
 import java.time.Duration;
@@ -30,7 +31,7 @@ final class RegistrarLoop implements OwnThread.Turns {
   private final Claim claim;
   private final RegistrarListener listener;
   private final Ticker ticker;
-  private final Backoff backoff;
+  private final Backoff.Run backoff;
   private final LineLimit failureLines;
   private final DrainRequest drain;
 
@@ -56,7 +57,7 @@ final class RegistrarLoop implements OwnThread.Turns {
     this.listener = listener;
     this.drain = drain;
     this.ticker = ticker;
-    this.backoff = new Backoff(settings.firstBackoff(), settings.maxBackoff(), random);
+    this.backoff = new Backoff(settings.firstBackoff(), settings.maxBackoff(), random).run();
     this.failureLines = new LineLimit(ticker, Duration.ofSeconds(10));
   }
 

@@ -1,5 +1,6 @@
 package dev.lookaside.registry;
 
+import dev.lookaside.core.check.Require;
 import java.time.Duration;
 
 /**
@@ -29,10 +30,10 @@ public record RegistrarSettings(
       throw new IllegalArgumentException(
           "lease-ttl is " + leaseTtl + " (expected: whole seconds from 2s to 1h)");
     }
-    RegistryWatchSettings.requirePositive("tryTimeout", tryTimeout);
-    RegistryWatchSettings.requirePositive("retryPause", retryPause);
-    RegistryWatchSettings.requirePositive("firstBackoff", firstBackoff);
-    RegistryWatchSettings.requirePositive("maxBackoff", maxBackoff);
+    Require.aboveZero("tryTimeout", tryTimeout);
+    Require.aboveZero("retryPause", retryPause);
+    Require.aboveZero("firstBackoff", firstBackoff);
+    Require.aboveZero("maxBackoff", maxBackoff);
   }
 
   public static RegistrarSettings withLeaseTtl(Duration leaseTtl) {

@@ -1,6 +1,7 @@
 package dev.lookaside.registry;
 
 import dev.lookaside.core.endpoint.Endpoint;
+import dev.lookaside.core.time.Backoff;
 import dev.lookaside.core.time.Ticker;
 import dev.lookaside.registry.MassLoss.History;
 import dev.lookaside.registry.PrefixStore.Following;
@@ -40,7 +41,7 @@ final class RegistryWatchLoop implements OwnThread.Turns {
   private final ViewPublisher publisher;
   private final RegistryListener listener;
   private final Ticker ticker;
-  private final Backoff backoff;
+  private final Backoff.Run backoff;
   private final LineLimit failureLines;
 
   private @Nullable Following following;
@@ -79,7 +80,7 @@ final class RegistryWatchLoop implements OwnThread.Turns {
     this.publisher = publisher;
     this.listener = listener;
     this.ticker = ticker;
-    this.backoff = new Backoff(settings.firstBackoff(), settings.maxBackoff(), random);
+    this.backoff = new Backoff(settings.firstBackoff(), settings.maxBackoff(), random).run();
     this.failureLines = new LineLimit(ticker, Duration.ofSeconds(10));
     this.resyncAtNanos = ticker.nanos();
   }

@@ -1,5 +1,6 @@
 package dev.lookaside.registry;
 
+import dev.lookaside.core.check.Require;
 import java.time.Duration;
 
 /**
@@ -26,13 +27,13 @@ public record RegistryWatchSettings(
     Duration massLossWindow) {
 
   public RegistryWatchSettings {
-    requirePositive("rangeEvery", rangeEvery);
-    requirePositive("silence", silence);
-    requirePositive("tryTimeout", tryTimeout);
-    requirePositive("firstBackoff", firstBackoff);
-    requirePositive("maxBackoff", maxBackoff);
-    requirePositive("publishEvery", publishEvery);
-    requirePositive("massLossWindow", massLossWindow);
+    Require.aboveZero("rangeEvery", rangeEvery);
+    Require.aboveZero("silence", silence);
+    Require.aboveZero("tryTimeout", tryTimeout);
+    Require.aboveZero("firstBackoff", firstBackoff);
+    Require.aboveZero("maxBackoff", maxBackoff);
+    Require.aboveZero("publishEvery", publishEvery);
+    Require.aboveZero("massLossWindow", massLossWindow);
   }
 
   public static RegistryWatchSettings defaults() {
@@ -44,11 +45,5 @@ public record RegistryWatchSettings(
         Duration.ofSeconds(5),
         Duration.ofMillis(20),
         Duration.ofSeconds(10));
-  }
-
-  static void requirePositive(String what, Duration duration) {
-    if (duration.isNegative() || duration.isZero()) {
-      throw new IllegalArgumentException(what + " is " + duration + " (expected: above 0)");
-    }
   }
 }

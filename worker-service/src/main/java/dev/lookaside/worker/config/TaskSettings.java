@@ -1,6 +1,6 @@
 package dev.lookaside.worker.config;
 
-import dev.lookaside.worker.starter.config.Require;
+import dev.lookaside.core.check.Require;
 import java.time.Duration;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;

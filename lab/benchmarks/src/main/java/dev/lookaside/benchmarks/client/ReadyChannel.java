@@ -1,5 +1,6 @@
 package dev.lookaside.benchmarks.client;
 
+import dev.lookaside.core.concurrent.DaemonThreads;
 import io.grpc.Attributes;
 import io.grpc.ChannelLogger;
 import io.grpc.ConnectivityState;
@@ -25,11 +26,7 @@ final class ReadyChannel extends LoadBalancer.Helper implements AutoCloseable {
   private final SynchronizationContext context =
       new SynchronizationContext((thread, error) -> error.printStackTrace());
   private final ScheduledExecutorService timer =
-      Executors.newSingleThreadScheduledExecutor(task -> {
-        Thread thread = new Thread(task, "ready-channel");
-        thread.setDaemon(true);
-        return thread;
-      });
+      Executors.newSingleThreadScheduledExecutor(new DaemonThreads("ready-channel"));
   private @Nullable SubchannelPicker picker;
   private @Nullable ConnectivityState state;
 

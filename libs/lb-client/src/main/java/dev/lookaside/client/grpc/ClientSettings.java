@@ -1,5 +1,6 @@
 package dev.lookaside.client.grpc;
 
+import dev.lookaside.core.check.Require;
 import dev.lookaside.core.endpoint.Address;
 import dev.lookaside.core.policy.Policies;
 import io.grpc.ChannelCredentials;
@@ -47,20 +48,16 @@ public record ClientSettings(
 
   public ClientSettings {
     balancers = List.copyOf(balancers);
-    require(
+    Require.that(
         clientId.length() <= LONGEST_CLIENT_ID,
         "client id",
         clientId,
         "at most " + LONGEST_CLIENT_ID + " characters");
     policy.ifPresent(Policies::requireKnown);
-    require(subsetSize >= 1, "subset size", subsetSize, "at least 1");
+    Require.atLeast("subset size", subsetSize, 1);
     loadInterval.ifPresent(i -> requireInterval("load interval", i, Duration.ofMillis(50)));
     requireInterval("stats interval", statsInterval, Duration.ofMillis(100));
-    require(
-        maxAttempts >= 1 && maxAttempts <= MOST_ATTEMPTS,
-        "max attempts",
-        maxAttempts,
-        "1 to " + MOST_ATTEMPTS);
+    Require.within("max attempts", maxAttempts, 1, MOST_ATTEMPTS);
   }
 
   /** No balancer, and the default of all else. */
@@ -158,16 +155,10 @@ public record ClientSettings(
   }
 
   private static void requireInterval(String name, Duration value, Duration least) {
-    require(
+    Require.that(
         value.isZero() || (value.compareTo(least) >= 0 && value.compareTo(LONGEST_INTERVAL) <= 0),
         name,
         value,
         "zero, or " + least.toMillis() + " ms to 1 min");
-  }
-
-  private static void require(boolean holds, String name, Object value, String expected) {
-    if (!holds) {
-      throw new IllegalArgumentException(name + " is " + value + " (expected: " + expected + ")");
-    }
   }
 }

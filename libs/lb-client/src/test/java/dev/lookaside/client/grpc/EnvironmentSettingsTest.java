@@ -71,7 +71,7 @@ final class EnvironmentSettingsTest {
         "lb|host|lookaside.lb (or LOOKASIDE_LB) is 'host': address is 'host' (expected: host:port)",
         "policy|best|policy is 'best' (expected: one of",
         "subset-size|0|subset size is 0 (expected: at least 1)",
-        "load-interval|1ms|load interval is PT0.001S (expected: zero, or 50 ms to 1 min)",
+        "load-interval|1ms|load interval is 1ms (expected: zero, or 50 ms to 1 min)",
         "stats-interval|soon|no duration (expected: such as 100ms, 5s or 1m)",
         "max-attempts|9|max attempts is 9 (expected: 1 to 5)",
       })

@@ -14,9 +14,14 @@ public final class Require {
 
   public static void that(boolean holds, String name, Object value, String expected) {
     if (!holds) {
-      throw new IllegalArgumentException(
-          name + " is " + text(value) + " (expected: " + expected + ")");
+      throw refusal(name, value, expected);
     }
+  }
+
+  /** To be thrown: why this value will not do. */
+  public static IllegalArgumentException refusal(String name, Object value, String expected) {
+    return new IllegalArgumentException(
+        name + " is " + text(value) + " (expected: " + expected + ")");
   }
 
   public static void within(String name, long value, long min, long max) {

@@ -2,6 +2,7 @@ package dev.lookaside.worker.starter;
 
 import static java.util.function.Predicate.not;
 
+import dev.lookaside.core.concurrent.DaemonThreads;
 import dev.lookaside.core.time.Ticker;
 import dev.lookaside.etcd.starter.EtcdAutoConfiguration;
 import dev.lookaside.registry.EtcdSettings;
@@ -126,14 +127,7 @@ public final class WorkerAutoConfiguration {
   @GrpcService
   @ConditionalOnMissingBean
   OrcaGrpcService orcaGrpcService(LoadMeter meter) {
-    var timer =
-        new ScheduledThreadPoolExecutor(
-            1,
-            task -> {
-              var thread = new Thread(task, "worker-reports");
-              thread.setDaemon(true);
-              return thread;
-            });
+    var timer = new ScheduledThreadPoolExecutor(1, new DaemonThreads("worker-reports"));
     timer.setRemoveOnCancelPolicy(true);
     return new OrcaGrpcService(meter::current, timer);
   }

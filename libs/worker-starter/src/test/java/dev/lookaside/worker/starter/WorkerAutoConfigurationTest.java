@@ -148,7 +148,7 @@ class WorkerAutoConfigurationTest {
                 .getFailure()
                 .rootCause()
                 .hasMessage(
-                    "worker.service is lb (expected: a name other than that of balancers)"));
+                    "worker.service is 'lb' (expected: a name other than that of balancers)"));
   }
 
   @ParameterizedTest

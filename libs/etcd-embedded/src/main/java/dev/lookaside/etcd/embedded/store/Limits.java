@@ -1,5 +1,7 @@
 package dev.lookaside.etcd.embedded.store;
 
+import dev.lookaside.core.check.Require;
+
 /**
  * What keeps the memory bounded.
  *
@@ -11,14 +13,8 @@ public record Limits(int revisions, long historyBytes, long liveBytes) {
   public static final Limits DEFAULT = new Limits(10_000, 64 << 20, 256 << 20);
 
   public Limits {
-    requirePositive("revisions", revisions);
-    requirePositive("historyBytes", historyBytes);
-    requirePositive("liveBytes", liveBytes);
-  }
-
-  private static void requirePositive(String name, long value) {
-    if (value <= 0) {
-      throw new IllegalArgumentException(name + " is " + value + " (expected: > 0)");
-    }
+    Require.aboveZero("revisions", revisions);
+    Require.aboveZero("historyBytes", historyBytes);
+    Require.aboveZero("liveBytes", liveBytes);
   }
 }

@@ -50,7 +50,7 @@ class StoreLimitsTest {
 
   @Test
   void namesALimitThatCannotBe() {
-    assertThatThrownBy(() -> new Limits(0, 1, 1)).hasMessage("revisions is 0 (expected: > 0)");
+    assertThatThrownBy(() -> new Limits(0, 1, 1)).hasMessage("revisions is 0 (expected: above 0)");
   }
 
   private static void fill(Store store, int revisions, int bytes) {

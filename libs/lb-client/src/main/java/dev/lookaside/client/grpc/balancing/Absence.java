@@ -20,7 +20,7 @@ record Absence(ServiceView view, EndpointLinks links) {
     if (all.isEmpty()) {
       return "has no endpoint registered";
     }
-    List<Endpoint> takingCalls = all.stream().filter(Endpoints::takesCalls).toList();
+    List<Endpoint> takingCalls = all.stream().filter(Endpoint::takesCalls).toList();
     if (takingCalls.isEmpty()) {
       return "has no endpoint that takes calls (%d registered: all draining)".formatted(all.size());
     }

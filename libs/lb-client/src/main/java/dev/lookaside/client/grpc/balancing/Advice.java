@@ -19,7 +19,7 @@ record Advice(ServiceView view, Function<Endpoint, Connectivity> own) {
   /** Whether too few endpoints are left of those that the balancer has nothing against. */
   boolean isDisregarded() {
     List<Endpoint> takingCalls =
-        view.table().endpoints().stream().filter(Endpoints::takesCalls).toList();
+        view.table().endpoints().stream().filter(Endpoint::takesCalls).toList();
     long good =
         takingCalls.stream()
             .filter(e -> own.apply(e) == Connectivity.READY && !view.isAdvisedAgainst(e))

@@ -160,7 +160,7 @@ final class EndpointLink {
 
   private void reconnect() {
     Subchannel current = subchannel;
-    if (current != null && Endpoints.takesCalls(endpoint)) {
+    if (current != null && endpoint.takesCalls()) {
       current.requestConnection();
     }
   }

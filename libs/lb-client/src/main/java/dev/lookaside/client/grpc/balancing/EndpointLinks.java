@@ -45,7 +45,7 @@ final class EndpointLinks {
       EndpointLink link = links.get(Key.of(endpoint));
       if (link != null) {
         link.update(endpoint);
-      } else if (Endpoints.takesCalls(endpoint)) {
+      } else if (endpoint.takesCalls()) {
         EndpointLink fresh = open.apply(endpoint);
         links.put(Key.of(endpoint), fresh);
         fresh.connect();

@@ -158,8 +158,7 @@ public final class LookasideLoadBalancer extends LoadBalancer {
     }
     boolean connecting =
         view.table().endpoints().stream()
-            .anyMatch(
-                e -> Endpoints.takesCalls(e) && links.connectivity(e) == Connectivity.CONNECTING);
+            .anyMatch(e -> e.takesCalls() && links.connectivity(e) == Connectivity.CONNECTING);
     return connecting ? ConnectivityState.CONNECTING : ConnectivityState.TRANSIENT_FAILURE;
   }
 

@@ -1,6 +1,7 @@
 package dev.lookaside.client.grpc.outcome;
 
 import dev.lookaside.core.endpoint.Endpoint;
+import dev.lookaside.core.endpoint.Incarnation;
 import dev.lookaside.v1.EndpointStats;
 import java.util.List;
 import java.util.Optional;
@@ -10,14 +11,11 @@ import java.util.concurrent.ConcurrentMap;
 /** The tallies of all endpoints of one channel. */
 public final class Tallies {
 
-  private record Key(String id, String incarnation) {}
-
-  private final ConcurrentMap<Key, EndpointTally> tallies = new ConcurrentHashMap<>();
+  private final ConcurrentMap<Incarnation, EndpointTally> tallies = new ConcurrentHashMap<>();
 
   public EndpointTally of(Endpoint endpoint) {
     return tallies.computeIfAbsent(
-        new Key(endpoint.id(), endpoint.incarnation()),
-        key -> new EndpointTally(key.id(), key.incarnation()));
+        Incarnation.of(endpoint), key -> new EndpointTally(key.id(), key.incarnation()));
   }
 
   /**

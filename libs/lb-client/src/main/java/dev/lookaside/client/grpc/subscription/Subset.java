@@ -1,7 +1,6 @@
 package dev.lookaside.client.grpc.subscription;
 
 import dev.lookaside.core.endpoint.Endpoint;
-import dev.lookaside.core.endpoint.EndpointState;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
@@ -29,16 +28,12 @@ record Subset(String clientId, int limit) {
     }
     Stream<Endpoint> chosen =
         endpoints.stream()
-            .filter(Subset::takesCalls)
+            .filter(Endpoint::takesCalls)
             .map(endpoint -> new Scored(endpoint, score(endpoint)))
             .sorted(Comparator.comparingLong(Scored::score).thenComparing(s -> s.endpoint().id()))
             .limit(limit)
             .map(Scored::endpoint);
-    return Stream.concat(chosen, endpoints.stream().filter(e -> !takesCalls(e))).toList();
-  }
-
-  private static boolean takesCalls(Endpoint endpoint) {
-    return endpoint.state() == EndpointState.READY && endpoint.weight() > 0;
+    return Stream.concat(chosen, endpoints.stream().filter(e -> !e.takesCalls())).toList();
   }
 
   private long score(Endpoint endpoint) {

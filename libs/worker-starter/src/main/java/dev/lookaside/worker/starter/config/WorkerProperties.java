@@ -1,10 +1,10 @@
 package dev.lookaside.worker.starter.config;
 
+import dev.lookaside.core.check.Require;
 import dev.lookaside.core.endpoint.Address;
 import dev.lookaside.core.endpoint.Endpoint;
+import dev.lookaside.core.endpoint.HostName;
 import dev.lookaside.registry.AddressRules;
-import java.net.InetAddress;
-import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -60,9 +60,9 @@ public record WorkerProperties(
 
   public WorkerProperties {
     if (id != null) {
-      Require.valid("worker.id", () -> Endpoint.requireName("id", id));
+      Endpoint.requireName("worker.id", id);
     }
-    Require.valid("worker.service", () -> Endpoint.requireName("service", service));
+    Endpoint.requireName("worker.service", service);
     Require.that(
         !service.equals(BALANCERS),
         "worker.service",
@@ -95,19 +95,11 @@ public record WorkerProperties(
 
   /** The set id, or one made of the host's name and the real port. */
   public WorkerIdentity identityAt(int realPort) {
-    return new WorkerIdentity(service, id != null ? id : hostName() + "-" + realPort);
+    return new WorkerIdentity(service, id != null ? id : HostName.withPort("worker", realPort));
   }
 
   /** The set address, if any, with the real port unless it names another. */
   public Optional<Address> advertisedAt(int realPort) {
     return Optional.ofNullable(advertisedAddress).map(text -> Address.parse(text, realPort));
-  }
-
-  private static String hostName() {
-    try {
-      return InetAddress.getLocalHost().getHostName();
-    } catch (UnknownHostException e) {
-      return "worker";
-    }
   }
 }

@@ -1,5 +1,6 @@
 package dev.lookaside.worker.starter.load;
 
+import dev.lookaside.core.concurrent.DaemonThreads;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -15,11 +16,7 @@ public final class LoadSampler implements AutoCloseable {
   private final LoadMeter meter;
   private final Supplier<MachineProbe> probes;
   private final ScheduledExecutorService thread =
-      Executors.newSingleThreadScheduledExecutor(task -> {
-        var made = new Thread(task, "worker-load");
-        made.setDaemon(true);
-        return made;
-      });
+      Executors.newSingleThreadScheduledExecutor(new DaemonThreads("worker-load"));
 
   LoadSampler(LoadMeter meter, Supplier<MachineProbe> probes) {
     this.meter = meter;

@@ -1,5 +1,6 @@
 package dev.lookaside.worker.starter.registration;
 
+import dev.lookaside.core.concurrent.DaemonThreads;
 import dev.lookaside.core.endpoint.Address;
 import dev.lookaside.core.endpoint.Locality;
 import dev.lookaside.registry.EtcdSettings;
@@ -42,11 +43,7 @@ public final class WorkerRegistration implements AutoCloseable {
   private final String version;
   private final RegistrarListener listener;
   private final ScheduledExecutorService thread =
-      Executors.newSingleThreadScheduledExecutor(task -> {
-        var made = new Thread(task, "worker-registration");
-        made.setDaemon(true);
-        return made;
-      });
+      Executors.newSingleThreadScheduledExecutor(new DaemonThreads("worker-registration"));
   private volatile @Nullable Registrar registrar;
 
   public WorkerRegistration(
