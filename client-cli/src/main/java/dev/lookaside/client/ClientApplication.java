@@ -2,6 +2,7 @@ package dev.lookaside.client;
 
 import dev.lookaside.client.cli.CompletionCommand;
 import dev.lookaside.client.cli.LoadCommand;
+import dev.lookaside.client.cli.PoliciesCommand;
 import dev.lookaside.client.cli.TaskCommand;
 import dev.lookaside.client.cli.Usage;
 import java.io.IOException;
@@ -21,7 +22,7 @@ import picocli.spring.boot.autoconfigure.PicocliAutoConfiguration;
 /** Starts a Spring context with the commands and nothing else, and runs the one that was typed. */
 @SpringBootConfiguration(proxyBeanMethods = false)
 @ImportAutoConfiguration(PicocliAutoConfiguration.class)
-@Import({TaskCommand.class, LoadCommand.class, CompletionCommand.class})
+@Import({TaskCommand.class, LoadCommand.class, PoliciesCommand.class, CompletionCommand.class})
 public class ClientApplication {
 
   public static void main(String[] args) throws IOException {

@@ -2,6 +2,7 @@ package dev.lookaside.client.cli;
 
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
+import dev.lookaside.client.load.Fairness;
 import dev.lookaside.client.load.LatencyRow;
 import dev.lookaside.client.load.LoadSummary;
 import java.io.PrintWriter;
@@ -32,32 +33,57 @@ final class LoadPrinter {
     out.println();
     out.printf(
         Locale.ROOT,
-        "%d tasks from %d clients in %.1f s: %d done (%.1f per second), %d retries, %d failed%n",
+        "%d tasks from %d clients in %.1f s: %d done (goodput %.1f per second), %d retries, %d"
+            + " failed%n",
         summary.sent(),
         summary.clients(),
-        summary.elapsed().toNanos() / 1e9,
+        summary.sending().toNanos() / 1e9,
         done,
-        summary.donePerSecond(),
+        summary.goodputPerSecond(),
         summary.retries(),
         summary.failed());
+    out.println(fairness(summary.fairness()));
     summary
         .failures()
         .forEach((status, failure) ->
-            out.printf("  %s: %d, such as: %s%n", status, failure.count(), failure.example()));
+            out.printf(
+                "  %s: %d, such as: %s%n", status, failure.count(), Plain.text(failure.example())));
+  }
+
+  private static String fairness(Fairness fairness) {
+    return String.format(
+        Locale.ROOT,
+        "busiest worker %.2f x the mean%s; Jain's index %.3f",
+        fairness.busiestOverMean(),
+        fairness
+            .worstWindow()
+            .map(worst ->
+                String.format(
+                    Locale.ROOT,
+                    ", %.2f x in the worst %d s (from %d s on)",
+                    worst.busiestOverMean(),
+                    Fairness.WINDOW_SECONDS,
+                    worst.fromSeconds()))
+            .orElse(""),
+        fairness.jain());
   }
 
   private static Table table(String title, List<LatencyRow> rows, long done) {
     Table table =
-        new Table().row(title, "done", "share", "refused", "p50 ms", "p90 ms", "p99 ms", "max ms");
+        new Table()
+            .row(
+                title, "done", "share", "failed", "refused", "p50 ms", "p90 ms", "p99 ms",
+                "max ms");
     rows.forEach(row -> table.row(cells(row, done)));
     return table;
   }
 
   private static String[] cells(LatencyRow row, long done) {
     return new String[] {
-      row.name(),
+      Plain.text(row.name()),
       String.valueOf(row.done()),
       String.format(Locale.ROOT, "%.1f %%", 100 * share(row, done)),
+      String.valueOf(row.failed()),
       String.valueOf(row.refused()),
       decimal(row.percentileMillis(50)),
       decimal(row.percentileMillis(90)),
@@ -81,10 +107,11 @@ final class LoadPrinter {
   private static JsonObject json(LoadSummary summary) {
     JsonObject json = new JsonObject();
     json.addProperty("clients", summary.clients());
-    json.addProperty("elapsedMillis", Json.millis(summary.elapsed()));
+    json.addProperty("sendingMillis", Json.millis(summary.sending()));
     json.addProperty("sent", summary.sent());
     json.addProperty("done", summary.done());
-    json.addProperty("donePerSecond", Json.rounded(summary.donePerSecond()));
+    json.addProperty("sentPerSecond", Json.rounded(summary.sentPerSecond()));
+    json.addProperty("goodputPerSecond", Json.rounded(summary.goodputPerSecond()));
     json.addProperty("retries", summary.retries());
     json.addProperty("failed", summary.failed());
     JsonObject failures = new JsonObject();
@@ -97,9 +124,26 @@ final class LoadPrinter {
           failures.add(status, entry);
         });
     json.add("failures", failures);
+    json.add("fairness", json(summary.fairness()));
     json.add("all", json(summary.all(), summary.done()));
     json.add("workers", json(summary.workers(), summary.done()));
     json.add("tasks", json(summary.kinds(), summary.done()));
+    return json;
+  }
+
+  private static JsonObject json(Fairness fairness) {
+    JsonObject json = new JsonObject();
+    json.addProperty("busiestOverMean", Json.rounded(fairness.busiestOverMean()));
+    fairness
+        .worstWindow()
+        .ifPresent(worst -> {
+          JsonObject window = new JsonObject();
+          window.addProperty("fromSeconds", worst.fromSeconds());
+          window.addProperty("seconds", Fairness.WINDOW_SECONDS);
+          window.addProperty("busiestOverMean", Json.rounded(worst.busiestOverMean()));
+          json.add("worstWindow", window);
+        });
+    json.addProperty("jain", Json.rounded(fairness.jain()));
     return json;
   }
 
@@ -114,6 +158,7 @@ final class LoadPrinter {
     json.addProperty("name", row.name());
     json.addProperty("done", row.done());
     json.addProperty("share", Json.rounded(share(row, done)));
+    json.addProperty("failed", row.failed());
     json.addProperty("refused", row.refused());
     json.addProperty("meanMillis", Json.rounded(row.meanMillis()));
     json.addProperty("p50Millis", Json.rounded(row.percentileMillis(50)));

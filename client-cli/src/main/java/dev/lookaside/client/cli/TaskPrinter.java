@@ -24,7 +24,7 @@ final class TaskPrinter {
     if (format == OutputFormat.JSON) {
       Json.print(command.getOut(), json(task, outcome));
     } else if (outcome instanceof Done done) {
-      command.getOut().println(text(task, done));
+      command.getOut().println(Plain.text(text(task, done)));
       command.getOut().flush();
     } else {
       Usage.say(command, text(task, outcome));

@@ -64,7 +64,7 @@ public final class Usage {
 
   static void say(CommandLine command, String line) {
     PrintWriter err = command.getErr();
-    err.println(TaskCommand.NAME + ": " + line.replace('\n', ' '));
+    err.println(TaskCommand.NAME + ": " + Plain.text(line.replace('\n', ' ')));
     err.flush();
   }
 }

@@ -29,15 +29,10 @@ public record LoadPlan(
     Require.within("clients", clients, 1, MOST_CLIENTS);
     requests.ifPresent(n -> Require.atLeast("requests", n, 1));
     duration.ifPresent(d -> Require.aboveZero("duration", d));
-    rate.ifPresent(r ->
-        Require.that(
-            r > 0 && r <= HIGHEST_RATE,
-            "rate",
-            r,
-            "more than 0, up to " + (long) HIGHEST_RATE + " per second"));
+    rate.ifPresent(r -> Require.aboveZero("rate", r, HIGHEST_RATE));
     Require.notNegative("warm-up", warmUp);
     Require.that(
-        warmUp.isZero() || duration.isPresent(), "warm-up", warmUp, "zero, unless with a duration");
+        warmUp.isZero() || duration.isPresent(), "warm-up", warmUp, "0s, unless with a duration");
     Require.that(
         requests.isPresent() || duration.isPresent(), "end", "missing", "requests or a duration");
   }
@@ -45,5 +40,13 @@ public record LoadPlan(
   /** How long to send, warm-up and all. */
   public Optional<Duration> sending() {
     return duration.map(warmUp::plus);
+  }
+
+  /**
+   * Is the last task sent as soon as the first, so that there is no time of sending to speak of?
+   * The time to the last answer then stands for it.
+   */
+  boolean allAtOnce() {
+    return rate.isEmpty() && requests.isPresent() && requests.getAsLong() <= clients;
   }
 }

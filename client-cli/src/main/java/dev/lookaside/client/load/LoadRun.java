@@ -2,7 +2,9 @@ package dev.lookaside.client.load;
 
 import dev.lookaside.client.task.Task;
 import dev.lookaside.core.time.Ticker;
+import io.grpc.Status;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Phaser;
@@ -21,6 +23,9 @@ public final class LoadRun {
 
   /** In an open loop, tasks beyond this wait inside the generator, and their clock runs. */
   static final int MOST_IN_FLIGHT = 10_000;
+
+  /** A stop is noticed so soon, however long it is to the next task. */
+  private static final long LONGEST_PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
 
   private final LoadPlan plan;
   private final Sender sender;
@@ -61,14 +66,19 @@ public final class LoadRun {
       }
       inFlight.arriveAndAwaitAdvance();
     }
-    return tally.summary(
-        plan.clients(), Duration.ofNanos(Math.max(0, ticker.nanos() - countedFrom)));
+    return tally.summary(plan.clients(), sending());
   }
 
   /** Sends no more, and cancels what is on its way; {@link #run} then returns. */
   public void stop() {
     tickets.stop();
     sender.cancelAll();
+  }
+
+  private Duration sending() {
+    long untilNow = ticker.nanos() - startNanos;
+    long end = plan.allAtOnce() ? untilNow : tickets.ended().orElse(untilNow);
+    return Duration.ofNanos(Math.max(0, end - plan.warmUp().toNanos()));
   }
 
   /** Sends until a task does not end at once, and goes on when it ends. */
@@ -101,11 +111,14 @@ public final class LoadRun {
       long intendedNanos = (long) (number / perSecond * TimeUnit.SECONDS.toNanos(1));
       long early = startNanos + intendedNanos - ticker.nanos();
       boolean full = inFlight.getRegisteredParties() > MOST_IN_FLIGHT;
-      if (early > 0 || full) {
+      if ((early > 0 || full) && tickets.left(intendedNanos)) {
         long pause = full ? Math.max(early, TimeUnit.MILLISECONDS.toNanos(1)) : early;
         long from = number;
         var unused =
-            timer.schedule(() -> sendDue(from, perSecond, timer), pause, TimeUnit.NANOSECONDS);
+            timer.schedule(
+                () -> sendDue(from, perSecond, timer),
+                Math.min(pause, LONGEST_PAUSE_NANOS),
+                TimeUnit.NANOSECONDS);
         return;
       }
       if (!tickets.takeFor(intendedNanos)) {
@@ -120,15 +133,37 @@ public final class LoadRun {
     }
   }
 
+  /** Completes when the task has ended and is counted, never exceptionally. */
   private CompletableFuture<?> send(String clientId, long intendedNanos) {
     String task = plan.mix().draw(random);
-    return sender
-        .send(new Task(task, clientId))
-        .thenAccept(sent -> {
-          if (intendedNanos - countedFrom >= 0) {
-            tally.count(task, sent, ticker.nanos() - intendedNanos);
-          }
-          ended.run();
-        });
+    return attempt(task, clientId)
+        .thenAccept(sent -> count(task, sent, intendedNanos))
+        // Whatever becomes of a listener, the run goes on.
+        .exceptionally(error -> null);
+  }
+
+  /** A sender that throws has not done the task: it failed like any other. */
+  private CompletableFuture<Sent> attempt(String task, String clientId) {
+    try {
+      return sender.send(new Task(task, clientId)).exceptionally(LoadRun::broken);
+    } catch (RuntimeException | Error error) {
+      return CompletableFuture.completedFuture(broken(error));
+    }
+  }
+
+  private static Sent broken(Throwable error) {
+    return new Sent(List.of(), new Sent.End.Failed(Status.INTERNAL.withCause(error)));
+  }
+
+  private void count(String task, Sent sent, long intendedNanos) {
+    long now = ticker.nanos();
+    boolean sending = plan.allAtOnce() || tickets.sendingAt(now - startNanos);
+    if (sent.end() instanceof Sent.End.Done && now - countedFrom >= 0 && sending) {
+      tally.doneWhileSending();
+    }
+    if (intendedNanos - countedFrom >= 0) {
+      tally.count(task, sent, intendedNanos - countedFrom, now - intendedNanos);
+    }
+    ended.run();
   }
 }

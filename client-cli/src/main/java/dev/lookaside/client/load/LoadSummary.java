@@ -7,6 +7,9 @@ import java.util.Map;
 /**
  * What became of a load.
  *
+ * @param sending how long tasks were sent, warm-up apart: what rates are divided by. A task that
+ *     ends long after the others makes no rate smaller
+ * @param doneWhileSending tasks that were done within that time
  * @param retries attempts beyond the first one of each task
  * @param failures tasks that failed: status name to count and an example
  * @param workers one row for each worker that was called, by id
@@ -14,12 +17,14 @@ import java.util.Map;
  */
 public record LoadSummary(
     int clients,
-    Duration elapsed,
+    Duration sending,
+    long doneWhileSending,
     long retries,
     Map<String, FailureCount> failures,
     List<LatencyRow> workers,
     List<LatencyRow> kinds,
-    LatencyRow all) {
+    LatencyRow all,
+    Fairness fairness) {
 
   /** How many tasks failed alike, and what the first one said. */
   public record FailureCount(long count, String example) {}
@@ -29,15 +34,24 @@ public record LoadSummary(
   }
 
   public long failed() {
-    return failures.values().stream().mapToLong(FailureCount::count).sum();
+    return all.failed();
   }
 
   public long sent() {
     return done() + failed();
   }
 
-  public double donePerSecond() {
-    double seconds = elapsed.toNanos() / 1e9;
-    return seconds == 0 ? 0 : done() / seconds;
+  public double sentPerSecond() {
+    return perSecond(sent());
+  }
+
+  /** Tasks that were done while others were sent, per second of that time. */
+  public double goodputPerSecond() {
+    return perSecond(doneWhileSending);
+  }
+
+  private double perSecond(long count) {
+    double seconds = sending.toNanos() / 1e9;
+    return seconds == 0 ? 0 : count / seconds;
   }
 }

@@ -18,6 +18,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -68,7 +69,16 @@ final class SubscribedCall implements StreamObserver<ExecuteResponse> {
     return sent;
   }
 
+  /** Whatever is thrown here would be seen by nobody: it ends the task. */
   private void send() {
+    try {
+      attempt();
+    } catch (RuntimeException | Error error) {
+      end(new End.Failed(Status.INTERNAL.withCause(error)));
+    }
+  }
+
+  private void attempt() {
     if (sent.isDone()) {
       return;
     }
@@ -105,12 +115,21 @@ final class SubscribedCall implements StreamObserver<ExecuteResponse> {
     Status status = Status.fromThrowable(error);
     Duration pause = backoff.pause(pauses);
     boolean patient = paused.plus(pause).compareTo(patience) <= 0;
-    if (status.getCode() == Status.Code.UNAVAILABLE && refusedBy.isEmpty() && patient) {
-      pauses++;
-      paused = paused.plus(pause);
-      var unused = timer.schedule(this::send, pause.toNanos(), TimeUnit.NANOSECONDS);
-    } else {
+    boolean again = status.getCode() == Status.Code.UNAVAILABLE && refusedBy.isEmpty() && patient;
+    if (!again || !sentAfter(pause)) {
       end(new End.Failed(status));
+    }
+  }
+
+  /** False if this client is being closed. */
+  private boolean sentAfter(Duration pause) {
+    pauses++;
+    paused = paused.plus(pause);
+    try {
+      var unused = timer.schedule(this::send, pause.toNanos(), TimeUnit.NANOSECONDS);
+      return true;
+    } catch (RejectedExecutionException closing) {
+      return false;
     }
   }
 

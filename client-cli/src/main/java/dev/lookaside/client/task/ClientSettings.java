@@ -38,9 +38,7 @@ public record ClientSettings(
 
   public ClientSettings {
     balancers = List.copyOf(balancers);
-    if (balancers.isEmpty()) {
-      throw new IllegalArgumentException("no balancer is given (expected: at least one host:port)");
-    }
+    Require.that(!balancers.isEmpty(), "balancers", balancers, "at least one host:port");
     Require.that(
         !service.isEmpty() && service.length() <= LONGEST_NAME,
         "service",

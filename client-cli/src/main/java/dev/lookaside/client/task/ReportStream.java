@@ -76,19 +76,38 @@ final class ReportStream {
     Connection opened = new Connection();
     connection = opened;
     // Outcomes of many tasks share the stream, so it must not end with the task that opens it.
-    Context.ROOT.run(() -> opener.accept(opened));
+    orBroken(() -> Context.ROOT.run(() -> opener.accept(opened)));
   }
 
   private void flush() {
-    if (connection == null || connection.requests == null) {
-      return;
+    Connection to = connection;
+    ClientCallStreamObserver<Outcome> requests = to == null ? null : to.requests;
+    if (to != null && requests != null) {
+      orBroken(() -> flush(to, requests));
     }
-    while (!waiting.isEmpty() && connection.requests.isReady()) {
-      connection.requests.onNext(waiting.remove());
+  }
+
+  private void flush(Connection to, ClientCallStreamObserver<Outcome> requests) {
+    while (!waiting.isEmpty() && requests.isReady()) {
+      requests.onNext(waiting.remove());
     }
-    if (finishing && waiting.isEmpty() && !connection.halfClosed) {
-      connection.halfClosed = true;
-      connection.requests.onCompleted();
+    if (finishing && waiting.isEmpty() && !to.halfClosed) {
+      to.halfClosed = true;
+      requests.onCompleted();
+    }
+  }
+
+  /**
+   * A stream that throws is a stream that broke: it costs outcomes, never the task that reports.
+   */
+  private void orBroken(Runnable step) {
+    try {
+      step.run();
+    } catch (RuntimeException e) {
+      connection = null;
+      if (finishing) {
+        finished.complete(null);
+      }
     }
   }
 

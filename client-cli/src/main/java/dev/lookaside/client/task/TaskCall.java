@@ -74,7 +74,7 @@ public final class TaskCall {
   }
 
   void start() {
-    search();
+    guarded(this::search);
   }
 
   private void search() {
@@ -175,7 +175,8 @@ public final class TaskCall {
   }
 
   private void later(long nanos) {
-    var unused = shared.scheduler().schedule(this::pick, nanos, TimeUnit.NANOSECONDS);
+    var unused =
+        shared.scheduler().schedule(() -> guarded(this::pick), nanos, TimeUnit.NANOSECONDS);
   }
 
   private TaskOutcome done(Pick pick, ExecuteResponse response) {
@@ -217,8 +218,21 @@ public final class TaskCall {
   private <T> void follow(CompletableFuture<T> step, Consumer<T> next) {
     step.thenAccept(next)
         .exceptionally(error -> {
-          finish(failed(Status.INTERNAL.withCause(error), Optional.empty()));
+          broke(error);
           return null;
         });
+  }
+
+  /** The same for a step that nobody follows. */
+  private void guarded(Runnable step) {
+    try {
+      step.run();
+    } catch (RuntimeException | Error error) {
+      broke(error);
+    }
+  }
+
+  private void broke(Throwable error) {
+    finish(failed(Status.INTERNAL.withCause(error), Optional.empty()));
   }
 }

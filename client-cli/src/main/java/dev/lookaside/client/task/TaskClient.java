@@ -37,7 +37,7 @@ public final class TaskClient implements AutoCloseable {
         new Shared(
             settings,
             new BalancerClient(balancers, settings.pickTimeout()),
-            new WorkerChannels(),
+            new WorkerChannels(ticker),
             new OutcomeReporter(balancers, ticker),
             new RetryBudget(settings.retryBurst(), ClientSettings.RETRY_RATIO),
             new Backoff(FIRST_PAUSE, LONGEST_PAUSE, Chance.system()),

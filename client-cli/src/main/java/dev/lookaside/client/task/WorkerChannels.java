@@ -1,16 +1,19 @@
 package dev.lookaside.client.task;
 
+import com.google.common.base.Ticker;
+import com.google.common.cache.Cache;
+import com.google.common.cache.CacheBuilder;
 import dev.lookaside.core.endpoint.Address;
 import dev.lookaside.v1.ExecuteRequest;
 import dev.lookaside.v1.ExecuteResponse;
 import dev.lookaside.v1.WorkerGrpc;
 import io.grpc.CallOptions;
-import io.grpc.Channel;
 import io.grpc.ConnectivityState;
 import io.grpc.ManagedChannel;
+import io.grpc.Metadata;
+import io.grpc.Status;
+import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,9 +21,14 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>A channel that failed to connect would fail every call until its backoff ends, which can take
  * minutes. But a worker is only called when the balancer says that it is alive, so such a channel
- * is replaced, and so is the channel to an earlier incarnation.
+ * is replaced, and so is the channel to an earlier incarnation. A channel that is not used any more
+ * is closed: workers come and go, each time at another address.
  */
 final class WorkerChannels implements AutoCloseable {
+  static final Duration IDLE = Duration.ofMinutes(5);
+
+  /** So many stay open at most, whatever addresses a balancer gives. */
+  static final int MOST = 4_096;
 
   private record Connection(String incarnation, ManagedChannel channel) {
     boolean serves(Pick pick) {
@@ -29,36 +37,62 @@ final class WorkerChannels implements AutoCloseable {
     }
   }
 
-  private final ConcurrentMap<Address, Connection> connections = new ConcurrentHashMap<>();
+  private final Cache<Address, Connection> connections;
 
-  /** Runs a task on the worker that was picked. */
+  WorkerChannels(dev.lookaside.core.time.Ticker ticker) {
+    this.connections =
+        CacheBuilder.newBuilder()
+            .maximumSize(MOST)
+            .expireAfterAccess(IDLE)
+            .ticker(
+                new Ticker() {
+                  @Override
+                  public long read() {
+                    return ticker.nanos();
+                  }
+                })
+            // Calls that are under way may end.
+            .<Address, Connection>removalListener(gone -> shutDown(gone.getValue()))
+            .build();
+  }
+
+  /** Runs a task on the worker that was picked. An address that cannot be dialled is one away. */
   CompletableFuture<Reply<ExecuteResponse>> execute(
       Pick pick, ExecuteRequest request, CallOptions options) {
-    return Reply.of(to(pick).newCall(WorkerGrpc.getExecuteMethod(), options), request);
-  }
-
-  private Channel to(Pick pick) {
-    Connection known = connections.get(pick.address());
-    if (known != null && known.serves(pick)) {
-      return known.channel();
+    Connection connection;
+    try {
+      connection =
+          connections.asMap().compute(pick.address(), (address, known) -> connect(pick, known));
+    } catch (IllegalArgumentException e) {
+      return CompletableFuture.completedFuture(
+          new Reply.Failure<>(
+              Status.UNAVAILABLE.withDescription(
+                  pick.address() + " cannot be called: " + e.getMessage()),
+              new Metadata()));
     }
-    return connections
-        .compute(pick.address(), (address, connection) -> connect(pick, connection))
-        .channel();
+    return Reply.of(connection.channel().newCall(WorkerGrpc.getExecuteMethod(), options), request);
   }
 
-  private static Connection connect(Pick pick, @Nullable Connection connection) {
+  /** Closes the channels that have not been used for {@link #IDLE}; how many are left. */
+  long sweep() {
+    connections.cleanUp();
+    return connections.size();
+  }
+
+  private static Connection connect(Pick pick, @Nullable Connection known) {
+    return known != null && known.serves(pick)
+        ? known
+        : new Connection(pick.incarnation(), Channels.open(pick.address()));
+  }
+
+  private static void shutDown(@Nullable Connection connection) {
     if (connection != null) {
-      if (connection.serves(pick)) {
-        return connection;
-      }
       connection.channel().shutdown();
     }
-    return new Connection(pick.incarnation(), Channels.open(pick.address()));
   }
 
   @Override
   public void close() {
-    connections.values().forEach(connection -> connection.channel().shutdownNow());
+    connections.asMap().values().forEach(connection -> connection.channel().shutdownNow());
   }
 }

@@ -6,6 +6,7 @@ import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import dev.lookaside.client.FakeBalancer;
 import dev.lookaside.client.FakeWorker;
+import dev.lookaside.core.policy.Policies;
 import io.grpc.Status;
 import java.io.BufferedWriter;
 import java.io.PrintWriter;
@@ -99,10 +100,11 @@ final class CommandsTest {
       assertThat(code).isEqualTo(ExitCode.DONE);
       assertThat(out.toString().lines())
           .first()
-          .isEqualTo("worker  done    share  refused  p50 ms  p90 ms  p99 ms  max ms".trim());
+          .isEqualTo("worker  done    share  failed  refused  p50 ms  p90 ms  p99 ms  max ms");
       assertThat(out.toString())
-          .containsPattern("w1 +20  100.0 %        0 ")
-          .containsPattern("20 tasks from 2 clients in .* s: 20 done .*, 0 retries, 0 failed");
+          .containsPattern("w1 +20  100.0 %       0        0 ")
+          .containsPattern("20 tasks from 2 clients in .* s: 20 done .*, 0 retries, 0 failed")
+          .contains("busiest worker 1.00 x the mean; Jain's index 1.000");
     }
   }
 
@@ -121,12 +123,16 @@ final class CommandsTest {
               "--output=csv");
 
       assertThat(code).isEqualTo(ExitCode.DONE);
-      assertThat(out.toString().lines())
+      assertThat(out.toString().lines().filter(line -> !line.startsWith("run,")))
           .satisfiesExactly(
               line -> assertThat(line).startsWith("group,name,done,share,refused,mean_ms"),
               line -> assertThat(line).startsWith("all,all,20,1.0000,0,"),
               line -> assertThat(line).startsWith("worker,w1,20,1.0000,0,"),
               line -> assertThat(line).startsWith("task,sleep 1,20,1.0000,0,"));
+      assertThat(out.toString().lines().filter(line -> line.startsWith("run,")))
+          .anySatisfy(line -> assertThat(line).startsWith("run,goodput_per_second,"))
+          .contains("run,busiest_over_mean,1.000,,,,,,,,,", "run,jain,1.000,,,,,,,,,");
+      assertThat(out.toString().lines()).allMatch(line -> line.split(",", -1).length == 12);
     }
   }
 
@@ -141,6 +147,8 @@ final class CommandsTest {
       assertThat(json.get("sent").getAsLong()).isEqualTo(20);
       assertThat(json.get("failed").getAsLong()).isEqualTo(20);
       assertThat(json.getAsJsonObject("failures").keySet()).containsExactly("INVALID_ARGUMENT");
+      assertThat(json.getAsJsonObject("all").get("maxMillis").getAsDouble()).isPositive();
+      assertThat(json.getAsJsonObject("fairness").get("jain").getAsDouble()).isEqualTo(1);
     }
   }
 
@@ -182,7 +190,7 @@ final class CommandsTest {
         "--clients=many|'many' (expected: a whole number)",
         "--requests=0|requests is 0 (expected: at least 1)",
         "--duration=0s|duration is 0s (expected: above 0)",
-        "--rate=0|rate is 0 (expected: more than 0, up to 1000000 per second)",
+        "--rate=0|rate is 0 (expected: above 0, at most 1000000)",
         "--rate=-1|'-1' (expected: a number such as 200 or 0.5)",
         "--mix=sleep 1:x|weight is 'x' in mix 'sleep 1:x' (expected: a whole number from 1 to",
       })
@@ -211,6 +219,23 @@ final class CommandsTest {
   void completesEveryCommand() {
     assertThat(run("completion", "zsh", "--name=mine")).isEqualTo(ExitCode.DONE);
     assertThat(out.toString()).contains("--attempt-timeout").contains("load").contains(" mine");
+  }
+
+  @Test
+  void whatAPeerSaysCannotSteerTheTerminal() {
+    Status hostile = Status.INVALID_ARGUMENT.withDescription("no\u001b[2J\u202esuch\ntask");
+    try (FakeWorker worker = FakeWorker.failing("w1", hostile);
+        FakeBalancer balancer = FakeBalancer.of(worker)) {
+      run("--lb=" + balancer.address(), "--task=sleep x");
+
+      assertThat(err.toString().strip()).endsWith("no?[2J?such task");
+    }
+  }
+
+  @Test
+  void namesEveryPolicyThatABalancerKnows() {
+    assertThat(run("policies")).isEqualTo(ExitCode.DONE);
+    assertThat(out.toString().lines()).containsExactlyElementsOf(Policies.names());
   }
 
   @Test

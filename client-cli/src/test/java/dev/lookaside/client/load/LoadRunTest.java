@@ -7,6 +7,7 @@ import dev.lookaside.client.FakeBalancer;
 import dev.lookaside.client.FakeWorker;
 import dev.lookaside.client.task.ClientSettings;
 import dev.lookaside.client.task.TaskClient;
+import dev.lookaside.core.time.ManualTicker;
 import dev.lookaside.core.time.Ticker;
 import io.grpc.Status;
 import java.time.Duration;
@@ -17,6 +18,8 @@ import java.util.OptionalLong;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 final class LoadRunTest {
   private static final TaskMix MIX = TaskMix.parse("sleep 1:3,sum-up 5:1");
@@ -162,6 +165,129 @@ final class LoadRunTest {
       assertThat(run(plan, client).run().sent()).isEqualTo(20);
       assertThat(worker.requests).hasSize(30);
     }
+  }
+
+  @Test
+  void countsATaskThatFailedAtItsTime() {
+    ManualTicker ticker = new ManualTicker();
+    Sender sender =
+        new FakeSender(number -> {
+          boolean hangs = number % 50 == 0;
+          ticker.advance(hangs ? Duration.ofSeconds(5) : Duration.ofMillis(80));
+          return hangs ? failed(Status.DEADLINE_EXCEEDED) : done("w1");
+        });
+
+    LoadSummary summary = run(plan(1, 100, OptionalDouble.empty()), sender, ticker).run();
+
+    assertThat(summary.all().done()).isEqualTo(98);
+    assertThat(summary.all().failed()).isEqualTo(2);
+    assertThat(summary.all().percentileMillis(50)).isBetween(79.0, 81.0);
+    assertThat(summary.all().percentileMillis(99)).isGreaterThan(4_900);
+  }
+
+  @Test
+  void aTaskThatEndsLongAfterTheOthersMakesNoRateSmaller() {
+    ManualTicker ticker = new ManualTicker();
+    Sender sender =
+        new FakeSender(number -> {
+          ticker.advance(number == 10 ? Duration.ofSeconds(60) : Duration.ofMillis(100));
+          return done("w1");
+        });
+
+    LoadSummary summary = run(plan(1, 10, OptionalDouble.empty()), sender, ticker).run();
+
+    assertThat(summary.sending()).isEqualTo(Duration.ofMillis(900));
+    assertThat(summary.done()).isEqualTo(10);
+    assertThat(summary.goodputPerSecond()).isEqualTo(10);
+  }
+
+  @Test
+  void theRateOfALoadWithADurationIsThatOfTheDuration() {
+    ManualTicker ticker = new ManualTicker();
+    Sender sender =
+        new FakeSender(number -> {
+          ticker.advance(number == 11 ? Duration.ofSeconds(9) : Duration.ofMillis(100));
+          return done("w1");
+        });
+    LoadPlan plan =
+        new LoadPlan(
+            1,
+            OptionalLong.empty(),
+            Optional.of(Duration.ofSeconds(2)),
+            OptionalDouble.empty(),
+            Duration.ofSeconds(1),
+            MIX);
+
+    LoadSummary summary = run(plan, sender, ticker).run();
+
+    assertThat(summary.sending()).isEqualTo(Duration.ofSeconds(2));
+    assertThat(summary.sentPerSecond()).isEqualTo(0.5);
+    assertThat(summary.doneWhileSending()).isEqualTo(1);
+  }
+
+  @ParameterizedTest
+  @ValueSource(doubles = {0, 1_000})
+  void aSenderThatThrowsFailsTheTaskAndNotTheRun(double rate) {
+    Sender sender =
+        new FakeSender(number -> {
+          if (number % 2 == 0) {
+            throw new IllegalStateException("broken");
+          }
+          return done("w1");
+        });
+    OptionalDouble perSecond = rate == 0 ? OptionalDouble.empty() : OptionalDouble.of(rate);
+    LoadRun run = run(plan(2, 20, perSecond), sender, Ticker.system());
+
+    var summary = CompletableFuture.supplyAsync(run::run);
+
+    await().until(summary::isDone);
+    assertThat(summary.join().done()).isEqualTo(10);
+    assertThat(summary.join().failures())
+        .containsEntry("INTERNAL", new LoadSummary.FailureCount(10, "broken"));
+  }
+
+  @Test
+  void aListenerThatThrowsDoesNotStopTheRun() {
+    LoadRun run =
+        new LoadRun(
+            plan(2, 20, OptionalDouble.empty()),
+            new FakeSender(number -> done("w1")),
+            () -> {
+              throw new IllegalStateException("no terminal");
+            },
+            new Random(1),
+            Ticker.system());
+
+    var summary = CompletableFuture.supplyAsync(run::run);
+
+    await().until(summary::isDone);
+    assertThat(summary.join().done()).isEqualTo(20);
+  }
+
+  @Test
+  void stopsAtOnceHoweverLongItIsToTheNextTask() {
+    LoadRun run =
+        run(
+            plan(1, 2, OptionalDouble.of(0.001)),
+            new FakeSender(number -> done("w1")),
+            Ticker.system());
+    var summary = CompletableFuture.supplyAsync(run::run);
+
+    run.stop();
+
+    await().until(summary::isDone);
+  }
+
+  private static Sent done(String worker) {
+    return new Sent(List.of(), new Sent.End.Done(worker));
+  }
+
+  private static Sent failed(Status status) {
+    return new Sent(List.of(), new Sent.End.Failed(status));
+  }
+
+  private static LoadRun run(LoadPlan plan, Sender sender, Ticker ticker) {
+    return new LoadRun(plan, sender, () -> {}, new Random(1), ticker);
   }
 
   private static LoadPlan plan(int clients, long requests, OptionalDouble rate) {

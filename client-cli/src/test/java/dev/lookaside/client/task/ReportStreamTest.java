@@ -13,6 +13,7 @@ import io.grpc.stub.StreamObserver;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 final class ReportStreamTest {
@@ -50,6 +51,26 @@ final class ReportStreamTest {
     ticker.advance(Duration.ofSeconds(ReportStream.REOPEN_SECONDS));
     stream.send(outcome("w3"));
     assertThat(opened).hasSize(2);
+  }
+
+  @Test
+  void aStreamThatCannotBeOpenedCostsNoTaskAndIsOpenedAgain() {
+    ManualTicker ticker = new ManualTicker();
+    AtomicInteger opened = new AtomicInteger();
+    ReportStream stream =
+        new ReportStream(
+            observer -> {
+              opened.incrementAndGet();
+              throw new IllegalStateException("broken");
+            },
+            ticker);
+
+    stream.send(outcome("w1"));
+    ticker.advance(Duration.ofSeconds(ReportStream.REOPEN_SECONDS));
+    stream.send(outcome("w2"));
+
+    assertThat(opened).hasValue(2);
+    assertThat(stream.finish()).isDone();
   }
 
   private static Outcome outcome(String id) {
