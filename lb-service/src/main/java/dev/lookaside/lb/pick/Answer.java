@@ -1,8 +1,8 @@
 package dev.lookaside.lb.pick;
 
 import dev.lookaside.core.endpoint.Endpoint;
-import dev.lookaside.v1.Locality;
 import dev.lookaside.v1.PickResponse;
+import dev.lookaside.wire.TableCodec;
 import io.micrometer.core.instrument.Counter;
 
 /** What a pick of one endpoint by one policy answers and counts, made once for many picks. */
@@ -19,19 +19,8 @@ record Answer(Endpoint endpoint, String policy, PickResponse response, Counter p
   }
 
   private static PickResponse response(Endpoint endpoint, String policy) {
-    var locality = endpoint.locality();
     return PickResponse.newBuilder()
-        .setEndpoint(
-            dev.lookaside.v1.Endpoint.newBuilder()
-                .setId(endpoint.id())
-                .setService(endpoint.service())
-                .setAddress(endpoint.address().toString())
-                .setLocality(
-                    Locality.newBuilder()
-                        .setRegion(locality.region())
-                        .setZone(locality.zone())
-                        .setSubZone(locality.subZone()))
-                .setIncarnation(endpoint.incarnation()))
+        .setEndpoint(TableCodec.write(endpoint))
         .setPolicy(policy)
         .build();
   }

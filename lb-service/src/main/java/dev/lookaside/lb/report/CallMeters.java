@@ -3,6 +3,7 @@ package dev.lookaside.lb.report;
 import dev.lookaside.core.load.Completion.Ending;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Map;
@@ -30,8 +31,8 @@ public final class CallMeters {
   }
 
   /** How long calls that succeeded took, all together. */
-  void took(String service, double nanos) {
-    of(service).seconds.increment(nanos / NANOS_PER_SECOND);
+  void took(String service, Duration time) {
+    of(service).seconds.increment(time.toNanos() / NANOS_PER_SECOND);
   }
 
   private OfService of(String service) {

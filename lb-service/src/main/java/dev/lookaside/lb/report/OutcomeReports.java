@@ -1,14 +1,17 @@
 package dev.lookaside.lb.report;
 
-import com.google.protobuf.util.Durations;
 import dev.lookaside.core.balancer.Balancer;
 import dev.lookaside.core.load.Completion;
+import dev.lookaside.core.load.Completion.Ending;
 import dev.lookaside.v1.Outcome;
 import dev.lookaside.v1.ReportSummary;
+import dev.lookaside.wire.Durations;
+import dev.lookaside.wire.StatusEndings;
 import io.grpc.stub.StreamObserver;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
+import java.util.Optional;
 
 /** Tells the balancer how picks have ended. */
 public final class OutcomeReports {
@@ -30,28 +33,21 @@ public final class OutcomeReports {
   }
 
   private boolean take(Outcome outcome) {
+    Optional<Ending> ending = StatusEndings.of(outcome.getStatusCode());
+    Optional<Duration> latency = Durations.read(outcome.getLatency(), Durations.YEAR);
     boolean taken =
-        isWellFormed(outcome)
+        ending.isPresent()
+            && latency.isPresent()
             && balancer.completed(
                 outcome.getService(),
                 outcome.getEndpointId(),
                 outcome.getIncarnation(),
-                new Completion(latency(outcome), Endings.of(outcome.getStatusCode())));
+                new Completion(latency.get(), ending.get()));
     (taken ? accepted : ignored).increment();
     if (taken) {
-      calls.ended(outcome.getService(), Endings.of(outcome.getStatusCode()), 1);
+      calls.ended(outcome.getService(), ending.get(), 1);
     }
     return taken;
-  }
-
-  private static boolean isWellFormed(Outcome outcome) {
-    return Endings.isKnown(outcome.getStatusCode())
-        && Durations.isValid(outcome.getLatency())
-        && !Durations.isNegative(outcome.getLatency());
-  }
-
-  private static Duration latency(Outcome outcome) {
-    return Duration.ofSeconds(outcome.getLatency().getSeconds(), outcome.getLatency().getNanos());
   }
 
   private static Counter outcomes(MeterRegistry meters, String result) {

@@ -1,12 +1,13 @@
 package dev.lookaside.lb.report;
 
-import com.google.protobuf.util.Durations;
 import dev.lookaside.core.balancer.Balancer;
 import dev.lookaside.core.load.LiveLoad;
 import dev.lookaside.core.load.LoadTracker;
 import dev.lookaside.v1.ClientStats;
 import dev.lookaside.v1.EndpointStats;
 import dev.lookaside.v1.StatsSummary;
+import dev.lookaside.wire.EndpointCounts;
+import dev.lookaside.wire.StatsCodec;
 import io.grpc.stub.StreamObserver;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -60,8 +61,7 @@ public final class StatsReports {
 
     @Override
     public void onNext(ClientStats stats) {
-      boolean makesSense =
-          Durations.isValid(stats.getInterval()) && Durations.isPositive(stats.getInterval());
+      boolean makesSense = StatsCodec.interval(stats).isPresent();
       Map<LiveLoad, Integer> before = new HashMap<>(inProgress);
       for (EndpointStats each : stats.getEndpointsList()) {
         boolean taken = makesSense && take(stats.getService(), each, before);
@@ -78,16 +78,17 @@ public final class StatsReports {
 
     private boolean take(String service, EndpointStats stats, Map<LiveLoad, Integer> untold) {
       Optional<LiveLoad> load = loads.find(service, stats.getEndpointId(), stats.getIncarnation());
-      Optional<StatsReading> reading = StatsReading.of(stats);
-      if (load.isEmpty() || reading.isEmpty()) {
+      Optional<EndpointCounts> counts = StatsCodec.read(stats);
+      if (load.isEmpty() || counts.isEmpty()) {
         return false;
       }
-      StatsReading read = reading.get();
-      read.ended().forEach((ending, count) -> calls.ended(service, ending, count));
-      calls.took(service, read.seconds());
-      become(load.get(), read.inProgress());
+      StatsReading reading = StatsReading.of(counts.get());
+      reading.ended().forEach((ending, count) -> calls.ended(service, ending, count));
+      calls.took(service, counts.get().latencySum());
+      become(load.get(), counts.get().inProgress());
       untold.remove(load.get());
-      return balancer.counted(service, stats.getEndpointId(), stats.getIncarnation(), read.tally());
+      return balancer.counted(
+          service, stats.getEndpointId(), stats.getIncarnation(), reading.tally());
     }
 
     private void become(LiveLoad load, int now) {

@@ -2,6 +2,7 @@ package dev.lookaside.lb.subscribe;
 
 import dev.lookaside.core.balancer.TrafficSettings;
 import dev.lookaside.v1.Balancing;
+import dev.lookaside.wire.BalancingCodec;
 import java.util.function.Function;
 
 /**
@@ -18,6 +19,6 @@ public record Announcement(
   }
 
   Balancing of(String service, String policy) {
-    return Messages.balancing(policy, trafficOf.apply(service));
+    return BalancingCodec.write(policy, trafficOf.apply(service));
   }
 }

@@ -19,7 +19,10 @@ record EncodedUpdate(Kind kind, byte[] bytes) {
     TABLE,
     DELTA,
     LOADS,
-    BALANCERS
+    BALANCERS,
+    HEARTBEAT,
+    TERMS,
+    CATCH_UP
   }
 
   static EncodedUpdate of(SubscribeResponse response) {
@@ -29,6 +32,9 @@ record EncodedUpdate(Kind kind, byte[] bytes) {
           case DELTA -> Kind.DELTA;
           case LOADS -> Kind.LOADS;
           case BALANCERS -> Kind.BALANCERS;
+          case HEARTBEAT -> Kind.HEARTBEAT;
+          case TERMS -> Kind.TERMS;
+          case CATCH_UP -> Kind.CATCH_UP;
           case UPDATE_NOT_SET -> throw new IllegalArgumentException("an update without content");
         };
     return new EncodedUpdate(kind, response.toByteArray());

@@ -1,8 +1,8 @@
 package dev.lookaside.lb.subscribe;
 
-import com.google.protobuf.util.Durations;
 import dev.lookaside.lb.rpc.Refusals;
 import dev.lookaside.v1.SubscribeRequest;
+import dev.lookaside.wire.Durations;
 import io.grpc.StatusException;
 import java.time.Duration;
 import java.util.Optional;
@@ -28,15 +28,12 @@ final class LoadIntervals {
       return Optional.of(roundedDown(ownInterval));
     }
     var asked = request.getLoadInterval();
-    if (!Durations.isValid(asked)) {
-      throw refusal(asked.getSeconds() + "s " + asked.getNanos() + "ns");
-    }
-    Duration interval = Duration.ofSeconds(asked.getSeconds(), asked.getNanos());
+    Duration interval = Durations.read(asked, Durations.YEAR).orElseThrow(() -> refusal(asked));
     if (interval.isZero()) {
       return Optional.empty();
     }
     if (interval.compareTo(SHORTEST) < 0 || interval.compareTo(LONGEST) > 0) {
-      throw refusal(Durations.toString(asked));
+      throw refusal(asked);
     }
     return Optional.of(roundedDown(interval));
   }
@@ -47,7 +44,8 @@ final class LoadIntervals {
         LongStream.of(MILLIS).filter(step -> step <= millis).max().orElse(MILLIS[0]));
   }
 
-  private static StatusException refusal(String asked) {
-    return Refusals.invalid("load_interval is " + asked + " (expected: 0s, or 50ms to 60s)");
+  private static StatusException refusal(com.google.protobuf.Duration asked) {
+    return Refusals.invalid(
+        "load_interval is " + Durations.text(asked) + " (expected: 0s, or 50ms to 60s)");
   }
 }

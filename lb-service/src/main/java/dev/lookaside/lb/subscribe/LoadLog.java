@@ -4,6 +4,8 @@ import dev.lookaside.core.load.EndpointLoad.Reported;
 import dev.lookaside.core.load.LoadReport;
 import dev.lookaside.v1.LoadUpdate;
 import dev.lookaside.v1.SubscribeResponse;
+import dev.lookaside.wire.LoadCodec;
+import dev.lookaside.wire.LoadValues;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.HashMap;
@@ -25,27 +27,8 @@ final class LoadLog {
 
   static final Duration RENEWAL = Duration.ofSeconds(1);
   private static final int MAX_KEPT_UPDATES = 64;
-  private static final double NANOS_PER_MILLI = 1e6;
 
-  /** A report in the units of the message. */
-  private record Values(
-      int requestsInFlight, int applicationUtilization, int cpuUtilization, long rps, long eps) {
-
-    static Values of(LoadReport report) {
-      return new Values(
-          (int) Math.round(report.requestsInFlight()),
-          (int) millis(report.applicationUtilization()),
-          (int) millis(report.cpuUtilization()),
-          millis(report.rpsFractional()),
-          millis(report.eps()));
-    }
-
-    private static long millis(double value) {
-      return Math.min(Integer.MAX_VALUE, Math.round(value * 1_000));
-    }
-  }
-
-  private record Told(Values values, long takenAtNanos, long toldAtNanos, long in) {}
+  private record Told(LoadValues values, long takenAtNanos, long toldAtNanos, long in) {}
 
   private final Map<Integer, Told> told = new HashMap<>();
   private final Map<Long, Optional<EncodedUpdate>> updates = new HashMap<>();
@@ -77,7 +60,7 @@ final class LoadLog {
     if (before != null && before.takenAtNanos() == report.takenAtNanos()) {
       return;
     }
-    Values values = Values.of(report);
+    LoadValues values = LoadValues.of(report);
     if (before == null
         || !before.values().equals(values)
         || nowNanos - before.toldAtNanos() >= RENEWAL.toNanos()) {
@@ -117,13 +100,6 @@ final class LoadLog {
   }
 
   private void add(LoadUpdate.Builder update, int number, Told load) {
-    update
-        .addNumbers(number)
-        .addAgeMillis((int) Math.round((nowNanos - load.takenAtNanos()) / NANOS_PER_MILLI))
-        .addRequestsInFlight(load.values().requestsInFlight())
-        .addApplicationUtilizationMillis(load.values().applicationUtilization())
-        .addCpuUtilizationMillis(load.values().cpuUtilization())
-        .addRpsMillis(load.values().rps())
-        .addEpsMillis(load.values().eps());
+    LoadCodec.add(update, number, load.values(), nowNanos - load.takenAtNanos());
   }
 }

@@ -11,6 +11,7 @@ import dev.lookaside.v1.Table;
 import dev.lookaside.v1.TableDelta;
 import dev.lookaside.v1.TableEndpoint;
 import dev.lookaside.v1.TableVersion;
+import dev.lookaside.wire.TableCodec;
 import java.util.ArrayDeque;
 import java.util.Collection;
 import java.util.Collections;
@@ -86,7 +87,7 @@ final class TableLog {
     long next = version + 1;
     boolean changed = removeAllBut(snapshot, next);
     for (Endpoint endpoint : snapshot.registered().endpoints()) {
-      changed |= put(endpoint, Messages.health(endpoint, snapshot), next);
+      changed |= put(endpoint, TableCodec.health(endpoint, snapshot), next);
     }
     if (!balancing.equals(nowBalancing)) {
       balancing = nowBalancing;
@@ -126,7 +127,7 @@ final class TableLog {
       return false;
     }
     int number = before == null ? nextNumber++ : before.number();
-    TableEndpoint message = Messages.endpoint(number, endpoint, health);
+    TableEndpoint message = TableCodec.write(number, endpoint, health);
     boolean differs = before == null || !before.message().equals(message);
     long since = differs || before == null ? next : before.since();
     rows.put(endpoint.id(), new Row(number, endpoint, health, load, message, since));

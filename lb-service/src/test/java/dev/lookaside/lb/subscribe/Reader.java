@@ -70,7 +70,7 @@ final class Reader implements AutoCloseable {
         message.getDelta().getRemovedList().forEach(table::remove);
         version = message.getDelta().getTo();
       }
-      case LOADS, BALANCERS, UPDATE_NOT_SET -> {}
+      case LOADS, BALANCERS, HEARTBEAT, TERMS, CATCH_UP, UPDATE_NOT_SET -> {}
     }
     updates.add(message);
   }

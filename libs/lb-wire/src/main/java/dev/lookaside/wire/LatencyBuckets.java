@@ -1,4 +1,4 @@
-package dev.lookaside.client.grpc.outcome;
+package dev.lookaside.wire;
 
 /**
  * The buckets of {@code LatencyHistogram}: bucket n counts latencies from 2^(n/4) µs to below
@@ -7,11 +7,11 @@ package dev.lookaside.client.grpc.outcome;
  * <p>Read off the bits of a floating-point number, because a logarithm for each call would cost as
  * much as all other counting.
  */
-final class LatencyBuckets {
+public final class LatencyBuckets {
   private static final int PER_DOUBLING = 4;
 
   /** Up to 2^40 µs, which is twelve days; the last bucket takes what is longer. */
-  static final int COUNT = 40 * PER_DOUBLING;
+  public static final int COUNT = 40 * PER_DOUBLING;
 
   private static final double NANOS_PER_MICRO = 1e3;
   private static final double QUARTER = Math.pow(2, 0.25);
@@ -22,7 +22,7 @@ final class LatencyBuckets {
 
   private LatencyBuckets() {}
 
-  static int of(long nanos) {
+  public static int of(long nanos) {
     double micros = nanos / NANOS_PER_MICRO;
     if (!(micros >= 1)) {
       return 0;
@@ -31,6 +31,11 @@ final class LatencyBuckets {
     double betweenOneAndTwo = Double.longBitsToDouble((bits & FRACTION) | ONE);
     int bucket = Math.getExponent(micros) * PER_DOUBLING + quarter(betweenOneAndTwo);
     return Math.min(bucket, COUNT - 1);
+  }
+
+  /** What the latencies of a bucket are at least. */
+  public static double lowerBoundNanos(int bucket) {
+    return bucket == 0 ? 0 : NANOS_PER_MICRO * Math.pow(2, (double) bucket / PER_DOUBLING);
   }
 
   private static int quarter(double betweenOneAndTwo) {

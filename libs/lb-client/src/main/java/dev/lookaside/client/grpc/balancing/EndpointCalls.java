@@ -4,9 +4,9 @@ import dev.lookaside.client.grpc.outcome.EndpointTally;
 import dev.lookaside.core.balancer.Balancer;
 import dev.lookaside.core.endpoint.Endpoint;
 import dev.lookaside.core.load.Completion;
-import dev.lookaside.core.load.Completion.Ending;
 import dev.lookaside.core.load.LiveLoad;
 import dev.lookaside.core.time.Ticker;
+import dev.lookaside.wire.StatusEndings;
 import io.grpc.ClientStreamTracer;
 import io.grpc.Metadata;
 import io.grpc.Status;
@@ -69,31 +69,6 @@ final class EndpointCalls extends ClientStreamTracer.Factory {
             endpoint.service(),
             endpoint.id(),
             endpoint.incarnation(),
-            new Completion(Duration.ofNanos(nanos), ending(status.getCode())));
-  }
-
-  /** What the code says about the endpoint; the balancer reads reported outcomes alike. */
-  static Ending ending(Status.Code code) {
-    return switch (code) {
-      case CANCELLED -> Ending.CANCELLED;
-      case UNKNOWN,
-          DEADLINE_EXCEEDED,
-          RESOURCE_EXHAUSTED,
-          ABORTED,
-          INTERNAL,
-          UNAVAILABLE,
-          UNIMPLEMENTED,
-          DATA_LOSS ->
-          Ending.FAILED;
-      case OK,
-          INVALID_ARGUMENT,
-          NOT_FOUND,
-          ALREADY_EXISTS,
-          PERMISSION_DENIED,
-          FAILED_PRECONDITION,
-          OUT_OF_RANGE,
-          UNAUTHENTICATED ->
-          Ending.SUCCEEDED;
-    };
+            new Completion(Duration.ofNanos(nanos), StatusEndings.of(status.getCode())));
   }
 }

@@ -1,11 +1,13 @@
 package dev.lookaside.client.grpc.outcome;
 
-import com.google.protobuf.Duration;
-import dev.lookaside.v1.EndpointStats;
-import dev.lookaside.v1.LatencyHistogram;
-import dev.lookaside.v1.StatusCount;
+import dev.lookaside.wire.EndpointCounts;
+import dev.lookaside.wire.LatencyBuckets;
 import io.grpc.Status;
+import java.time.Duration;
+import java.util.EnumMap;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicLongArray;
 
@@ -16,7 +18,6 @@ import java.util.concurrent.atomic.AtomicLongArray;
  * rise; whoever reports takes the differences, so that nothing is lost between two reports.
  */
 public final class EndpointTally {
-  private static final long NANOS_PER_SECOND = 1_000_000_000;
   private static final int STATUS_CODES = Status.Code.values().length;
 
   private final String endpointId;
@@ -63,53 +64,59 @@ public final class EndpointTally {
   }
 
   /** What happened since the last time; empty if nothing did and no call is going on. */
-  Optional<EndpointStats> sinceLast() {
-    EndpointStats.Builder stats =
-        EndpointStats.newBuilder().setEndpointId(endpointId).setIncarnation(incarnation);
-    addStatuses(stats, addLatencies(stats));
+  Optional<EndpointCounts> sinceLast() {
+    Map<Integer, Long> latenciesNow = latencies();
+    Duration latencySum = latenciesNow.isEmpty() ? Duration.ZERO : latencySum();
+    Map<Status.Code, Long> ended = failed();
+    long succeeded = latenciesNow.values().stream().mapToLong(Long::longValue).sum();
+    if (succeeded > 0) {
+      ended.put(Status.Code.OK, succeeded);
+    }
     // Read after the endings, so that a call never ends before it began.
     long beganNow = began.get();
-    stats.setIssuedRequests(beganNow - beganBefore);
+    long issued = beganNow - beganBefore;
     beganBefore = beganNow;
-    stats.setRequestsInProgress(inProgress());
-    boolean isIdle =
-        stats.getIssuedRequests() == 0
-            && stats.getRequestsInProgress() == 0
-            && stats.getEndedCount() == 0;
-    return isIdle ? Optional.empty() : Optional.of(stats.build());
+    EndpointCounts counts =
+        new EndpointCounts(
+            endpointId,
+            incarnation,
+            issued,
+            (int) Math.min(Integer.MAX_VALUE, inProgress()),
+            ended,
+            latenciesNow,
+            latencySum);
+    return counts.isIdle() ? Optional.empty() : Optional.of(counts);
   }
 
-  /** Says how many calls there are in the buckets. */
-  private long addLatencies(EndpointStats.Builder stats) {
-    LatencyHistogram.Builder histogram = LatencyHistogram.newBuilder();
-    long calls = 0;
+  private Map<Integer, Long> latencies() {
+    Map<Integer, Long> now = new TreeMap<>();
     for (int i = 0; i < LatencyBuckets.COUNT; i++) {
       long count = latencies.get(i) - latenciesBefore[i];
       if (count > 0) {
         latenciesBefore[i] += count;
-        calls += count;
-        histogram.addBuckets(i).addCounts(count);
+        now.put(i, count);
       }
     }
-    if (calls > 0) {
-      long nanos = latencyNanos.get();
-      stats.setLatency(histogram.setSum(duration(nanos - latencyNanosBefore)));
-      latencyNanosBefore = nanos;
-    }
-    return calls;
+    return now;
   }
 
-  private void addStatuses(EndpointStats.Builder stats, long succeeded) {
-    if (succeeded > 0) {
-      stats.addEnded(count(Status.Code.OK.value(), succeeded));
-    }
-    for (int code = 0; code < STATUS_CODES; code++) {
-      long count = failed.get(code) - failedBefore[code];
+  private Duration latencySum() {
+    long nanos = latencyNanos.get();
+    Duration sum = Duration.ofNanos(nanos - latencyNanosBefore);
+    latencyNanosBefore = nanos;
+    return sum;
+  }
+
+  private Map<Status.Code, Long> failed() {
+    Map<Status.Code, Long> now = new EnumMap<>(Status.Code.class);
+    for (Status.Code code : Status.Code.values()) {
+      long count = failed.get(code.value()) - failedBefore[code.value()];
       if (count > 0) {
-        failedBefore[code] += count;
-        stats.addEnded(count(code, count));
+        failedBefore[code.value()] += count;
+        now.put(code, count);
       }
     }
+    return now;
   }
 
   private long inProgress() {
@@ -121,16 +128,5 @@ public final class EndpointTally {
       ended += failed.get(code);
     }
     return Math.max(0, began.get() - ended);
-  }
-
-  private static StatusCount.Builder count(int code, long count) {
-    return StatusCount.newBuilder().setStatusCode(code).setCount(count);
-  }
-
-  private static Duration duration(long nanos) {
-    return Duration.newBuilder()
-        .setSeconds(nanos / NANOS_PER_SECOND)
-        .setNanos((int) (nanos % NANOS_PER_SECOND))
-        .build();
   }
 }

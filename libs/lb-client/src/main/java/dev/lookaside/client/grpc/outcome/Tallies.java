@@ -2,7 +2,7 @@ package dev.lookaside.client.grpc.outcome;
 
 import dev.lookaside.core.endpoint.Endpoint;
 import dev.lookaside.core.endpoint.Incarnation;
-import dev.lookaside.v1.EndpointStats;
+import dev.lookaside.wire.EndpointCounts;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -21,10 +21,10 @@ public final class Tallies {
   /**
    * What happened since the last time at the endpoints that had calls. For one thread at a time.
    */
-  public List<EndpointStats> sinceLast() {
-    List<EndpointStats> stats =
+  public List<EndpointCounts> sinceLast() {
+    List<EndpointCounts> counts =
         tallies.values().stream().map(EndpointTally::sinceLast).flatMap(Optional::stream).toList();
     tallies.values().removeIf(EndpointTally::isOver);
-    return stats;
+    return counts;
   }
 }

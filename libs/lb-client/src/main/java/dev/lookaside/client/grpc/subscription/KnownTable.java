@@ -9,6 +9,9 @@ import dev.lookaside.v1.Table;
 import dev.lookaside.v1.TableDelta;
 import dev.lookaside.v1.TableEndpoint;
 import dev.lookaside.v1.TableVersion;
+import dev.lookaside.wire.BalancingCodec;
+import dev.lookaside.wire.Subset;
+import dev.lookaside.wire.TableCodec;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -45,7 +48,7 @@ record KnownTable(
             service,
             table.getVersion(),
             table.getBalancing(),
-            Wire.traffic(table.getBalancing()),
+            BalancingCodec.read(table.getBalancing()),
             Map.of())
         .with(table.getEndpointsList());
   }
@@ -64,14 +67,14 @@ record KnownTable(
     Map<Integer, Entry> left = new HashMap<>(entries);
     delta.getRemovedList().forEach(left::remove);
     Balancing rules = delta.hasBalancing() ? delta.getBalancing() : balancing;
-    return new KnownTable(service, delta.getTo(), rules, Wire.traffic(rules), left)
+    return new KnownTable(service, delta.getTo(), rules, BalancingCodec.read(rules), left)
         .with(delta.getChangedList());
   }
 
   private KnownTable with(Collection<TableEndpoint> changed) {
     Map<Integer, Entry> all = new HashMap<>(entries);
     for (TableEndpoint wire : changed) {
-      all.put(wire.getNumber(), new Entry(wire, Wire.endpoint(service, wire)));
+      all.put(wire.getNumber(), new Entry(wire, TableCodec.read(service, wire)));
     }
     KnownTable table = new KnownTable(service, version, balancing, traffic, Map.copyOf(all));
     // Refuses two endpoints of one id.
@@ -91,7 +94,7 @@ record KnownTable(
   ServiceView view(Subset subset, String source) {
     Set<String> advisedAgainst =
         entries.values().stream()
-            .filter(entry -> Wire.isAdvisedAgainst(entry.wire()))
+            .filter(entry -> TableCodec.isAdvisedAgainst(entry.wire().getHealth()))
             .map(entry -> entry.endpoint().id())
             .collect(Collectors.toUnmodifiableSet());
     return new ServiceView(

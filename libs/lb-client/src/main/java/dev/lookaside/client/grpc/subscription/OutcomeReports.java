@@ -3,10 +3,9 @@ package dev.lookaside.client.grpc.subscription;
 import dev.lookaside.client.grpc.outcome.Tallies;
 import dev.lookaside.core.time.Ticker;
 import dev.lookaside.v1.ClientStats;
-import dev.lookaside.v1.EndpointStats;
+import dev.lookaside.wire.StatsCodec;
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
 
 /** Makes the messages that tell what this client has seen. For one thread at a time. */
 final class OutcomeReports {
@@ -24,23 +23,14 @@ final class OutcomeReports {
     this.reportedNanos = ticker.nanos();
   }
 
-  /** What happened since the last report; empty if nothing did. */
-  Optional<ClientStats> sinceLast() {
+  /** What happened since the last report, in as many messages as it takes. */
+  List<ClientStats> sinceLast() {
     long now = ticker.nanos();
     Duration since = Duration.ofNanos(now - reportedNanos);
     if (since.isZero()) {
-      return Optional.empty();
+      return List.of();
     }
     reportedNanos = now;
-    List<EndpointStats> endpoints = tallies.sinceLast();
-    return endpoints.isEmpty()
-        ? Optional.empty()
-        : Optional.of(
-            ClientStats.newBuilder()
-                .setService(service)
-                .setClientId(clientId)
-                .setInterval(Wire.duration(since))
-                .addAllEndpoints(endpoints)
-                .build());
+    return StatsCodec.write(service, clientId, since, tallies.sinceLast());
   }
 }

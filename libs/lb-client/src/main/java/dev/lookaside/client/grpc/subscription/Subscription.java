@@ -2,13 +2,15 @@ package dev.lookaside.client.grpc.subscription;
 
 import dev.lookaside.client.grpc.outcome.Tallies;
 import dev.lookaside.core.endpoint.Address;
-import dev.lookaside.core.endpoint.Endpoint;
 import dev.lookaside.core.load.LoadTracker;
 import dev.lookaside.core.time.Ticker;
 import dev.lookaside.v1.LoadUpdate;
 import dev.lookaside.v1.SubscribeRequest;
 import dev.lookaside.v1.SubscribeResponse;
 import dev.lookaside.v1.Table;
+import dev.lookaside.wire.Durations;
+import dev.lookaside.wire.LoadCodec;
+import dev.lookaside.wire.Subset;
 import io.grpc.ManagedChannel;
 import io.grpc.Status;
 import io.grpc.SynchronizationContext;
@@ -177,7 +179,9 @@ public final class Subscription implements AutoCloseable {
         SubscribeRequest.newBuilder()
             .setService(settings.service())
             .setClientId(settings.clientId());
-    settings.loadInterval().ifPresent(interval -> request.setLoadInterval(Wire.duration(interval)));
+    settings
+        .loadInterval()
+        .ifPresent(interval -> request.setLoadInterval(Durations.write(interval)));
     if (table != null && !nonsense) {
       request.setHave(table.version());
     }
@@ -203,6 +207,8 @@ public final class Subscription implements AutoCloseable {
         case BALANCERS ->
             ring.learned(
                 message.getBalancers().getAddressesList().stream().map(Address::parse).toList());
+        case HEARTBEAT, TERMS -> {}
+        case CATCH_UP -> throw new IllegalArgumentException("catch-up was not asked for");
         case UPDATE_NOT_SET ->
             // What a newer balancer may say to newer clients.
             LOG.log(System.Logger.Level.DEBUG, "an update of an unknown kind is ignored");
@@ -242,18 +248,18 @@ public final class Subscription implements AutoCloseable {
   }
 
   private void learn(LoadUpdate update) {
-    Wire.requireParallel(update);
     ServiceView seen = view;
     if (seen == null) {
       return;
     }
-    long now = ticker.nanos();
-    for (int i = 0; i < update.getNumbersCount(); i++) {
-      Endpoint endpoint = known().endpoint(update.getNumbers(i)).orElse(null);
-      if (endpoint != null && seen.table().find(endpoint.id()).isPresent()) {
-        Wire.report(update, i, now).ifPresent(report -> loads.reported(endpoint, report));
-      }
-    }
+    LoadCodec.read(
+        update,
+        ticker.nanos(),
+        (number, report) ->
+            known()
+                .endpoint(number)
+                .filter(endpoint -> seen.table().find(endpoint.id()).isPresent())
+                .ifPresent(endpoint -> loads.reported(endpoint, report)));
   }
 
   /** A hung balancer neither speaks nor closes its connection: it is asked. */
@@ -332,7 +338,7 @@ public final class Subscription implements AutoCloseable {
     BalancerLink at = link;
     // What cannot be told now is part of the next report.
     if (at != null && answered && !settings.statsInterval().isZero() && at.takesReports()) {
-      outcomes.sinceLast().ifPresent(at::report);
+      outcomes.sinceLast().forEach(at::report);
     }
   }
 
