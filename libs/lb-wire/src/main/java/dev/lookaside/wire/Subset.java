@@ -79,6 +79,16 @@ public final class Subset {
     return sorted.stream().map(Scored::candidate).toList();
   }
 
+  /** How many endpoints at most. */
+  public int limit() {
+    return limit;
+  }
+
+  /** The lower, as an unsigned number, the sooner the endpoint is chosen. */
+  public long score(Endpoint endpoint) {
+    return Fnv.mix(client ^ hash(endpoint));
+  }
+
   /** What the choice goes by that does not depend on the client. */
   public static long hash(Endpoint endpoint) {
     return Fnv.mix(Fnv.of(endpoint.id()));

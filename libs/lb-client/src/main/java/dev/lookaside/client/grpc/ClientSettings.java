@@ -2,6 +2,7 @@ package dev.lookaside.client.grpc;
 
 import dev.lookaside.core.check.Require;
 import dev.lookaside.core.endpoint.Address;
+import dev.lookaside.core.endpoint.Locality;
 import dev.lookaside.core.policy.Policies;
 import io.grpc.ChannelCredentials;
 import io.grpc.InsecureChannelCredentials;
@@ -18,6 +19,7 @@ import java.util.function.Consumer;
  * @param clientId who asks, as balancers show it; chooses this client's subset of the endpoints
  * @param policy instead of the one that the balancer announces
  * @param subsetSize how many endpoints to connect to at most, at least 1
+ * @param locality where this client runs: picks stay in its zone if the balancer prefers zones
  * @param loadInterval how often balancers send loads, 50 ms to 1 min; zero: never; empty: as they
  *     like
  * @param statsInterval how often this client reports what became of its calls, 100 ms to 1 min;
@@ -32,6 +34,7 @@ public record ClientSettings(
     String clientId,
     Optional<String> policy,
     int subsetSize,
+    Locality locality,
     Optional<Duration> loadInterval,
     Duration statsInterval,
     int maxAttempts,
@@ -67,6 +70,7 @@ public record ClientSettings(
         ClientId.ofThisProcess(),
         Optional.empty(),
         SUBSET_SIZE,
+        Locality.UNSPECIFIED,
         Optional.empty(),
         STATS_INTERVAL,
         MAX_ATTEMPTS,
@@ -88,6 +92,10 @@ public record ClientSettings(
 
   public ClientSettings withSubsetSize(int newSubsetSize) {
     return with(draft -> draft.subsetSize = newSubsetSize);
+  }
+
+  public ClientSettings withLocality(Locality newLocality) {
+    return with(draft -> draft.locality = newLocality);
   }
 
   public ClientSettings withLoadInterval(Duration newLoadInterval) {
@@ -122,6 +130,7 @@ public record ClientSettings(
     private String clientId;
     private Optional<String> policy;
     private int subsetSize;
+    private Locality locality;
     private Optional<Duration> loadInterval;
     private Duration statsInterval;
     private int maxAttempts;
@@ -133,6 +142,7 @@ public record ClientSettings(
       this.clientId = from.clientId;
       this.policy = from.policy;
       this.subsetSize = from.subsetSize;
+      this.locality = from.locality;
       this.loadInterval = from.loadInterval;
       this.statsInterval = from.statsInterval;
       this.maxAttempts = from.maxAttempts;
@@ -146,6 +156,7 @@ public record ClientSettings(
           clientId,
           policy,
           subsetSize,
+          locality,
           loadInterval,
           statsInterval,
           maxAttempts,

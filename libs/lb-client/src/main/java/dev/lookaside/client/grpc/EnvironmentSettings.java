@@ -1,6 +1,7 @@
 package dev.lookaside.client.grpc;
 
 import dev.lookaside.core.endpoint.Address;
+import dev.lookaside.core.endpoint.Locality;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
@@ -34,6 +35,7 @@ record EnvironmentSettings(
     settings = with(settings, "client-id", Function.identity(), settings::withClientId);
     settings = with(settings, "policy", Function.identity(), settings::withPolicy);
     settings = with(settings, "subset-size", Integer::valueOf, settings::withSubsetSize);
+    settings = with(settings, "zone", EnvironmentSettings::locality, settings::withLocality);
     settings =
         with(settings, "load-interval", EnvironmentSettings::duration, settings::withLoadInterval);
     settings =
@@ -75,6 +77,18 @@ record EnvironmentSettings(
   /** Reads {@code host1:50051,host2:50051}. */
   static List<Address> addresses(String text) {
     return Arrays.stream(text.split(",", -1)).map(String::strip).map(Address::parse).toList();
+  }
+
+  /** Reads {@code zone}, {@code region/zone} or {@code region/zone/sub-zone}. */
+  static Locality locality(String text) {
+    String[] parts = text.split("/", -1);
+    if (parts.length > 3) {
+      throw new IllegalArgumentException(
+          "no locality (expected: zone, region/zone or region/zone/sub-zone)");
+    }
+    return parts.length == 1
+        ? new Locality("", parts[0], "")
+        : new Locality(parts[0], parts[1], parts.length == 3 ? parts[2] : "");
   }
 
   private static Duration duration(String text) {

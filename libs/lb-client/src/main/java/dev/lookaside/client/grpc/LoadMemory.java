@@ -3,9 +3,12 @@ package dev.lookaside.client.grpc;
 import dev.lookaside.core.load.TrackerSettings;
 import java.time.Duration;
 
-/** How long what a client knows of loads is believed. */
+/** How long what a client knows of loads is believed, until its balancer says so itself. */
 final class LoadMemory {
-  private static final Duration SHORTEST = Duration.ofSeconds(1);
+
+  /** A load that has not changed is told again after a second: two of these may be late or lost. */
+  private static final Duration SHORTEST = Duration.ofSeconds(3);
+
   private static final int INTERVALS = 3;
   private static final Duration WEIGHTS = Duration.ofMinutes(3);
   private static final Duration LATENCIES = Duration.ofSeconds(10);

@@ -1,19 +1,11 @@
 package dev.lookaside.client.grpc;
 
 import dev.lookaside.client.grpc.balancing.ChannelState;
-import dev.lookaside.client.grpc.outcome.Tallies;
 import dev.lookaside.client.grpc.subscription.ServiceView;
 import dev.lookaside.client.grpc.subscription.Subscription;
-import dev.lookaside.client.grpc.subscription.SubscriptionSettings;
-import dev.lookaside.core.endpoint.Address;
 import dev.lookaside.core.endpoint.Endpoint;
-import dev.lookaside.core.load.LoadTracker;
-import dev.lookaside.core.time.Chance;
-import dev.lookaside.core.time.Ticker;
 import io.grpc.Attributes;
 import io.grpc.EquivalentAddressGroup;
-import io.grpc.Grpc;
-import io.grpc.ManagedChannel;
 import io.grpc.NameResolver;
 import io.grpc.Status;
 import io.grpc.StatusOr;
@@ -22,33 +14,22 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.Executor;
-import java.util.concurrent.ForkJoinPool;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /** Resolves one service by a subscription, and hands over every new view of it. */
 final class LookasideNameResolver extends NameResolver {
-  private static final int MOST_INBOUND_BYTES = 64 << 20;
-  // Our balancers permit a ping every 10 s.
-  private static final int KEEP_ALIVE_SECONDS = 15;
-  private static final int KEEP_ALIVE_TIMEOUT_SECONDS = 5;
-
   private final String service;
   private final ClientSettings settings;
-  private final SharedSnapshots snapshots;
+  private final SharedSubscriptions subscriptions;
   private final Args args;
-  private final LoadTracker loads;
-  private final Tallies tallies = new Tallies();
-  private @Nullable Subscription subscription;
+  private @Nullable ToChannel channel;
 
   LookasideNameResolver(
-      String service, ClientSettings settings, SharedSnapshots snapshots, Args args) {
+      String service, ClientSettings settings, SharedSubscriptions subscriptions, Args args) {
     this.service = service;
     this.settings = settings;
-    this.snapshots = snapshots;
+    this.subscriptions = subscriptions;
     this.args = args;
-    this.loads = new LoadTracker(LoadMemory.of(settings), Ticker.system());
   }
 
   /** Endpoints that use TLS prove that they are this service. */
@@ -59,37 +40,8 @@ final class LookasideNameResolver extends NameResolver {
 
   @Override
   public void start(Listener2 listener) {
-    Executor offload =
-        Optional.ofNullable(args.getOffloadExecutor()).orElseGet(ForkJoinPool::commonPool);
-    subscription =
-        new Subscription(
-            new SubscriptionSettings(
-                service,
-                settings.clientId(),
-                settings.balancers(),
-                settings.loadInterval(),
-                settings.statsInterval(),
-                settings.subsetSize()),
-            this::connect,
-            snapshots.of(settings),
-            loads,
-            tallies,
-            new ToChannel(listener, serviceConfig()),
-            args.getScheduledExecutorService(),
-            offload,
-            Ticker.system(),
-            Chance.system());
-    subscription.start();
-  }
-
-  private ManagedChannel connect(Address balancer) {
-    return Grpc.newChannelBuilderForAddress(
-            balancer.host(), balancer.port(), settings.balancerCredentials())
-        .maxInboundMessageSize(MOST_INBOUND_BYTES)
-        .keepAliveTime(KEEP_ALIVE_SECONDS, TimeUnit.SECONDS)
-        .keepAliveTimeout(KEEP_ALIVE_TIMEOUT_SECONDS, TimeUnit.SECONDS)
-        .disableRetry()
-        .build();
+    channel = new ToChannel(listener, serviceConfig(), subscriptions.join(service, settings));
+    channel.begin();
   }
 
   private ConfigOrError serviceConfig() {
@@ -100,15 +52,15 @@ final class LookasideNameResolver extends NameResolver {
 
   @Override
   public void refresh() {
-    if (subscription != null) {
-      subscription.retryNow();
+    if (channel != null) {
+      channel.subscription().retryNow();
     }
   }
 
   @Override
   public void shutdown() {
-    if (subscription != null) {
-      subscription.close();
+    if (channel != null) {
+      channel.end();
     }
   }
 
@@ -116,10 +68,28 @@ final class LookasideNameResolver extends NameResolver {
   private final class ToChannel implements Subscription.Listener {
     private final Listener2 listener;
     private final ConfigOrError serviceConfig;
+    private final SharedSubscriptions.Membership membership;
 
-    ToChannel(Listener2 listener, ConfigOrError serviceConfig) {
+    ToChannel(
+        Listener2 listener,
+        ConfigOrError serviceConfig,
+        SharedSubscriptions.Membership membership) {
       this.listener = listener;
       this.serviceConfig = serviceConfig;
+      this.membership = membership;
+    }
+
+    Subscription subscription() {
+      return membership.share().subscription();
+    }
+
+    void begin() {
+      subscription().add(this);
+    }
+
+    void end() {
+      subscription().remove(this);
+      membership.close();
     }
 
     @Override
@@ -128,10 +98,7 @@ final class LookasideNameResolver extends NameResolver {
           ResolutionResult.newBuilder()
               .setAddressesOrError(StatusOr.fromValue(addresses(view)))
               .setServiceConfig(serviceConfig)
-              .setAttributes(
-                  Attributes.newBuilder()
-                      .set(ChannelState.KEY, new ChannelState(view, loads, reported()))
-                      .build())
+              .setAttributes(Attributes.newBuilder().set(ChannelState.KEY, state(view)).build())
               .build());
     }
 
@@ -140,8 +107,12 @@ final class LookasideNameResolver extends NameResolver {
       listener.onError(status);
     }
 
-    private Optional<Tallies> reported() {
-      return settings.statsInterval().isZero() ? Optional.empty() : Optional.of(tallies);
+    private ChannelState state(ServiceView view) {
+      Share share = membership.share();
+      return new ChannelState(
+          view,
+          share.loads(),
+          settings.statsInterval().isZero() ? Optional.empty() : Optional.of(share.tallies()));
     }
   }
 

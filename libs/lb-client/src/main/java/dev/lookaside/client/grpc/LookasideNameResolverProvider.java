@@ -18,7 +18,6 @@ public final class LookasideNameResolverProvider extends NameResolverProvider {
 
   private final Supplier<ClientSettings> settings;
   private final int priority;
-  private final SharedSnapshots snapshots = new SharedSnapshots();
 
   /** For gRPC: settings from system properties and the environment. */
   public LookasideNameResolverProvider() {
@@ -82,6 +81,9 @@ public final class LookasideNameResolverProvider extends NameResolverProvider {
               .formatted(target.service(), target.service()));
     }
     return new LookasideNameResolver(
-        target.service(), given.withBalancers(balancers), snapshots, args);
+        target.service(),
+        given.withBalancers(balancers),
+        SharedSubscriptions.ofThisProcess(),
+        args);
   }
 }

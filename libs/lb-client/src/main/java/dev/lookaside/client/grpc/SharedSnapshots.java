@@ -5,19 +5,26 @@ import dev.lookaside.client.grpc.subscription.SnapshotMemory;
 import dev.lookaside.client.grpc.subscription.Snapshots;
 import dev.lookaside.core.endpoint.Address;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentMap;
 
 /** The last tables that the channels of this process have seen, apart for each set of balancers. */
 final class SharedSnapshots {
+  private static final int MOST_SETS = 64;
 
   private record Key(Set<Address> balancers, Optional<Path> directory) {}
 
-  private final ConcurrentMap<Key, Snapshots> snapshots = new ConcurrentHashMap<>();
+  private final Map<Key, Snapshots> snapshots =
+      new LinkedHashMap<>(16, 0.75f, true) {
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<Key, Snapshots> eldest) {
+          return size() > MOST_SETS;
+        }
+      };
 
-  Snapshots of(ClientSettings settings) {
+  synchronized Snapshots of(ClientSettings settings) {
     return snapshots.computeIfAbsent(
         new Key(Set.copyOf(settings.balancers()), settings.snapshotDirectory()),
         key ->

@@ -194,13 +194,25 @@ final class BalancersTest {
 
   @ParameterizedTest
   @MethodSource("nonsense")
-  void leavesABalancerWhoseTableMakesNoSense(TableEndpoint endpoint) {
+  void leavesABalancerWhoseWholeTableMakesNoSense(TableEndpoint endpoint) {
     FakeBalancer confused = keep(new FakeBalancer());
     confused.greetWith(confused.table(List.of(endpoint), FakeBalancer.rules("rr")));
     FakeBalancer balancer = keep(FakeBalancer.of(worker));
     ManagedChannel channel = channel(s -> s, confused.address(), balancer.address());
     assertThat(Calls.one(channel)).isEqualTo("w1");
     assertThat(confused.subscriberCount()).isZero();
+  }
+
+  @ParameterizedTest
+  @MethodSource("nonsense")
+  void leavesOutAnEndpointThatMakesNoSense(TableEndpoint endpoint) {
+    FakeBalancer balancer = keep(new FakeBalancer());
+    TableEndpoint odd = endpoint.toBuilder().setNumber(9).build();
+    balancer.greetWith(
+        balancer.table(
+            List.of(worker.registered("worker").build(), odd), FakeBalancer.rules("rr")));
+    assertThat(Calls.one(channel(s -> s, balancer.address()))).isEqualTo("w1");
+    assertThat(balancer.subscriberCount()).isEqualTo(1);
   }
 
   @Test

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.lookaside.core.endpoint.Address;
+import dev.lookaside.core.endpoint.Locality;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -37,6 +38,7 @@ final class EnvironmentSettingsTest {
                 "lookaside.client-id", "shop",
                 "lookaside.policy", "p2c",
                 "lookaside.subset-size", "20",
+                "lookaside.zone", "eu/eu-1a",
                 "lookaside.load-interval", "200ms",
                 "lookaside.stats-interval", "5s",
                 "lookaside.max-attempts", "2",
@@ -47,6 +49,7 @@ final class EnvironmentSettingsTest {
     assertThat(settings.clientId()).isEqualTo("shop");
     assertThat(settings.policy()).contains("p2c");
     assertThat(settings.subsetSize()).isEqualTo(20);
+    assertThat(settings.locality()).isEqualTo(new Locality("eu", "eu-1a", ""));
     assertThat(settings.loadInterval()).contains(Duration.ofMillis(200));
     assertThat(settings.statsInterval()).isEqualTo(Duration.ofSeconds(5));
     assertThat(settings.maxAttempts()).isEqualTo(2);

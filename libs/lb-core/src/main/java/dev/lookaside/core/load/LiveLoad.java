@@ -2,6 +2,7 @@ package dev.lookaside.core.load;
 
 import dev.lookaside.core.endpoint.Endpoint;
 import dev.lookaside.core.time.Ticker;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
@@ -17,7 +18,6 @@ public final class LiveLoad {
   private final Endpoint endpoint;
   private final TrackerSettings settings;
   private final Ticker ticker;
-  private final long expirationNanos;
 
   private final ServiceLoads service;
   private final Slowdown slowdown;
@@ -30,6 +30,7 @@ public final class LiveLoad {
   private final Failures failures;
   private final AtomicInteger othersInFlight = new AtomicInteger();
 
+  private volatile long expirationNanos;
   private volatile EndpointLoad current = EndpointLoad.Unknown.INSTANCE;
   private volatile @Nullable Utilization utilization;
 
@@ -47,6 +48,10 @@ public final class LiveLoad {
         new EndpointLoad.Observed(outstanding, othersInFlight, settings.outcomeTimeout());
     this.latencies = new Latencies(settings.latencyDecay(), this::reportedLatencyNanos);
     this.failures = new Failures(settings.latencyDecay());
+  }
+
+  void expireReportsAfter(Duration reportExpiration) {
+    expirationNanos = reportExpiration.toNanos();
   }
 
   /**

@@ -16,7 +16,7 @@ public final class LoadTracker implements LoadView {
 
   private record Key(String service, String id) {}
 
-  private final TrackerSettings settings;
+  private volatile TrackerSettings settings;
   private final Ticker ticker;
   private final ConcurrentMap<String, ServiceLoads> services = new ConcurrentHashMap<>();
   private final ConcurrentMap<Key, LiveLoad> loads = new ConcurrentHashMap<>();
@@ -29,6 +29,12 @@ public final class LoadTracker implements LoadView {
   /** A tracker on this machine's clock that forgets a report when it is older than this. */
   public LoadTracker(Duration reportExpiration) {
     this(TrackerSettings.expiringReportsAfter(reportExpiration), Ticker.system());
+  }
+
+  /** From now on, believes reports for so long: those that have come, and those that will come. */
+  public void expireReportsAfter(Duration reportExpiration) {
+    settings = settings.withReportExpiration(reportExpiration);
+    loads.values().forEach(load -> load.expireReportsAfter(reportExpiration));
   }
 
   /** The load of this incarnation of the endpoint; another incarnation's is forgotten. */

@@ -26,6 +26,11 @@ public record TrackerSettings(
     Require.aboveZero("latency decay", latencyDecay);
   }
 
+  public TrackerSettings withReportExpiration(Duration newReportExpiration) {
+    return new TrackerSettings(
+        newReportExpiration, weightExpirationPeriod, outcomeTimeout, latencyDecay);
+  }
+
   /** The defaults, with a report believed for this long. */
   public static TrackerSettings expiringReportsAfter(Duration reportExpiration) {
     return new TrackerSettings(

@@ -6,6 +6,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The balancers to ask, one after the other: those that the client was given, and those that a
@@ -14,12 +15,12 @@ import java.util.random.RandomGenerator;
 final class BalancerRing {
 
   /** A balancer may name others, but not as many as it likes. */
-  private static final int MOST_LEARNED = 64;
+  static final int MOST_LEARNED = 64;
 
   private final List<Address> given;
   private final RandomGenerator random;
   private List<Address> ring;
-  private int next;
+  private @Nullable Address last;
 
   BalancerRing(List<Address> given, RandomGenerator random) {
     this.given = shuffled(given, random);
@@ -27,10 +28,13 @@ final class BalancerRing {
     this.ring = this.given;
   }
 
+  /** The one after the last, which is the last one itself only if there is no other. */
   Address next() {
-    Address address = ring.get(next % ring.size());
-    next = (next + 1) % ring.size();
-    return address;
+    // One that is no longer named, at -1, is followed by the first.
+    int at = last == null ? -1 : ring.indexOf(last);
+    Address next = ring.get((at + 1) % ring.size());
+    last = next;
+    return next;
   }
 
   int size() {
@@ -41,8 +45,9 @@ final class BalancerRing {
   void learned(List<Address> addresses) {
     Set<Address> all = new LinkedHashSet<>(given);
     shuffled(addresses.stream().limit(MOST_LEARNED).toList(), random).forEach(all::add);
-    ring = List.copyOf(all);
-    next %= ring.size();
+    if (!all.equals(Set.copyOf(ring))) {
+      ring = List.copyOf(all);
+    }
   }
 
   private static List<Address> shuffled(List<Address> addresses, RandomGenerator random) {

@@ -9,11 +9,23 @@ import java.util.stream.Collectors;
 final class Recent {
   private static final int MOST_SHOWN = 5;
 
-  private final Map<Address, String> reasons = new LinkedHashMap<>();
+  /** Those that a client was given, and as many as it takes from a balancer, with room to spare. */
+  private static final int MOST_KEPT = 256;
+
+  private static final int LONGEST_REASON = 200;
+
+  private final Map<Address, String> reasons =
+      new LinkedHashMap<>() {
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<Address, String> eldest) {
+          return size() > MOST_KEPT;
+        }
+      };
 
   void add(Address address, String reason) {
+    String stripped = reason.strip();
     reasons.remove(address);
-    reasons.put(address, reason.strip());
+    reasons.put(address, stripped.substring(0, Math.min(stripped.length(), LONGEST_REASON)));
   }
 
   void clear() {

@@ -25,6 +25,15 @@ public record ServiceView(
     advisedAgainst = Set.copyOf(advisedAgainst);
   }
 
+  /** Whether all but the version is the same. */
+  boolean saysTheSameAs(ServiceView other) {
+    return table.endpoints().equals(other.table().endpoints())
+        && advisedAgainst.equals(other.advisedAgainst())
+        && policy.equals(other.policy())
+        && traffic.equals(other.traffic())
+        && source.equals(other.source());
+  }
+
   public boolean isAdvisedAgainst(Endpoint endpoint) {
     return advisedAgainst.contains(endpoint.id());
   }

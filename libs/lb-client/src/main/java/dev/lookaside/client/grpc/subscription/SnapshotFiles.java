@@ -7,12 +7,16 @@ import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URLEncoder;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.zip.CRC32C;
 
 /**
@@ -32,6 +36,7 @@ public final class SnapshotFiles implements Snapshots {
   private static final int MOST_BYTES = 64 << 20;
 
   private final Path directory;
+  private final AtomicBoolean isTidy = new AtomicBoolean();
 
   /**
    * @param directory made when it is first needed
@@ -86,9 +91,12 @@ public final class SnapshotFiles implements Snapshots {
     }
     try {
       Files.createDirectories(directory);
-      Path fresh = Files.createTempFile(directory, "snapshot", ".tmp");
+      Path fresh = Files.createTempFile(directory, Leftovers.PREFIX, Leftovers.SUFFIX);
       try {
-        Files.write(fresh, withHeader(bytes));
+        if (!isTidy.getAndSet(true)) {
+          Leftovers.remove(directory, fresh);
+        }
+        write(fresh, withHeader(bytes));
         Files.move(
             fresh, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
       } finally {
@@ -96,6 +104,17 @@ public final class SnapshotFiles implements Snapshots {
       }
     } catch (IOException e) {
       LOG.log(System.Logger.Level.WARNING, "snapshot {0} is not kept: {1}", file, e.toString());
+    }
+  }
+
+  /** On disk before it gets its name: after a power cut, no name stands for an empty file. */
+  private static void write(Path file, byte[] bytes) throws IOException {
+    try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
+      ByteBuffer rest = ByteBuffer.wrap(bytes);
+      while (rest.hasRemaining()) {
+        channel.write(rest);
+      }
+      channel.force(true);
     }
   }
 

@@ -3,15 +3,14 @@ package dev.lookaside.client.grpc.subscription;
 import dev.lookaside.client.grpc.outcome.Tallies;
 import dev.lookaside.core.endpoint.Address;
 import dev.lookaside.core.load.LoadTracker;
-import dev.lookaside.core.time.Ticker;
-import dev.lookaside.v1.LoadUpdate;
 import dev.lookaside.v1.SubscribeRequest;
 import dev.lookaside.v1.SubscribeResponse;
 import dev.lookaside.v1.Table;
 import dev.lookaside.wire.Durations;
-import dev.lookaside.wire.LoadCodec;
+import dev.lookaside.wire.LocalityCodec;
+import dev.lookaside.wire.SubscriptionTerms;
 import dev.lookaside.wire.Subset;
-import io.grpc.ManagedChannel;
+import dev.lookaside.wire.TermsCodec;
 import io.grpc.Status;
 import io.grpc.SynchronizationContext;
 import io.grpc.SynchronizationContext.ScheduledHandle;
@@ -19,23 +18,13 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.Executor;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
-import java.util.function.Function;
-import java.util.random.RandomGenerator;
-import org.jspecify.annotations.Nullable;
 
 /**
- * The subscription of one channel: always at one balancer, and at the next one when that one ends
- * the stream, falls silent or talks nonsense.
+ * The subscription of one service, for as many channels as go by it: {@link Failover} finds a
+ * balancer, {@link Knowledge} keeps what it said, {@link Listeners} tells the channels.
  *
- * <pre>
- *   connect ─▶ listen ──(stream ends, silence, nonsense)──▶ pause ─▶ connect to the next one
- * </pre>
- *
- * What was learned is kept meanwhile, however long it takes. Everything happens in one
- * synchronization context, so the fields need no lock.
+ * <p>What was learned is kept while no balancer can be reached, however long that takes. Everything
+ * happens in one synchronization context, so the fields need no lock.
  */
 public final class Subscription implements AutoCloseable {
 
@@ -48,314 +37,197 @@ public final class Subscription implements AutoCloseable {
     void unavailable(Status status);
   }
 
+  /** How long the lack of a table is not yet an error, though all balancers have failed. */
+  static final Duration INDULGENCE = Duration.ofSeconds(3);
+
+  static final Duration SNAPSHOT_INTERVAL = Duration.ofSeconds(1);
+
   private static final System.Logger LOG = System.getLogger(Subscription.class.getName());
 
   private final SubscriptionSettings settings;
-  private final Function<Address, ManagedChannel> connect;
-  private final Snapshots snapshots;
-  private final LoadTracker loads;
-  private final OutcomeReports outcomes;
-  private final Listener listener;
-  private final ScheduledExecutorService timer;
-  private final Executor blocking;
-  private final Ticker ticker;
-
+  private final Clockwork clockwork;
   private final SynchronizationContext context =
       new SynchronizationContext((thread, error) ->
           LOG.log(System.Logger.Level.ERROR, "an update of the subscription failed", error));
-  private final BalancerRing ring;
-  private final Backoff backoff;
-  private final Subset subset;
-  private final Recent failed = new Recent();
-
-  private @Nullable KnownTable table;
-  private @Nullable ServiceView view;
-  private @Nullable BalancerLink link;
-  private boolean answered;
-  private boolean probing;
-  private long heardNanos;
-  private int failures;
-  private @Nullable ScheduledHandle reconnect;
+  private final Listeners listeners = new Listeners();
+  private final LoadTracker loads;
+  private final Knowledge knowledge;
+  private final SnapshotKeeper snapshots;
+  private final OutcomeReports outcomes;
+  private final Failover failover;
   private final List<ScheduledHandle> regular = new ArrayList<>();
-  private boolean nonsense;
-  private boolean unsaved;
-  private boolean closed;
+  private long startedNanos;
 
   /**
    * Does nothing until it is started.
    *
-   * @param connect opens a channel to a balancer
-   * @param timer runs what is due; never blocked
-   * @param blocking runs what may block, such as writing a snapshot
+   * @param links opens connections to balancers
+   * @param loads is told what balancers say of loads
+   * @param tallies what is reported to them
    */
   public Subscription(
       SubscriptionSettings settings,
-      Function<Address, ManagedChannel> connect,
+      BalancerLink.Opener links,
       Snapshots snapshots,
       LoadTracker loads,
       Tallies tallies,
-      Listener listener,
-      ScheduledExecutorService timer,
-      Executor blocking,
-      Ticker ticker,
-      RandomGenerator random) {
+      Clockwork clockwork) {
     this.settings = settings;
-    this.connect = connect;
-    this.snapshots = snapshots;
+    this.clockwork = clockwork;
+    String service = settings.service();
     this.loads = loads;
-    this.outcomes = new OutcomeReports(settings.service(), settings.clientId(), tallies, ticker);
-    this.listener = listener;
-    this.timer = timer;
-    this.blocking = blocking;
-    this.ticker = ticker;
-    this.ring = new BalancerRing(settings.balancers(), random);
-    this.backoff = Backoff.defaults(random);
-    this.subset = new Subset(settings.clientId(), settings.subsetSize());
+    this.knowledge =
+        new Knowledge(
+            service,
+            new Vantage(
+                new Subset(settings.clientId(), settings.subsetSize()), settings.locality()),
+            loads,
+            clockwork.ticker(),
+            this::hasChoice);
+    this.snapshots = new SnapshotKeeper(service, snapshots, clockwork.blocking(), context);
+    this.outcomes = new OutcomeReports(service, settings.clientId(), tallies, clockwork.ticker());
+    this.failover =
+        new Failover(
+            new BalancerRing(settings.balancers(), clockwork.random()),
+            new Attempts(clockwork.random()),
+            links,
+            clockwork,
+            context,
+            new Student());
   }
 
   public void start() {
     context.execute(() -> {
-      regularly(SubscriptionSettings.SILENCE.dividedBy(2), this::watch);
-      regularly(SubscriptionSettings.SNAPSHOT_INTERVAL, this::save);
+      startedNanos = clockwork.ticker().nanos();
+      regularly(SNAPSHOT_INTERVAL, this::save);
       if (!settings.statsInterval().isZero()) {
         regularly(settings.statsInterval(), this::report);
       }
-      connect();
+      failover.start();
     });
   }
 
-  /** Tries the next balancer now, if none is connected. */
+  /** Whoever is added is told at once what is known, if anything is. */
+  public void add(Listener listener) {
+    context.execute(() -> listeners.add(listener));
+  }
+
+  public void remove(Listener listener) {
+    context.execute(() -> listeners.remove(listener));
+  }
+
+  /** Tries the next balancer now, if none is being asked. */
   public void retryNow() {
-    context.execute(() -> {
-      if (reconnect != null) {
-        reconnect.cancel();
-        connect();
-      }
-    });
+    context.execute(failover::retryNow);
   }
 
   @Override
   public void close() {
     context.execute(() -> {
-      if (closed) {
-        return;
-      }
-      closed = true;
       report();
       save();
       regular.forEach(ScheduledHandle::cancel);
-      if (reconnect != null) {
-        reconnect.cancel();
-      }
-      if (link != null) {
-        link.leave(timer);
-        link = null;
-      }
+      regular.clear();
+      failover.stop();
     });
   }
 
-  private void connect() {
-    reconnect = null;
-    if (closed) {
-      return;
-    }
-    BalancerLink next = open(ring.next());
-    link = next;
-    answered = false;
-    probing = false;
-    heardNanos = ticker.nanos();
-    next.subscribe(
-        request(),
-        message -> whileAt(next, () -> hear(next, message)),
-        status -> whileAt(next, () -> fail(reason(status))));
+  private void regularly(Duration interval, Runnable step) {
+    regular.add(context.scheduleWithFixedDelay(step, interval, interval, clockwork.timer()));
   }
 
-  private BalancerLink open(Address address) {
-    return new BalancerLink(address, connect.apply(address));
+  /** Until all balancers have failed, there may be a better one. */
+  private boolean hasChoice() {
+    return failover.attempts().rounds() == 0;
   }
 
-  private SubscribeRequest request() {
-    SubscribeRequest.Builder request =
-        SubscribeRequest.newBuilder()
-            .setService(settings.service())
-            .setClientId(settings.clientId());
-    settings
-        .loadInterval()
-        .ifPresent(interval -> request.setLoadInterval(Durations.write(interval)));
-    if (table != null && !nonsense) {
-      request.setHave(table.version());
-    }
-    return request.build();
+  private void save() {
+    snapshots.saveIfChanged(knowledge::toWire);
   }
 
-  private void whileAt(BalancerLink at, Runnable step) {
-    context.execute(() -> {
-      if (link == at && !closed) {
-        step.run();
+  private void report() {
+    // What cannot be told now is part of the next report.
+    failover
+        .link()
+        .filter(link -> !settings.statsInterval().isZero() && link.takesReports())
+        .ifPresent(link -> outcomes.sinceLast().forEach(link::report));
+  }
+
+  private void startFrom(Optional<Table> snapshot) {
+    if (knowledge.isEmpty() && snapshot.isPresent()) {
+      try {
+        knowledge
+            .learn(snapshot.get(), "the snapshot of an earlier run")
+            .ifPresent(listeners::updated);
+      } catch (RuntimeException e) {
+        LOG.log(System.Logger.Level.WARNING, "the snapshot is ignored: {0}", Reasons.of(e));
       }
-    });
+    }
+    complainIfNothingIsKnown();
   }
 
-  private void hear(BalancerLink from, SubscribeResponse message) {
-    heardNanos = ticker.nanos();
-    answered = true;
-    try {
+  private void complainIfNothingIsKnown() {
+    Attempts attempts = failover.attempts();
+    boolean isLongEnough =
+        clockwork.ticker().nanos() - startedNanos >= INDULGENCE.toNanos() && attempts.rounds() > 0;
+    if (knowledge.isEmpty() && snapshots.isFetched() && isLongEnough) {
+      listeners.unavailable(
+          Status.UNAVAILABLE.withDescription(
+              "no balancer gives the endpoints of service %s (%s)"
+                  .formatted(settings.service(), attempts)));
+    }
+  }
+
+  /** Learns from whichever balancer is followed. */
+  private final class Student implements Failover.Follower {
+
+    @Override
+    public SubscribeRequest request() {
+      SubscribeRequest.Builder request =
+          SubscribeRequest.newBuilder()
+              .setService(settings.service())
+              .setClientId(settings.clientId())
+              .setSubsetSize(settings.subsetSize())
+              .setLocality(LocalityCodec.write(settings.locality()));
+      settings
+          .loadInterval()
+          .ifPresent(interval -> request.setLoadInterval(Durations.write(interval)));
+      knowledge.resume(request);
+      return request.build();
+    }
+
+    @Override
+    public void heard(SubscribeResponse message, Address from) {
       switch (message.getUpdateCase()) {
-        case TABLE -> learn(KnownTable.of(settings.service(), message.getTable()), from);
-        case DELTA -> learn(known().after(message.getDelta()), from);
-        case LOADS -> learn(message.getLoads());
-        case BALANCERS ->
-            ring.learned(
-                message.getBalancers().getAddressesList().stream().map(Address::parse).toList());
-        case HEARTBEAT, TERMS -> {}
-        case CATCH_UP -> throw new IllegalArgumentException("catch-up was not asked for");
+        case TABLE -> learned(knowledge.learn(message.getTable(), "balancer " + from));
+        case DELTA -> learned(knowledge.learn(message.getDelta(), "balancer " + from));
+        case CATCH_UP -> learned(knowledge.learn(message.getCatchUp(), "balancer " + from));
+        case LOADS -> knowledge.learn(message.getLoads());
+        case HEARTBEAT -> knowledge.confirmed(message.getHeartbeat().getView());
+        case TERMS -> agree(TermsCodec.read(message.getTerms()));
+        case BALANCERS -> failover.learned(Balancers.read(message.getBalancers()));
         case UPDATE_NOT_SET ->
             // What a newer balancer may say to newer clients.
             LOG.log(System.Logger.Level.DEBUG, "an update of an unknown kind is ignored");
       }
-      failures = 0;
-      failed.clear();
-      nonsense = false;
-    } catch (IllegalArgumentException e) {
-      LOG.log(
-          System.Logger.Level.WARNING,
-          "balancer {0} is left, since it says what makes no sense: {1}",
-          from.address(),
-          e.getMessage());
-      // A table that its changes do not fit is not the one to resume from.
-      nonsense = true;
-      fail("it says what makes no sense: " + e.getMessage());
     }
-  }
 
-  private KnownTable known() {
-    if (table == null) {
-      throw new IllegalArgumentException("delta came first (expected: a table)");
+    private void agree(SubscriptionTerms terms) {
+      failover.promised(terms.heartbeatInterval());
+      loads.expireReportsAfter(terms.loadExpiry());
     }
-    return table;
-  }
 
-  private void learn(KnownTable newer, BalancerLink from) {
-    unsaved = true;
-    use(newer, "balancer " + from.address());
-  }
+    private void learned(Optional<ServiceView> newView) {
+      snapshots.changed();
+      newView.ifPresent(listeners::updated);
+    }
 
-  private void use(KnownTable newer, String source) {
-    ServiceView seen = newer.view(subset, source);
-    table = newer;
-    view = seen;
-    listener.updated(seen);
-  }
-
-  private void learn(LoadUpdate update) {
-    ServiceView seen = view;
-    if (seen == null) {
-      return;
+    @Override
+    public void failed() {
+      if (knowledge.isEmpty()) {
+        snapshots.fetch(Subscription.this::startFrom);
+        complainIfNothingIsKnown();
+      }
     }
-    LoadCodec.read(
-        update,
-        ticker.nanos(),
-        (number, report) ->
-            known()
-                .endpoint(number)
-                .filter(endpoint -> seen.table().find(endpoint.id()).isPresent())
-                .ifPresent(endpoint -> loads.reported(endpoint, report)));
-  }
-
-  /** A hung balancer neither speaks nor closes its connection: it is asked. */
-  private void watch() {
-    BalancerLink at = link;
-    if (at == null || probing) {
-      return;
-    }
-    Duration silent = Duration.ofNanos(ticker.nanos() - heardNanos);
-    if (!answered && silent.compareTo(SubscriptionSettings.ANSWER_TIMEOUT) >= 0) {
-      fail("no answer within " + SubscriptionSettings.ANSWER_TIMEOUT.toMillis() + " ms");
-    } else if (answered && silent.compareTo(SubscriptionSettings.SILENCE) >= 0) {
-      probing = true;
-      at.probe(SubscriptionSettings.PROBE_TIMEOUT, status -> whileAt(at, () -> probed(status)));
-    }
-  }
-
-  private void probed(Status status) {
-    probing = false;
-    if (HealthProbe.isNoAnswer(status)) {
-      fail("it does not answer any more");
-    } else {
-      heardNanos = ticker.nanos();
-    }
-  }
-
-  private void fail(String reason) {
-    Address address = link == null ? null : link.address();
-    hangUp();
-    failures++;
-    if (address != null) {
-      failed.add(address, reason);
-      LOG.log(System.Logger.Level.DEBUG, "balancer {0} is left: {1}", address, reason);
-    }
-    if (table == null) {
-      startFromSnapshot();
-    }
-    if (table == null && failures % ring.size() == 0) {
-      listener.unavailable(
-          Status.UNAVAILABLE.withDescription(
-              "no balancer gives the endpoints of service %s (%s)"
-                  .formatted(settings.service(), failed)));
-    }
-    Duration pause = backoff.pause(failures, ring.size());
-    reconnect = context.schedule(this::connect, pause.toNanos(), TimeUnit.NANOSECONDS, timer);
-  }
-
-  private void startFromSnapshot() {
-    Optional<Table> snapshot = snapshots.load(settings.service());
-    if (snapshot.isEmpty()) {
-      return;
-    }
-    try {
-      use(KnownTable.of(settings.service(), snapshot.get()), "the snapshot of an earlier run");
-    } catch (IllegalArgumentException e) {
-      LOG.log(System.Logger.Level.WARNING, "the snapshot is ignored: {0}", e.getMessage());
-    }
-  }
-
-  private void hangUp() {
-    if (link != null) {
-      link.close();
-      link = null;
-    }
-  }
-
-  private void save() {
-    KnownTable current = table;
-    if (unsaved && current != null) {
-      unsaved = false;
-      blocking.execute(() -> snapshots.save(settings.service(), current.toWire()));
-    }
-  }
-
-  private void report() {
-    BalancerLink at = link;
-    // What cannot be told now is part of the next report.
-    if (at != null && answered && !settings.statsInterval().isZero() && at.takesReports()) {
-      outcomes.sinceLast().forEach(at::report);
-    }
-  }
-
-  private void regularly(Duration interval, Runnable step) {
-    regular.add(context.scheduleWithFixedDelay(step, interval, interval, timer));
-  }
-
-  private static String reason(Status status) {
-    Throwable cause = status.getCause();
-    while (cause != null && cause.getCause() != null) {
-      cause = cause.getCause();
-    }
-    String described = status.getDescription();
-    String deepest = cause == null ? null : cause.getMessage();
-    if (described == null) {
-      return deepest == null ? status.getCode().name() : deepest;
-    }
-    return deepest == null || described.contains(deepest) ? described : deepest;
   }
 }

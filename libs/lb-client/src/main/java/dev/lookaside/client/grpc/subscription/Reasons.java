@@ -1,0 +1,28 @@
+package dev.lookaside.client.grpc.subscription;
+
+import io.grpc.Status;
+
+/** Why something failed, in one line. */
+final class Reasons {
+
+  private Reasons() {}
+
+  static String of(Throwable error) {
+    String message = error.getMessage();
+    return message == null ? error.getClass().getSimpleName() : message;
+  }
+
+  /** The deepest cause says most, such as "Connection refused". */
+  static String of(Status status) {
+    Throwable cause = status.getCause();
+    while (cause != null && cause.getCause() != null) {
+      cause = cause.getCause();
+    }
+    String described = status.getDescription();
+    String deepest = cause == null ? null : cause.getMessage();
+    if (described == null) {
+      return deepest == null ? status.getCode().name() : deepest;
+    }
+    return deepest == null || described.contains(deepest) ? described : deepest;
+  }
+}
