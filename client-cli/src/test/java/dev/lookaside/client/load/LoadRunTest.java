@@ -250,7 +250,7 @@ final class LoadRunTest {
   void aListenerThatThrowsDoesNotStopTheRun() {
     LoadRun run =
         new LoadRun(
-            plan(2, 20, OptionalDouble.empty()),
+            plan(2, 20, OptionalDouble.of(1_000)),
             new FakeSender(number -> done("w1")),
             () -> {
               throw new IllegalStateException("no terminal");
@@ -266,12 +266,10 @@ final class LoadRunTest {
 
   @Test
   void stopsAtOnceHoweverLongItIsToTheNextTask() {
-    LoadRun run =
-        run(
-            plan(1, 2, OptionalDouble.of(0.001)),
-            new FakeSender(number -> done("w1")),
-            Ticker.system());
+    FakeSender sender = new FakeSender(number -> done("w1"));
+    LoadRun run = run(plan(1, 2, OptionalDouble.of(0.001)), sender, Ticker.system());
     var summary = CompletableFuture.supplyAsync(run::run);
+    await().until(() -> sender.numbers().get() == 1);
 
     run.stop();
 
