@@ -1,0 +1,55 @@
+package dev.lookaside.trials.process;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/** One of our applications, as the build and the launcher leave it below the current directory. */
+public enum App {
+  BALANCER("lb-service"),
+  WORKER("worker-service"),
+  CLIENT("client-cli");
+
+  /** Many processes on one machine: start soon, stay small. */
+  private static final List<String> SMALL =
+      List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xmx256m");
+
+  private final String module;
+
+  App(String module) {
+    this.module = module;
+  }
+
+  /**
+   * What to run, from {@link #directory}: with the launcher's archive of classes, if there is one.
+   */
+  List<String> command(List<String> arguments) {
+    Path jar = Path.of(module, "target", module + ".jar").toAbsolutePath();
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(SMALL);
+    if (hasArchive()) {
+      command.addAll(List.of("@archive", "-jar", module + ".jar"));
+    } else if (Files.exists(jar)) {
+      command.addAll(List.of("-jar", jar.toString()));
+    } else {
+      throw new IllegalStateException(
+          "no " + jar + " (expected: ./lookaside build has run, and this is its directory)");
+    }
+    command.addAll(arguments);
+    return command;
+  }
+
+  Path directory() {
+    return hasArchive() ? unpacked() : Path.of("").toAbsolutePath();
+  }
+
+  private boolean hasArchive() {
+    return Files.exists(unpacked().resolve("archive"));
+  }
+
+  private Path unpacked() {
+    return Path.of(".lookaside", "apps", module).toAbsolutePath();
+  }
+}

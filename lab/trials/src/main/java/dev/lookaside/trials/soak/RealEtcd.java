@@ -1,0 +1,45 @@
+package dev.lookaside.trials.soak;
+
+import dev.lookaside.trials.process.Local;
+import dev.lookaside.trials.process.RunningApp;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+
+/** An etcd of its own, whose data goes with the machine's temporary files. */
+final class RealEtcd {
+  private static final Duration STARTING = Duration.ofSeconds(30);
+
+  private RealEtcd() {}
+
+  static RunningApp start(Path program, int port, Path logs) throws InterruptedException {
+    String client = "http://127.0.0.1:" + port;
+    String peer = "http://127.0.0.1:" + Local.freePort();
+    RunningApp etcd =
+        RunningApp.start(
+            "etcd",
+            logs,
+            Path.of("").toAbsolutePath(),
+            List.of(
+                program.toString(),
+                "--data-dir=" + directory(),
+                "--listen-client-urls=" + client,
+                "--advertise-client-urls=" + client,
+                "--listen-peer-urls=" + peer,
+                "--initial-advertise-peer-urls=" + peer,
+                "--initial-cluster=default=" + peer));
+    Local.await("etcd", STARTING, etcd, () -> Local.listens(port));
+    return etcd;
+  }
+
+  private static Path directory() {
+    try {
+      return Files.createTempDirectory("lookaside-soak-etcd");
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

@@ -1,0 +1,131 @@
+package dev.lookaside.trials.soak;
+
+import dev.lookaside.client.grpc.ClientSettings;
+import dev.lookaside.client.grpc.Lookaside;
+import dev.lookaside.core.endpoint.Address;
+import dev.lookaside.v1.ExecuteRequest;
+import dev.lookaside.v1.ExecuteResponse;
+import dev.lookaside.v1.WorkerGrpc;
+import io.grpc.CallOptions;
+import io.grpc.InsecureChannelCredentials;
+import io.grpc.ManagedChannel;
+import io.grpc.Status;
+import io.grpc.stub.ClientCalls;
+import io.grpc.stub.StreamObserver;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+
+/** Calls through one channel, sent on time however slow the answers are; counts those that fail. */
+final class SteadyCalls implements AutoCloseable {
+  private static final String TASK = "sleep 0.02";
+  private static final int DEADLINE_SECONDS = 10;
+
+  /** As many kinds of failures are told apart; they begin with the status. */
+  private static final int MOST_KINDS = 50;
+
+  private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor();
+  private final ManagedChannel channel;
+  private final int rate;
+  private final AtomicLong sent = new AtomicLong();
+  private final AtomicLong ended = new AtomicLong();
+  private final AtomicLong failed = new AtomicLong();
+  private final Map<String, Long> failures = new ConcurrentSkipListMap<>();
+
+  SteadyCalls(List<Address> balancers, int rate) {
+    this.rate = rate;
+    this.channel = open(balancers);
+  }
+
+  static ManagedChannel open(List<Address> balancers) {
+    return Lookaside.newChannelBuilder(
+            "worker",
+            ClientSettings.defaults().withBalancers(balancers).withClientId("soak"),
+            InsecureChannelCredentials.create())
+        .build();
+  }
+
+  void start() {
+    long period = TimeUnit.SECONDS.toNanos(1) / rate;
+    var unused = timer.scheduleAtFixedRate(this::send, 0, period, TimeUnit.NANOSECONDS);
+  }
+
+  private void send() {
+    sent.incrementAndGet();
+    try {
+      call(channel, new Counting());
+    } catch (RuntimeException e) {
+      fail(Status.INTERNAL.withDescription(e.toString()));
+    }
+  }
+
+  static void call(ManagedChannel channel, StreamObserver<ExecuteResponse> observer) {
+    ClientCalls.asyncUnaryCall(
+        channel.newCall(
+            WorkerGrpc.getExecuteMethod(),
+            CallOptions.DEFAULT.withDeadlineAfter(DEADLINE_SECONDS, TimeUnit.SECONDS)),
+        ExecuteRequest.newBuilder().setTask(TASK).setClientId("soak").build(),
+        observer);
+  }
+
+  private void fail(Status status) {
+    failed.incrementAndGet();
+    ended.incrementAndGet();
+    String kind = status.getCode() + ": " + status.getDescription();
+    if (failures.size() < MOST_KINDS || failures.containsKey(kind)) {
+      failures.merge(kind, 1L, Long::sum);
+    }
+  }
+
+  long ended() {
+    return ended.get();
+  }
+
+  long failed() {
+    return failed.get();
+  }
+
+  Map<String, Long> failures() {
+    return failures;
+  }
+
+  /** Sends no more, and waits for what is on its way. */
+  void stop() throws InterruptedException {
+    timer.shutdown();
+    channel.shutdown();
+    if (!channel.awaitTermination(DEADLINE_SECONDS + 5, TimeUnit.SECONDS)) {
+      fail(Status.INTERNAL.withDescription("the channel did not end"));
+    }
+  }
+
+  @Override
+  public void close() {
+    timer.shutdownNow();
+    channel.shutdownNow();
+  }
+
+  @Override
+  public String toString() {
+    return String.format(Locale.ROOT, "%,d calls sent, %,d failed", sent.get(), failed.get());
+  }
+
+  private final class Counting implements StreamObserver<ExecuteResponse> {
+    @Override
+    public void onNext(ExecuteResponse response) {}
+
+    @Override
+    public void onError(Throwable error) {
+      fail(Status.fromThrowable(error));
+    }
+
+    @Override
+    public void onCompleted() {
+      ended.incrementAndGet();
+    }
+  }
+}
