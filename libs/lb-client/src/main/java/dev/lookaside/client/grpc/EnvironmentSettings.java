@@ -35,7 +35,7 @@ record EnvironmentSettings(
     settings = with(settings, "client-id", Function.identity(), settings::withClientId);
     settings = with(settings, "policy", Function.identity(), settings::withPolicy);
     settings = with(settings, "subset-size", Integer::valueOf, settings::withSubsetSize);
-    settings = with(settings, "zone", EnvironmentSettings::locality, settings::withLocality);
+    settings = with(settings, "zone", Locality::parse, settings::withLocality);
     settings =
         with(settings, "load-interval", EnvironmentSettings::duration, settings::withLoadInterval);
     settings =
@@ -77,18 +77,6 @@ record EnvironmentSettings(
   /** Reads {@code host1:50051,host2:50051}. */
   static List<Address> addresses(String text) {
     return Arrays.stream(text.split(",", -1)).map(String::strip).map(Address::parse).toList();
-  }
-
-  /** Reads {@code zone}, {@code region/zone} or {@code region/zone/sub-zone}. */
-  static Locality locality(String text) {
-    String[] parts = text.split("/", -1);
-    if (parts.length > 3) {
-      throw new IllegalArgumentException(
-          "no locality (expected: zone, region/zone or region/zone/sub-zone)");
-    }
-    return parts.length == 1
-        ? new Locality("", parts[0], "")
-        : new Locality(parts[0], parts[1], parts.length == 3 ? parts[2] : "");
   }
 
   private static Duration duration(String text) {

@@ -2,6 +2,8 @@ package dev.lookaside.core.endpoint;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.lookaside.core.check.Require;
+
 /** A place, from wide to narrow, in xDS terms; an empty part means unspecified. */
 public record Locality(String region, String zone, String subZone) {
 
@@ -11,5 +13,17 @@ public record Locality(String region, String zone, String subZone) {
     requireNonNull(region, "region");
     requireNonNull(zone, "zone");
     requireNonNull(subZone, "subZone");
+  }
+
+  /** Reads {@code zone} or {@code region/zone}. */
+  public static Locality parse(String text) {
+    String[] parts = text.split("/", -1);
+    String zone = parts[parts.length - 1];
+    Require.that(
+        parts.length <= 2 && !zone.isBlank() && !parts[0].isBlank(),
+        "locality",
+        text,
+        "zone or region/zone");
+    return new Locality(parts.length == 2 ? parts[0] : "", zone, "");
   }
 }

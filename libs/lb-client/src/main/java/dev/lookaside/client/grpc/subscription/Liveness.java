@@ -10,12 +10,16 @@ import org.jspecify.annotations.Nullable;
  * Whether the balancer that is followed still lives. Runs in one synchronization context.
  *
  * <p>It is judged on the stream itself: a balancer whose publisher hangs may well answer everything
- * else. Only one that promises no heartbeats, such as an older one, is asked when it is silent.
+ * else. When it is silent it is asked, too, since no answer tells that it is gone before many
+ * heartbeats are missing; but only at an older balancer, which promises none, is an answer enough.
  */
 final class Liveness {
 
   /** Silence after which a balancer that promises no heartbeats is asked whether it lives. */
   static final Duration SILENCE = Duration.ofMillis(500);
+
+  /** How late a heartbeat is when the balancer is asked. */
+  static final Duration LATE = Duration.ofMillis(250);
 
   /** How long it may take to say that it does. */
   static final Duration PROBE_TIMEOUT = Duration.ofMillis(400);
@@ -26,12 +30,13 @@ final class Liveness {
   private final BalancerLink link;
   private final SynchronizationContext context;
   private final Consumer<String> dead;
-  private final Watchdog watchdog;
+  private final Watchdog asking;
+  private final Watchdog waiting;
   private @Nullable Duration heartbeat;
   private boolean stopped;
 
   /**
-   * @param dead is told once, with the reason
+   * @param dead is told the reason
    */
   Liveness(
       BalancerLink link,
@@ -41,48 +46,49 @@ final class Liveness {
     this.link = link;
     this.context = context;
     this.dead = dead;
-    this.watchdog = new Watchdog(clockwork, context, link::aliveNanos, this::silent);
+    this.asking = new Watchdog(clockwork, context, link::aliveNanos, this::ask);
+    this.waiting = new Watchdog(clockwork, context, link::aliveNanos, this::silent);
   }
 
   void start() {
-    watchdog.watch(limit());
+    asking.watch(SILENCE);
   }
 
   /** The balancer has said how often it gives a sign of life at least. */
   void promised(Duration interval) {
     if (!interval.equals(heartbeat)) {
       heartbeat = interval;
-      watchdog.watch(limit());
+      asking.watch(askAfter());
+      waiting.watch(interval.multipliedBy(INTERVALS));
     }
   }
 
   void stop() {
     stopped = true;
-    watchdog.stop();
+    asking.stop();
+    waiting.stop();
   }
 
-  private Duration limit() {
-    return heartbeat == null ? SILENCE : heartbeat.multipliedBy(INTERVALS);
+  private Duration askAfter() {
+    return heartbeat == null ? SILENCE : heartbeat.plus(LATE);
   }
 
-  private void silent() {
-    if (heartbeat == null) {
-      link.probe(PROBE_TIMEOUT, status -> context.execute(() -> probed(status)));
-    } else {
-      dead.accept(
-          "it was silent for %d ms, though it promised a sign of life every %d ms"
-              .formatted(limit().toMillis(), heartbeat.toMillis()));
-    }
+  private void ask() {
+    link.probe(PROBE_TIMEOUT, status -> context.execute(() -> answered(status)));
   }
 
-  private void probed(Status status) {
+  private void answered(Status status) {
     if (stopped) {
       return;
     }
     if (HealthProbe.isNoAnswer(status)) {
       dead.accept("it does not answer any more");
-    } else if (heartbeat == null) {
-      watchdog.watch(limit());
+    } else {
+      asking.watch(askAfter());
     }
+  }
+
+  private void silent() {
+    dead.accept("it missed %d heartbeats".formatted(INTERVALS));
   }
 }

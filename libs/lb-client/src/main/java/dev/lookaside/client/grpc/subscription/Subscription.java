@@ -38,7 +38,7 @@ public final class Subscription implements AutoCloseable {
   }
 
   /** How long the lack of a table is not yet an error, though all balancers have failed. */
-  static final Duration INDULGENCE = Duration.ofSeconds(3);
+  static final Duration INDULGENCE = Duration.ofSeconds(5);
 
   static final Duration SNAPSHOT_INTERVAL = Duration.ofSeconds(1);
 

@@ -31,9 +31,23 @@ final class ProtocolTest {
       scene.links.last().says(Said.heartbeat(Said.view("etcd", 1, 0)));
     }
     assertThat(scene.links.last().isOpen).isTrue();
-    scene.advanceMillis(700);
+    assertThat(scene.links.last().probes).isZero();
+    scene.advanceMillis(500);
+    scene.links.last().answersProbe(Status.OK);
+    assertThat(scene.links.last().isOpen).isTrue();
+    scene.advanceMillis(200);
     assertThat(scene.links.opened.get(0).isOpen).isFalse();
-    assertThat(scene.links.opened.get(0).probes).isZero();
+  }
+
+  @Test
+  void aBalancerWhoseHeartbeatIsLateIsAskedAndLeftIfItDoesNotAnswer() {
+    Scene scene = new Scene("a:1").started();
+    scene.links.last().says(Said.terms(Duration.ofSeconds(1), Duration.ofSeconds(3)));
+    scene.links.last().says(Said.table(1, W1));
+    scene.advanceMillis(1_300);
+    assertThat(scene.links.last().probes).isEqualTo(1);
+    scene.links.last().answersProbe(Status.DEADLINE_EXCEEDED);
+    assertThat(scene.links.last().isOpen).isFalse();
   }
 
   @Test
