@@ -108,7 +108,7 @@ public class TableDeltaBenchmark {
                 TableDelta.newBuilder()
                     .setFrom(version(from))
                     .setTo(version(version))
-                    .addChanged(endpoint(number, 1 + from)))
+                    .addChanged(endpoint(number, 1.0 + (double) from)))
             .build());
     return viewer;
   }
