@@ -1,6 +1,7 @@
 package dev.lookaside.lb;
 
-import org.springframework.boot.SpringApplication;
+import dev.lookaside.app.command.CommandLineApplication;
+import dev.lookaside.core.policy.Policies;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.context.annotation.Import;
 
@@ -9,12 +10,19 @@ import org.springframework.context.annotation.Import;
 @Import(LbConfiguration.class)
 public class LbApplication {
 
-  /** Exits with 1, after one line on stderr, if it cannot start. */
+  /** Starts it with flags such as {@code -type=ll}, or with properties. */
   public static void main(String[] arguments) {
-    try {
-      SpringApplication.run(LbApplication.class, arguments);
-    } catch (RuntimeException alreadyReported) {
-      System.exit(1);
-    }
+    command().launch(arguments);
+  }
+
+  /** What its command line understands. */
+  public static CommandLineApplication command() {
+    return CommandLineApplication.of(
+            "lb-service", "Answers which worker to call, by a policy.", LbApplication.class)
+        .flag("type", "lb.type")
+        .flag("id", "lb.id")
+        .flag("port", "lb.port")
+        .values("lb.type", Policies.names())
+        .values("lb.services.<name>.type", Policies.names());
   }
 }

@@ -25,6 +25,10 @@ class LbStartFailureTest {
       delimiter = '|',
       textBlock =
           """
+          --lb.tpye=ll                  | lb.tpye is unknown (expected: a property that exists, such as lb.type)
+          --lb.services.worker.tpye=ll  | lb.services.worker.tpye is unknown (expected: a property that exists, such as lb.services.worker.type)
+          --worker.id=w1                | worker.id is unknown (expected: a property that exists, such as lb.id)
+          -type=foo                     | lb.type is 'foo' (expected: one of {policies})
           --lb.type=foo                 | lb.type is 'foo' (expected: one of {policies})
           --lb.services.worker.type=foo | lb.services.worker.type is 'foo' (expected: one of {policies})
           --lb.port=abc                 | lb.port is 'abc' (expected: a whole number)
@@ -84,7 +88,7 @@ class LbStartFailureTest {
 
       assertThat(output.getErr().lines())
           .containsExactly(
-              property + " is " + port + " (expected: a port that no other process listens on)");
+              property + " is " + port + ", which is in use (expected: a free port, or 0 for any)");
     }
   }
 

@@ -1,6 +1,6 @@
 package dev.lookaside.worker;
 
-import org.springframework.boot.SpringApplication;
+import dev.lookaside.app.command.CommandLineApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
 
@@ -9,8 +9,15 @@ import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
 @ConfigurationPropertiesScan
 public class WorkerApplication {
 
-  /** Starts it with properties such as {@code --worker.id=worker1 --worker.port=50052}. */
-  public static void main(String[] args) {
-    SpringApplication.run(WorkerApplication.class, args);
+  /** Starts it with flags such as {@code -id=worker1 -port=50052}, or with properties. */
+  public static void main(String[] arguments) {
+    command().launch(arguments);
+  }
+
+  static CommandLineApplication command() {
+    return CommandLineApplication.of(
+            "worker-service", "Runs tasks, and says in etcd that it does.", WorkerApplication.class)
+        .flag("id", "worker.id")
+        .flag("port", "worker.port");
   }
 }

@@ -3,7 +3,8 @@ package dev.lookaside.worker;
 import dev.lookaside.core.concurrent.DaemonThreads;
 import dev.lookaside.core.time.Chance;
 import dev.lookaside.core.time.Ticker;
-import dev.lookaside.worker.config.KnownProperties;
+import dev.lookaside.v1.ExecuteRequest;
+import dev.lookaside.v1.WorkerGrpc;
 import dev.lookaside.worker.config.TaskSettings;
 import dev.lookaside.worker.execution.ComputePool;
 import dev.lookaside.worker.execution.RequestLimit;
@@ -15,6 +16,7 @@ import dev.lookaside.worker.grpc.WorkerGrpcService;
 import dev.lookaside.worker.starter.config.WorkerIdentity;
 import dev.lookaside.worker.starter.config.WorkerProperties;
 import dev.lookaside.worker.starter.load.ApplicationUtilization;
+import dev.lookaside.worker.starter.warmup.WarmUpCall;
 import dev.lookaside.worker.task.SleepTask;
 import dev.lookaside.worker.task.SumUpTask;
 import dev.lookaside.worker.task.Task;
@@ -27,7 +29,6 @@ import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadFactory;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
-import org.springframework.core.env.Environment;
 
 /**
  * The tasks and how they are run. All that makes this process a worker, registration, load and
@@ -35,11 +36,6 @@ import org.springframework.core.env.Environment;
  */
 @Configuration(proxyBeanMethods = false)
 class WorkerConfiguration {
-
-  WorkerConfiguration(Environment environment) {
-    KnownProperties.require(
-        environment, "worker", List.of(WorkerProperties.class, TaskSettings.class));
-  }
 
   @Bean(destroyMethod = "shutdownNow")
   ScheduledExecutorService timer() {
@@ -108,6 +104,13 @@ class WorkerConfiguration {
   @Bean
   WorkerGrpcService workerGrpcService(WorkerIdentity identity, TaskRunner runner) {
     return new WorkerGrpcService(identity.id(), runner);
+  }
+
+  /** The way of a task from the wire and back, before the first caller takes it. */
+  @Bean
+  WarmUpCall taskWarmUp() {
+    var nap = ExecuteRequest.newBuilder().setTask("sleep 0").setClientId("warm-up").build();
+    return self -> WorkerGrpc.newBlockingStub(self).execute(nap);
   }
 
   private static ThreadFactory daemons(String name) {

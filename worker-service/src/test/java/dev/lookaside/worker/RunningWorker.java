@@ -38,11 +38,13 @@ final class RunningWorker implements AutoCloseable {
             "--worker.bind-address=127.0.0.1",
             "--server.address=127.0.0.1",
             "--worker.drain-delay=100ms",
+            "--worker.warm-up=0s",
             "--etcd.endpoints=http://127.0.0.1:1");
     Stream<String> kept = defaults.filter(each -> !overridden(each, properties));
     String[] arguments = Stream.concat(kept, Arrays.stream(properties)).toArray(String[]::new);
     var application = new SpringApplication(WorkerApplication.class, Extras.class);
-    return new RunningWorker(application.run(arguments));
+    return new RunningWorker(
+        WorkerApplication.command().start(application, arguments).orElseThrow());
   }
 
   /** An argument given twice would be a list of two values. */

@@ -140,19 +140,18 @@ class WorkerTest {
   }
 
   @Test
-  void sleepersHoldNoThread() throws Exception {
+  void sleepersHoldNoThread() {
     int before = Thread.activeCount();
     var sleepers = new ArrayList<ListenableFuture<ExecuteResponse>>();
     for (int i = 0; i < 90; i++) {
-      sleepers.add(send("sleep 0.5"));
+      sleepers.add(sendWithoutDeadline("sleep 3600"));
     }
     await().until(() -> inFlight() == 90);
 
     assertThat(Thread.activeCount() - before).isLessThan(20);
 
-    for (ListenableFuture<ExecuteResponse> sleeper : sleepers) {
-      assertThat(sleeper.get(10, TimeUnit.SECONDS).getResult()).isEqualTo("slept 0.5 s");
-    }
+    sleepers.forEach(sleeper -> sleeper.cancel(true));
+    await().until(() -> inFlight() == 0);
   }
 
   @ParameterizedTest

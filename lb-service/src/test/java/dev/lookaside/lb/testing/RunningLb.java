@@ -56,7 +56,9 @@ public final class RunningLb implements AutoCloseable {
         all.add(name + value);
       }
     });
-    return new RunningLb(application.run(all.toArray(String[]::new)), rpcPort.get());
+    return new RunningLb(
+        LbApplication.command().start(application, all.toArray(String[]::new)).orElseThrow(),
+        rpcPort.get());
   }
 
   public ConfigurableApplicationContext context() {

@@ -21,17 +21,18 @@ import dev.lookaside.worker.starter.registration.FatalRegistration;
 import dev.lookaside.worker.starter.registration.RegistrationEvents;
 import dev.lookaside.worker.starter.registration.WorkerLifecycle;
 import dev.lookaside.worker.starter.registration.WorkerRegistration;
+import dev.lookaside.worker.starter.warmup.StandardCalls;
+import dev.lookaside.worker.starter.warmup.WarmUp;
+import dev.lookaside.worker.starter.warmup.WarmUpCall;
+import dev.lookaside.worker.starter.warmup.WarmUpMark;
 import io.grpc.protobuf.services.HealthStatusManager;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
-import io.micrometer.core.instrument.binder.grpc.MetricCollectingServerInterceptor;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
-import net.devh.boot.grpc.server.autoconfigure.GrpcServerAutoConfiguration;
-import net.devh.boot.grpc.server.config.GrpcServerProperties;
-import net.devh.boot.grpc.server.interceptor.GrpcGlobalServerInterceptor;
-import net.devh.boot.grpc.server.service.GrpcService;
+import java.util.stream.Stream;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
@@ -43,11 +44,16 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.core.env.Environment;
 
 /**
- * All that makes a gRPC server a worker, in the order in which a call meets it: the server's
- * address, the count of calls, the load made of it, the stream that reports the load, the
- * registration. Each bean gives way to one of the application's own.
+ * All that makes a gRPC server a worker, in the order in which a call meets it: the count of calls,
+ * the load made of it, the stream that reports the load, the registration. Each bean gives way to
+ * one of the application's own. What ties it to the server is in {@code server}.
  */
-@AutoConfiguration(after = EtcdAutoConfiguration.class, before = GrpcServerAutoConfiguration.class)
+@AutoConfiguration(
+    after = EtcdAutoConfiguration.class,
+    beforeName = {
+      "net.devh.boot.grpc.server.autoconfigure.GrpcServerAutoConfiguration",
+      "org.springframework.boot.grpc.server.autoconfigure.GrpcServerAutoConfiguration"
+    })
 @ConditionalOnBooleanProperty(name = "worker.enabled", matchIfMissing = true)
 @EnableConfigurationProperties(WorkerProperties.class)
 public final class WorkerAutoConfiguration {
@@ -56,23 +62,6 @@ public final class WorkerAutoConfiguration {
   @ConditionalOnMissingBean
   Ticker ticker() {
     return Ticker.system();
-  }
-
-  /** The worker's properties first; {@code grpc.server.*} may still override each. */
-  @Bean
-  @ConditionalOnMissingBean
-  GrpcServerProperties grpcServerProperties(WorkerProperties worker) {
-    var server = new GrpcServerProperties();
-    server.setPort(worker.port());
-    server.setAddress(worker.bindAddress());
-    server.setShutdownGracePeriod(worker.shutdownGrace());
-    return server;
-  }
-
-  @Bean
-  @ConditionalOnMissingBean
-  WorkerIdentity workerIdentity(WorkerProperties worker, GrpcServerProperties server) {
-    return worker.identityAt(server.getPort());
   }
 
   // What a call meets.
@@ -89,18 +78,15 @@ public final class WorkerAutoConfiguration {
   }
 
   @Bean
-  @GrpcGlobalServerInterceptor
   @ConditionalOnMissingBean
-  RequestMeter requestMeter(RequestCounters counters) {
-    return new RequestMeter(counters);
+  WarmUpMark warmUpMark() {
+    return new WarmUpMark();
   }
 
-  /** By hand: on Spring Boot 4 the metrics of net.devh's starter do not apply. */
   @Bean
-  @GrpcGlobalServerInterceptor
   @ConditionalOnMissingBean
-  MetricCollectingServerInterceptor grpcServerMetrics(ObjectProvider<MeterRegistry> meters) {
-    return new MetricCollectingServerInterceptor(meters.getIfAvailable(SimpleMeterRegistry::new));
+  RequestMeter requestMeter(RequestCounters counters, WarmUpMark ownCalls) {
+    return new RequestMeter(counters, ownCalls);
   }
 
   // The load that is made of it.
@@ -124,7 +110,6 @@ public final class WorkerAutoConfiguration {
   }
 
   @Bean
-  @GrpcService
   @ConditionalOnMissingBean
   OrcaGrpcService orcaGrpcService(LoadMeter meter) {
     var timer = new ScheduledThreadPoolExecutor(1, new DaemonThreads("worker-reports"));
@@ -160,10 +145,20 @@ public final class WorkerAutoConfiguration {
 
   @Bean
   @ConditionalOnMissingBean
+  WarmUp warmUp(
+      WorkerProperties worker, ObjectProvider<WarmUpCall> calls, WarmUpMark mark, Ticker ticker) {
+    List<WarmUpCall> all =
+        Stream.concat(StandardCalls.all().stream(), calls.orderedStream()).toList();
+    return new WarmUp(all, mark, worker.warmUp(), ticker);
+  }
+
+  @Bean
+  @ConditionalOnMissingBean
   WorkerLifecycle workerLifecycle(
       WorkerProperties worker,
       WorkerIdentity identity,
       ObjectProvider<HealthStatusManager> health,
+      WarmUp warmUp,
       WorkerRegistration registration,
       OrcaGrpcService loadStreams,
       Environment environment) {
@@ -171,6 +166,7 @@ public final class WorkerAutoConfiguration {
         identity,
         not(OwnServices::contains),
         Optional.ofNullable(health.getIfAvailable()),
+        warmUp::run,
         registration,
         new Farewell(registration, worker.drainDelay()),
         loadStreams::stop,

@@ -12,6 +12,8 @@ import dev.lookaside.worker.starter.registration.FatalExit;
 import dev.lookaside.worker.starter.registration.FatalRegistration;
 import dev.lookaside.worker.starter.registration.RegistrationHealth;
 import dev.lookaside.worker.starter.registration.WorkerRegistration;
+import dev.lookaside.worker.starter.server.DevhServerAutoConfiguration;
+import dev.lookaside.worker.starter.server.ServerDefaults;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.charset.StandardCharsets;
@@ -36,8 +38,10 @@ class WorkerAutoConfigurationTest {
               AutoConfigurations.of(
                   WorkerHealthAutoConfiguration.class,
                   GrpcServerAutoConfiguration.class,
+                  DevhServerAutoConfiguration.class,
                   WorkerAutoConfiguration.class,
                   EtcdAutoConfiguration.class))
+          .withInitializer(context -> ServerDefaults.addTo(context.getEnvironment()))
           .withPropertyValues("worker.port=0");
 
   @Test
@@ -68,6 +72,8 @@ class WorkerAutoConfigurationTest {
         .run(context -> {
           GrpcServerProperties server = context.getBean(GrpcServerProperties.class);
           assertThat(server.getShutdownGracePeriod()).isEqualTo(Duration.ofSeconds(7));
+          assertThat(server.getPermitKeepAliveTime()).isEqualTo(Duration.ofSeconds(10));
+          assertThat(server.isPermitKeepAliveWithoutCalls()).isTrue();
           assertThat(server.getAddress()).isEqualTo("127.0.0.2");
         });
   }
@@ -167,7 +173,8 @@ class WorkerAutoConfigurationTest {
         "worker.sub-zone",
         "worker.lease-ttl",
         "worker.drain-delay",
-        "worker.shutdown-grace"
+        "worker.shutdown-grace",
+        "worker.warm-up"
       })
   void eachPropertyIsDescribed(String name) throws Exception {
     try (var metadata =

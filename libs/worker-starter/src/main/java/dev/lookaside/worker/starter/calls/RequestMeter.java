@@ -1,6 +1,7 @@
 package dev.lookaside.worker.starter.calls;
 
 import dev.lookaside.worker.starter.load.RequestCounters;
+import dev.lookaside.worker.starter.warmup.WarmUpMark;
 import io.grpc.ForwardingServerCall.SimpleForwardingServerCall;
 import io.grpc.ForwardingServerCallListener.SimpleForwardingServerCallListener;
 import io.grpc.Metadata;
@@ -12,8 +13,8 @@ import java.util.EnumSet;
 import java.util.Set;
 
 /**
- * Counts the calls to the application's own services. An error of this worker is one by its status;
- * a caller's mistake or change of mind is none, nor is its deadline.
+ * Counts the calls of others to the application's own services. An error of this worker is one by
+ * its status; a caller's mistake or change of mind is none, nor is its deadline.
  */
 public final class RequestMeter implements ServerInterceptor {
   private static final Set<Status.Code> ERRORS =
@@ -25,15 +26,21 @@ public final class RequestMeter implements ServerInterceptor {
           Status.Code.RESOURCE_EXHAUSTED);
 
   private final RequestCounters counters;
+  private final WarmUpMark ownCalls;
 
-  public RequestMeter(RequestCounters counters) {
+  /**
+   * @param ownCalls marks those that this worker makes to itself
+   */
+  public RequestMeter(RequestCounters counters, WarmUpMark ownCalls) {
     this.counters = counters;
+    this.ownCalls = ownCalls;
   }
 
   @Override
   public <Q, A> ServerCall.Listener<Q> interceptCall(
       ServerCall<Q, A> call, Metadata headers, ServerCallHandler<Q, A> next) {
-    if (OwnServices.contains(call.getMethodDescriptor().getServiceName())) {
+    if (OwnServices.contains(call.getMethodDescriptor().getServiceName())
+        || ownCalls.isOn(headers)) {
       return next.startCall(call, headers);
     }
     RequestCounters.Request request = counters.begin();

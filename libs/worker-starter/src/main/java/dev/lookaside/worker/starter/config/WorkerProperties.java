@@ -34,6 +34,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param drainDelay How long a stopping worker still takes new calls, so that no balancer picks it
  *     any more when it stops taking them, 0s to 5m.
  * @param shutdownGrace How long a stopping worker then waits for running tasks, 0s to 1h.
+ * @param warmUp How long a starting worker may call itself before it registers, so that its first
+ *     callers need not wait, 0s (off) to 1m.
  */
 @ConfigurationProperties("worker")
 public record WorkerProperties(
@@ -50,7 +52,8 @@ public record WorkerProperties(
     @DefaultValue("") String subZone,
     @DefaultValue("10s") Duration leaseTtl,
     @DefaultValue("1s") Duration drainDelay,
-    @DefaultValue("30s") Duration shutdownGrace) {
+    @DefaultValue("30s") Duration shutdownGrace,
+    @DefaultValue("2s") Duration warmUp) {
 
   private static final int MAX_PORT = 65_535;
   private static final int ANY_PORT = 1;
@@ -86,6 +89,7 @@ public record WorkerProperties(
     Require.that(leaseTtl.toNanosPart() == 0, "worker.lease-ttl", leaseTtl, "whole seconds");
     Require.within("worker.drain-delay", drainDelay, Duration.ZERO, Duration.ofMinutes(5));
     Require.within("worker.shutdown-grace", shutdownGrace, Duration.ZERO, Duration.ofHours(1));
+    Require.within("worker.warm-up", warmUp, Duration.ZERO, Duration.ofMinutes(1));
   }
 
   /** The set capacity, or one request for each processor. */
@@ -93,9 +97,18 @@ public record WorkerProperties(
     return capacity != null ? capacity : Runtime.getRuntime().availableProcessors();
   }
 
-  /** The set id, or one made of the host's name and the real port. */
-  public WorkerIdentity identityAt(int realPort) {
-    return new WorkerIdentity(service, id != null ? id : HostName.withPort("worker", realPort));
+  /**
+   * The set id, or one made of the host's name and the port.
+   *
+   * @param port the server's; if it is 0, the process's number tells workers of one host apart
+   */
+  public WorkerIdentity identityAt(int port) {
+    return new WorkerIdentity(
+        service, id != null ? id : HostName.withPort("worker", distinct(port)));
+  }
+
+  private static int distinct(int port) {
+    return port == 0 ? (int) ProcessHandle.current().pid() : port;
   }
 
   /** The set address, if any, with the real port unless it names another. */

@@ -13,14 +13,11 @@ final class InFlight {
     this.countedUntilNanos = nowNanos;
   }
 
-  synchronized void began(long nowNanos) {
+  /** One more; it ends by what is returned, and in no other way, so none ends twice. */
+  synchronized Stay begin(long nowNanos) {
     countUntil(nowNanos);
     count++;
-  }
-
-  synchronized void ended(long nowNanos) {
-    countUntil(nowNanos);
-    count--;
+    return new Stay();
   }
 
   synchronized int now() {
@@ -37,6 +34,28 @@ final class InFlight {
     if (nowNanos > countedUntilNanos) {
       requestNanos += (double) count * (nowNanos - countedUntilNanos);
       countedUntilNanos = nowNanos;
+    }
+  }
+
+  private synchronized boolean end(Stay stay, long nowNanos) {
+    if (stay.over) {
+      return false;
+    }
+    stay.over = true;
+    countUntil(nowNanos);
+    count--;
+    return true;
+  }
+
+  /** One request's time in flight. */
+  final class Stay {
+    private boolean over; // guarded by the count that it is a part of
+
+    private Stay() {}
+
+    /** Whether this was the end: the first time it is, and never again. */
+    boolean end(long nowNanos) {
+      return InFlight.this.end(this, nowNanos);
     }
   }
 }

@@ -3,6 +3,9 @@ package dev.lookaside.worker.starter.load;
 import dev.lookaside.core.load.LoadReport;
 import dev.lookaside.core.time.Ticker;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The load of this worker. What is cheap, requests in flight and used capacity, is read when asked;
@@ -15,6 +18,7 @@ public final class LoadMeter {
   /** Mean time that a request took, of those that ended in the last second; 0 if none did. */
   public static final String LATENCY = "request_latency_seconds";
 
+  private static final Logger log = LoggerFactory.getLogger(LoadMeter.class);
   private static final long WINDOW_NANOS = 1_000_000_000;
   private static final double NANOS_PER_SECOND = 1e9;
 
@@ -31,6 +35,8 @@ public final class LoadMeter {
   private final SlidingIncrease nanos = new SlidingIncrease(WINDOW_NANOS);
   private final SlidingIncrease nanosInFlight = new SlidingIncrease(WINDOW_NANOS);
   private volatile Sample last = new Sample(0, 0, 0, 0, 0, 0, 0, 0);
+  private volatile double lastFullness;
+  private volatile boolean complained;
 
   public LoadMeter(
       RequestCounters requests, ApplicationUtilization application, int processors, Ticker ticker) {
@@ -88,10 +94,31 @@ public final class LoadMeter {
             ended.increase() > 0 ? nanos.increase() / ended.increase() / NANOS_PER_SECOND : 0);
   }
 
-  /** The application's word, unless it makes no sense: a report that does not is refused whole. */
+  /**
+   * The application's word. While it throws or makes no sense, the last that did stands: a report
+   * without it would be refused, and a 0 would draw all calls here.
+   */
   private double fullness() {
-    double said = application.now();
-    return said >= 0 && said < Double.POSITIVE_INFINITY ? said : 0;
+    try {
+      double said = application.now();
+      if (said >= 0 && said < Double.POSITIVE_INFINITY) {
+        lastFullness = said;
+        complained = false;
+        return said;
+      }
+      complain("it says " + said + " (expected: a finite number of 0 or more)", null);
+    } catch (RuntimeException | Error e) {
+      complain(e.toString(), e);
+    }
+    return lastFullness;
+  }
+
+  /** Once, until it is well again: reports are asked for ten times a second and more. */
+  private void complain(String why, @Nullable Throwable thrown) {
+    if (!complained) {
+      complained = true;
+      log.warn("the application's utilization is unknown, its last one stands: {}", why, thrown);
+    }
   }
 
   private static double share(double value) {

@@ -7,6 +7,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.util.ClassUtils;
 
 /** Samples the machine on a thread of its own, once for all who ask. */
 public final class LoadSampler implements AutoCloseable {
@@ -25,7 +26,8 @@ public final class LoadSampler implements AutoCloseable {
 
   /** A sampler of this host and this process. */
   public static LoadSampler ofThisMachine(LoadMeter meter) {
-    return new LoadSampler(meter, OshiProbe::new);
+    boolean oshi = ClassUtils.isPresent("oshi.SystemInfo", LoadSampler.class.getClassLoader());
+    return new LoadSampler(meter, oshi ? OshiProbe::new : JdkProbe::new);
   }
 
   /** Starts sampling; returns before the probe has been made. */
@@ -42,8 +44,8 @@ public final class LoadSampler implements AutoCloseable {
     try {
       return probes.get();
     } catch (RuntimeException | LinkageError e) {
-      log.warn("cannot read processor and memory of this host; they are reported as 0: {}", e, e);
-      return () -> new MachineProbe.Reading(0, 0, 0, 0, 0);
+      log.warn("cannot read this host by OSHI, the JDK stands in: {}", e.toString());
+      return new JdkProbe();
     }
   }
 

@@ -1,7 +1,6 @@
 package dev.lookaside.worker.starter.load;
 
 import dev.lookaside.core.time.Ticker;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.LongAdder;
 
 /** Counts requests: those in flight, those that ended, those that failed, the time they took. */
@@ -18,9 +17,7 @@ public final class RequestCounters {
   }
 
   public Request begin() {
-    Request request = new Request();
-    inFlight.began(request.begunAt);
-    return request;
+    return new Request(ticker.nanos());
   }
 
   /** The requests that run or wait now. */
@@ -48,31 +45,34 @@ public final class RequestCounters {
 
   /** One request. It ends once: the first word counts. */
   public final class Request {
-    private final long begunAt = ticker.nanos();
-    private final AtomicBoolean over = new AtomicBoolean();
+    private final long begunAt;
+    private final InFlight.Stay stay;
 
-    private Request() {}
+    private Request(long begunAt) {
+      this.begunAt = begunAt;
+      this.stay = inFlight.begin(begunAt);
+    }
 
     /** It ended well, or badly through its caller. */
     public void end() {
-      if (over.compareAndSet(false, true)) {
-        count();
-      }
+      endOnce();
     }
 
     /** It ended in an error of this worker. */
     public void fail() {
-      if (over.compareAndSet(false, true)) {
+      if (endOnce()) {
         errors.increment();
-        count();
       }
     }
 
-    private void count() {
+    private boolean endOnce() {
       long now = ticker.nanos();
-      inFlight.ended(now);
-      nanos.add(now - begunAt);
-      ended.increment();
+      boolean first = stay.end(now);
+      if (first) {
+        nanos.add(now - begunAt);
+        ended.increment();
+      }
+      return first;
     }
   }
 }

@@ -12,9 +12,13 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** One reader of load reports. It gets the newest one or none: what it does not read is skipped. */
 final class OrcaStream {
+  private static final Logger log = LoggerFactory.getLogger(OrcaStream.class);
+
   private final ServerCallStreamObserver<OrcaLoadReport> reader;
   private final Supplier<LoadReport> load;
   private final Consumer<OrcaStream> whenEnded;
@@ -40,19 +44,32 @@ final class OrcaStream {
 
   /** Tells the reader that this worker goes away; safe on every thread. */
   void end() {
+    end(Status.UNAVAILABLE.withDescription("the worker is stopping"));
+  }
+
+  private void end(Status why) {
     if (forget()) {
-      synchronized (reader) {
-        reader.onError(
-            Status.UNAVAILABLE.withDescription("the worker is stopping").asRuntimeException());
+      try {
+        synchronized (reader) {
+          reader.onError(why.asRuntimeException());
+        }
+      } catch (RuntimeException gone) {
+        log.debug("the reader of load reports had left", gone);
       }
     }
   }
 
+  /** What goes wrong here ends this stream: the timer would drop it without a word. */
   private void report() {
-    synchronized (reader) {
-      if (!ended.get() && reader.isReady()) {
-        reader.onNext(OrcaReports.of(load.get()));
+    try {
+      synchronized (reader) {
+        if (!ended.get() && reader.isReady()) {
+          reader.onNext(OrcaReports.of(load.get()));
+        }
       }
+    } catch (RuntimeException | Error e) {
+      log.warn("a stream of load reports ends, its reader may ask again", e);
+      end(Status.INTERNAL.withDescription("the load could not be reported"));
     }
   }
 

@@ -1,6 +1,6 @@
 package dev.lookaside.worker.starter.registration;
 
-import dev.lookaside.etcd.starter.failure.OneLineReporter;
+import dev.lookaside.app.failure.OneLine;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.springframework.boot.SpringApplication;
 import org.springframework.context.ApplicationContext;
@@ -25,7 +25,7 @@ public final class FatalExit implements FatalRegistration {
     if (!exiting.compareAndSet(false, true)) {
       return;
     }
-    OneLineReporter.print(message);
+    OneLine.print(message);
     var exit =
         new Thread(
             () -> System.exit(SpringApplication.exit(context, () -> EXIT_CODE)), "worker-exit");

@@ -1,18 +1,18 @@
 package dev.lookaside.worker.starter.registration;
 
 import dev.lookaside.worker.starter.config.WorkerIdentity;
+import io.grpc.Server;
 import io.grpc.ServerServiceDefinition;
 import io.grpc.health.v1.HealthCheckResponse.ServingStatus;
 import io.grpc.protobuf.services.HealthStatusManager;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
-import net.devh.boot.grpc.server.event.GrpcServerShutdownEvent;
-import net.devh.boot.grpc.server.event.GrpcServerStartedEvent;
-import net.devh.boot.grpc.server.event.GrpcServerTerminatedEvent;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.boot.context.event.ApplicationReadyEvent;
 import org.springframework.context.event.EventListener;
 import org.springframework.core.env.Environment;
 
@@ -20,9 +20,9 @@ import org.springframework.core.env.Environment;
  * The order of arrival and leave-taking, hung on the gRPC server's own events: it starts last and
  * stops first of all beans, so an ordinary bean would leave too late.
  *
- * <p>Arrival: server up, health SERVING, registration. Leave: health NOT_SERVING, registration
- * DRAINING, a delay in which calls are still served, load streams end; then the server says GOAWAY
- * and waits for running calls, and at last the registration goes.
+ * <p>Arrival: server up, health SERVING, calls to itself, registration. Leave: health NOT_SERVING,
+ * registration DRAINING, a delay in which calls are still served, load streams end; then the server
+ * says GOAWAY and waits for running calls, and at last the registration goes.
  */
 public final class WorkerLifecycle {
   private static final Logger log = LoggerFactory.getLogger(WorkerLifecycle.class);
@@ -30,6 +30,7 @@ public final class WorkerLifecycle {
   private final WorkerIdentity identity;
   private final Predicate<String> applications;
   private final Optional<HealthStatusManager> health;
+  private final Consumer<Server> warmUp;
   private final WorkerRegistration registration;
   private final Farewell farewell;
   private final Runnable endLoadStreams;
@@ -38,11 +39,13 @@ public final class WorkerLifecycle {
 
   /**
    * @param applications whether a gRPC service is one of the application's own
+   * @param warmUp gets the server ready for its first call; may block
    */
   public WorkerLifecycle(
       WorkerIdentity identity,
       Predicate<String> applications,
       Optional<HealthStatusManager> health,
+      Consumer<Server> warmUp,
       WorkerRegistration registration,
       Farewell farewell,
       Runnable endLoadStreams,
@@ -50,17 +53,18 @@ public final class WorkerLifecycle {
     this.identity = identity;
     this.applications = applications;
     this.health = health;
+    this.warmUp = warmUp;
     this.registration = registration;
     this.farewell = farewell;
     this.endLoadStreams = endLoadStreams;
     this.environment = environment;
   }
 
-  @EventListener
-  void serving(GrpcServerStartedEvent event) {
+  /** The server takes calls on this port. */
+  public void serving(Server server, int port) {
     served = true;
     List<String> services =
-        event.getServer().getServices().stream()
+        server.getServices().stream()
             .map(ServerServiceDefinition::getServiceDescriptor)
             .map(descriptor -> descriptor.getName())
             .filter(applications)
@@ -70,24 +74,34 @@ public final class WorkerLifecycle {
         known -> services.forEach(service -> known.setStatus(service, ServingStatus.SERVING)));
     OptionalInt metricsPort = metricsPort();
     log.info(
-        "{} serves {} on {}:{}, metrics on port {}",
+        "{} serves {} on {}, metrics on port {}",
         identity.id(),
         services,
-        event.getAddress(),
-        event.getPort(),
+        server.getListenSockets(),
         metricsPort.isPresent() ? metricsPort.getAsInt() : "none");
-    registration.start(event.getPort(), metricsPort);
+    registration.start(port, metricsPort, () -> warmUp.accept(server));
   }
 
-  @EventListener
-  void stopping(GrpcServerShutdownEvent event) {
+  /** Without a server nobody would ever hear of this worker, and it would not know why. */
+  @EventListener(ApplicationReadyEvent.class)
+  void ready() {
+    if (!served) {
+      log.error(
+          "{} serves nothing (expected: a gRPC server, by spring-boot-starter-grpc-server or"
+              + " net.devh's grpc-server-spring-boot-starter on the class path)",
+          identity.id());
+    }
+  }
+
+  /** The server is about to stop; blocks for as long as it shall still take calls. */
+  public void stopping() {
     health.ifPresent(HealthStatusManager::enterTerminalState);
     farewell.say();
     endLoadStreams.run();
   }
 
-  @EventListener
-  void stopped(GrpcServerTerminatedEvent event) {
+  /** The server has ended its last call. */
+  public void stopped() {
     registration.close();
     if (served) {
       log.info("{} has stopped", identity.id());

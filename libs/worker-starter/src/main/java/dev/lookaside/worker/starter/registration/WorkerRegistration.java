@@ -45,6 +45,7 @@ public final class WorkerRegistration implements AutoCloseable {
   private final ScheduledExecutorService thread =
       Executors.newSingleThreadScheduledExecutor(new DaemonThreads("worker-registration"));
   private volatile @Nullable Registrar registrar;
+  private boolean closed;
 
   public WorkerRegistration(
       EtcdSettings etcd,
@@ -59,9 +60,16 @@ public final class WorkerRegistration implements AutoCloseable {
     this.listener = listener;
   }
 
-  /** Registers in the background. */
-  public void start(int port, OptionalInt metricsPort) {
-    thread.execute(() -> register(port, metricsPort));
+  /**
+   * Registers in the background.
+   *
+   * @param before done first; may block
+   */
+  public void start(int port, OptionalInt metricsPort, Runnable before) {
+    thread.execute(() -> {
+      before.run();
+      register(port, metricsPort);
+    });
   }
 
   private void register(int port, OptionalInt metricsPort) {
@@ -75,8 +83,14 @@ public final class WorkerRegistration implements AutoCloseable {
     } catch (IllegalArgumentException e) {
       log.error("cannot register, trying again: {}", e.getMessage());
     }
-    var unused =
-        thread.schedule(() -> register(port, metricsPort), RETRY_MILLIS, TimeUnit.MILLISECONDS);
+    retry(port, metricsPort);
+  }
+
+  private synchronized void retry(int port, OptionalInt metricsPort) {
+    if (!closed) {
+      var unused =
+          thread.schedule(() -> register(port, metricsPort), RETRY_MILLIS, TimeUnit.MILLISECONDS);
+    }
   }
 
   private Optional<Address> address(int port) {
@@ -85,7 +99,11 @@ public final class WorkerRegistration implements AutoCloseable {
         .or(() -> RouteToEtcd.localHost(etcd.endpoints()).map(host -> new Address(host, port)));
   }
 
-  private void register(Registration registration) {
+  /** A worker that has left meanwhile must not come back as a registration without a server. */
+  private synchronized void register(Registration registration) {
+    if (closed) {
+      return;
+    }
     var started =
         new Registrar(
             etcd, RegistrarSettings.withLeaseTtl(worker.leaseTtl()), registration, listener);
@@ -123,8 +141,12 @@ public final class WorkerRegistration implements AutoCloseable {
   /** Removes the entry, waiting for at most a second. */
   @Override
   public void close() {
-    thread.shutdownNow();
-    Registrar current = registrar;
+    Registrar current;
+    synchronized (this) {
+      closed = true;
+      thread.shutdownNow();
+      current = registrar;
+    }
     if (current != null) {
       current.close();
     }

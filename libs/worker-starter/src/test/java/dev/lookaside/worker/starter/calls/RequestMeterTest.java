@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.lookaside.core.time.ManualTicker;
 import dev.lookaside.worker.starter.load.RequestCounters;
+import dev.lookaside.worker.starter.warmup.WarmUpMark;
 import io.grpc.Metadata;
 import io.grpc.MethodDescriptor;
 import io.grpc.ServerCall;
@@ -18,7 +19,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class RequestMeterTest {
   private final RequestCounters counters = new RequestCounters(new ManualTicker());
-  private final RequestMeter meter = new RequestMeter(counters);
+  private final RequestMeter meter = new RequestMeter(counters, new WarmUpMark());
 
   @Test
   void aCallIsInFlightUntilItsAnswer() {

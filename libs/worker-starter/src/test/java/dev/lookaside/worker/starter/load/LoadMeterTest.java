@@ -9,10 +9,12 @@ import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
 class LoadMeterTest {
+  private static final double THROWS = 123;
+
   private final ManualTicker ticker = new ManualTicker();
   private final RequestCounters requests = new RequestCounters(ticker);
   private double utilization;
-  private final LoadMeter meter = new LoadMeter(requests, () -> utilization, 2, ticker);
+  private final LoadMeter meter = new LoadMeter(requests, this::utilization, 2, ticker);
 
   @Test
   void reportsZeroBeforeTheFirstSample() {
@@ -132,5 +134,38 @@ class LoadMeterTest {
 
   private void sampleIdle() {
     meter.sample(new MachineProbe.Reading(0, 0, 0, 0, 0));
+  }
+
+  @Test
+  void anApplicationThatCannotTellHowFullItIsStaysAsFullAsItWas() {
+    utilization = 0.7;
+    meter.current();
+
+    for (double nonsense : new double[] {Double.NaN, -1, Double.POSITIVE_INFINITY, THROWS}) {
+      utilization = nonsense;
+
+      assertThat(meter.current().applicationUtilization()).isEqualTo(0.7);
+    }
+    utilization = 0.2;
+    assertThat(meter.current().applicationUtilization()).isEqualTo(0.2);
+  }
+
+  @Test
+  void aRequestThatEndsTwiceIsCountedOnceSoThatNoNegativeNumberIsInFlight() {
+    RequestCounters.Request request = requests.begin();
+    request.end();
+    request.end();
+    request.fail();
+
+    assertThat(meter.current().requestsInFlight()).isZero();
+    assertThat(requests.ended()).isEqualTo(1);
+    assertThat(requests.errors()).isZero();
+  }
+
+  private double utilization() {
+    if (utilization == THROWS) {
+      throw new IllegalStateException("on purpose");
+    }
+    return utilization;
   }
 }
