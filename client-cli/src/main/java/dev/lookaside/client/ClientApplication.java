@@ -2,6 +2,7 @@ package dev.lookaside.client;
 
 import dev.lookaside.client.cli.CompletionCommand;
 import dev.lookaside.client.cli.LoadCommand;
+import dev.lookaside.client.cli.OriginalFlags;
 import dev.lookaside.client.cli.PoliciesCommand;
 import dev.lookaside.client.cli.TaskCommand;
 import dev.lookaside.client.cli.Usage;
@@ -42,7 +43,7 @@ public class ClientApplication {
     application.setAddCommandLineProperties(false);
     try (ConfigurableApplicationContext context = application.run()) {
       return Usage.commandLine(context.getBean(TaskCommand.class), context.getBean(IFactory.class))
-          .execute(args);
+          .execute(OriginalFlags.withTwoDashes(args));
     }
   }
 

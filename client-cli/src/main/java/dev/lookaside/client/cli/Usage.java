@@ -8,6 +8,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.RunLast;
+import picocli.CommandLine.UnmatchedArgumentException;
 
 /** Bad usage gets one line that names the value and what is allowed, and exit code 2. */
 public final class Usage {
@@ -53,8 +54,17 @@ public final class Usage {
 
   private static int explain(ParameterException error) {
     CommandLine command = error.getCommandLine();
-    say(command, error.getMessage() + "; see --help");
+    say(command, error.getMessage() + nearest(error) + "; see --help");
     return command.getCommandSpec().exitCodeOnInvalidInput();
+  }
+
+  private static String nearest(ParameterException error) {
+    return error instanceof UnmatchedArgumentException unmatched
+        ? unmatched.getSuggestions().stream()
+            .findFirst()
+            .map(known -> " (expected: an option that exists, such as " + known + ")")
+            .orElse("")
+        : "";
   }
 
   private static int fail(Exception error, CommandLine command) {
