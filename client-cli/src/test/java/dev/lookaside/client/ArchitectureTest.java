@@ -1,48 +1,22 @@
 package dev.lookaside.client;
 
-import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
-import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static dev.lookaside.testing.arch.Foreign.PICOCLI;
+import static dev.lookaside.testing.arch.Foreign.SPRING;
 
-import com.tngtech.archunit.core.domain.JavaClasses;
-import com.tngtech.archunit.core.importer.ClassFileImporter;
-import com.tngtech.archunit.core.importer.ImportOption;
-import java.util.concurrent.ThreadLocalRandom;
-import org.junit.jupiter.api.Test;
+import dev.lookaside.testing.arch.ArchRules;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.TestFactory;
 
 final class ArchitectureTest {
-  private static final JavaClasses CLIENT =
-      new ClassFileImporter()
-          .withImportOption(new ImportOption.DoNotIncludeTests())
-          .importPackages("dev.lookaside.client");
 
-  @Test
-  void tasksAndLoadsNeedNoFramework() {
-    noClasses()
-        .that()
-        .resideInAnyPackage("..client.task..", "..client.load..")
-        .should()
-        .dependOnClassesThat()
-        .resideInAnyPackage("org.springframework..", "picocli..", "..client.cli..")
-        .check(CLIENT);
-  }
-
-  @Test
-  void hasNoCycles() {
-    slices().matching("dev.lookaside.client.(*)..").should().beFreeOfCycles().check(CLIENT);
-  }
-
-  @Test
-  void timeAndChanceAreArguments() {
-    noClasses()
-        .should()
-        .callMethod(System.class, "nanoTime")
-        .orShould()
-        .callMethod(System.class, "currentTimeMillis")
-        .orShould()
-        .dependOnClassesThat()
-        .belongToAnyOf(ThreadLocalRandom.class, java.util.Random.class, java.time.Instant.class)
-        .orShould()
-        .callMethod(Thread.class, "sleep", long.class)
-        .check(CLIENT);
+  @TestFactory
+  Stream<DynamicTest> keepsItsShape() {
+    return ArchRules.of("dev.lookaside.client")
+        .in("task", "load")
+        .avoids(SPRING, PICOCLI)
+        .everywhere()
+        .readsNoClock()
+        .tests();
   }
 }

@@ -1,63 +1,25 @@
 package dev.lookaside.lb;
 
-import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
-import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static dev.lookaside.testing.arch.Foreign.ETCD;
+import static dev.lookaside.testing.arch.Foreign.LOOKASIDE_REGISTRY;
+import static dev.lookaside.testing.arch.Foreign.PROTOBUF;
 
-import com.tngtech.archunit.core.domain.JavaClasses;
-import com.tngtech.archunit.core.importer.ClassFileImporter;
-import com.tngtech.archunit.core.importer.ImportOption;
-import org.junit.jupiter.api.Test;
+import dev.lookaside.testing.arch.ArchRules;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.TestFactory;
 
-class ArchitectureTest {
-  private static final JavaClasses CLASSES =
-      new ClassFileImporter()
-          .withImportOption(new ImportOption.DoNotIncludeTests())
-          .importPackages("dev.lookaside.lb");
+final class ArchitectureTest {
 
-  @Test
-  void packagesHaveNoCycles() {
-    slices().matching("dev.lookaside.lb.(*)..").should().beFreeOfCycles().check(CLASSES);
-  }
-
-  @Test
-  void onlyAdaptersKnowTheWire() {
-    noClasses()
-        .that()
-        .resideInAnyPackage("..config..", "..ops..", "..traffic..")
-        .should()
-        .dependOnClassesThat()
-        .resideInAnyPackage(
-            "com.google.protobuf..", "dev.lookaside.orca.v3..", "dev.lookaside.v1..")
-        .check(CLASSES);
-  }
-
-  @Test
-  void onlyTheRegistryAdapterAndTheWiringKnowTheRegistry() {
-    noClasses()
-        .that()
-        .resideInAnyPackage(
-            "..lb.load..",
-            "..lb.ops..",
-            "..lb.pick..",
-            "..lb.report..",
-            "..lb.rpc..",
-            "..lb.subscribe..",
-            "..lb.traffic..")
-        .should()
-        .dependOnClassesThat()
-        .resideInAnyPackage("dev.lookaside.registry..", "io.etcd..")
-        .check(CLASSES);
-  }
-
-  @Test
-  void timeComesFromTheTicker() {
-    noClasses()
-        .should()
-        .callMethod(System.class, "nanoTime")
-        .orShould()
-        .callMethod(System.class, "currentTimeMillis")
-        .orShould()
-        .callMethod(Thread.class, "sleep", long.class)
-        .check(CLASSES);
+  @TestFactory
+  Stream<DynamicTest> keepsItsShape() {
+    return ArchRules.of("dev.lookaside.lb")
+        .in("config", "ops", "traffic")
+        .avoids(PROTOBUF)
+        .in("load", "ops", "pick", "report", "rpc", "subscribe", "traffic")
+        .avoids(LOOKASIDE_REGISTRY, ETCD)
+        .everywhere()
+        .readsNoClock()
+        .tests();
   }
 }

@@ -4,9 +4,9 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.lookaside.etcd.embedded.junit.EtcdProcess;
-import dev.lookaside.etcd.embedded.junit.RequiresRealEtcd;
 import dev.lookaside.lb.testing.RunningLb;
+import dev.lookaside.testing.etcd.EtcdProcess;
+import dev.lookaside.testing.etcd.RequiresRealEtcd;
 import io.etcd.jetcd.Auth;
 import io.etcd.jetcd.ByteSequence;
 import io.etcd.jetcd.Client;

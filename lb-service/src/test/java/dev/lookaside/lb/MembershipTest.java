@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.awaitility.Awaitility.await;
 
 import com.google.protobuf.util.Durations;
-import dev.lookaside.etcd.embedded.junit.EtcdExtension;
-import dev.lookaside.etcd.embedded.junit.EtcdServer;
 import dev.lookaside.lb.testing.RunningLb;
+import dev.lookaside.testing.etcd.EtcdExtension;
+import dev.lookaside.testing.etcd.EtcdServer;
 import dev.lookaside.v1.LoadBalancerGrpc;
 import dev.lookaside.v1.PickRequest;
 import dev.lookaside.v1.SubscribeRequest;

@@ -4,10 +4,10 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.lookaside.etcd.embedded.junit.EtcdExtension;
-import dev.lookaside.etcd.embedded.junit.EtcdServer;
-import dev.lookaside.registry.EtcdClients;
 import dev.lookaside.registry.EtcdSettings;
+import dev.lookaside.registry.jetcd.EtcdClients;
+import dev.lookaside.testing.etcd.EtcdExtension;
+import dev.lookaside.testing.etcd.EtcdServer;
 import dev.lookaside.v1.WorkerGrpc;
 import io.etcd.jetcd.ByteSequence;
 import io.etcd.jetcd.Client;

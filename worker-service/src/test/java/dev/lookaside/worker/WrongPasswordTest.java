@@ -3,8 +3,8 @@ package dev.lookaside.worker;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.lookaside.etcd.embedded.junit.EtcdProcess;
-import dev.lookaside.etcd.embedded.junit.RequiresRealEtcd;
+import dev.lookaside.testing.etcd.EtcdProcess;
+import dev.lookaside.testing.etcd.RequiresRealEtcd;
 import io.etcd.jetcd.Auth;
 import io.etcd.jetcd.ByteSequence;
 import io.etcd.jetcd.Client;

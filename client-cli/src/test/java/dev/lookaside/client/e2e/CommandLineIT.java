@@ -2,8 +2,8 @@ package dev.lookaside.client.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.lookaside.etcd.embedded.junit.EtcdExtension;
-import dev.lookaside.etcd.embedded.junit.EtcdServer;
+import dev.lookaside.testing.etcd.EtcdExtension;
+import dev.lookaside.testing.etcd.EtcdServer;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;

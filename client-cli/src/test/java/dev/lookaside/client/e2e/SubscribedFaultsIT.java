@@ -3,8 +3,8 @@ package dev.lookaside.client.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.lookaside.etcd.embedded.junit.EtcdProcess;
-import dev.lookaside.etcd.embedded.junit.RequiresRealEtcd;
+import dev.lookaside.testing.etcd.EtcdProcess;
+import dev.lookaside.testing.etcd.RequiresRealEtcd;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;

@@ -1,73 +1,32 @@
 package dev.lookaside.simulator;
 
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
-import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
 
-import com.tngtech.archunit.core.domain.JavaClasses;
-import com.tngtech.archunit.core.importer.ClassFileImporter;
-import com.tngtech.archunit.core.importer.ImportOption;
-import org.junit.jupiter.api.Test;
+import dev.lookaside.testing.arch.ArchRules;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.TestFactory;
 
-class ArchitectureTest {
-  private static final String ROOT = "dev.lookaside.simulator";
+final class ArchitectureTest {
 
-  private final JavaClasses classes =
-      new ClassFileImporter()
-          .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
-          .importPackages(ROOT);
-
-  @Test
-  void dependenciesPointOneWay() {
-    layeredArchitecture()
-        .consideringOnlyDependenciesInLayers()
-        .layer("command line")
-        .definedBy(ROOT)
-        .layer("report")
-        .definedBy(ROOT + ".report")
-        .layer("run")
-        .definedBy(ROOT + ".run")
-        .layer("strategy")
-        .definedBy(ROOT + ".strategy")
-        .layer("fleet")
-        .definedBy(ROOT + ".fleet")
-        .whereLayer("command line")
-        .mayNotBeAccessedByAnyLayer()
-        .whereLayer("report")
-        .mayOnlyBeAccessedByLayers("command line")
-        .whereLayer("run")
-        .mayOnlyBeAccessedByLayers("report")
-        .whereLayer("strategy")
-        .mayOnlyBeAccessedByLayers("run", "report", "command line")
-        .whereLayer("fleet")
-        .mayOnlyBeAccessedByLayers("strategy", "run")
-        .check(classes);
-  }
-
-  @Test
-  void onlyTheAdapterKnowsTheBalancersOfTheCore() {
-    noClasses()
-        .that()
-        .doNotHaveSimpleName("CoreBalancer")
-        .should()
-        .dependOnClassesThat()
-        .resideInAPackage("dev.lookaside.core.balancer")
-        .check(classes);
-  }
-
-  @Test
-  void theSimulatedWorldReadsNoClockAndNoSharedChance() {
-    noClasses()
-        .that()
-        .resideInAnyPackage(ROOT + ".engine", ROOT + ".fleet", ROOT + ".strategy", ROOT + ".run")
-        .should()
-        .callMethod(System.class, "nanoTime")
-        .orShould()
-        .callMethod(System.class, "currentTimeMillis")
-        .orShould()
-        .callMethod(Math.class, "random")
-        .orShould()
-        .dependOnClassesThat()
-        .haveFullyQualifiedName("java.util.concurrent.ThreadLocalRandom")
-        .check(classes);
+  @TestFactory
+  Stream<DynamicTest> keepsItsShape() {
+    return ArchRules.of("dev.lookaside.simulator")
+        .arrow("", "report", "strategy", "scenario", "engine")
+        .arrow("report", "run", "strategy", "scenario", "engine")
+        .arrow("run", "strategy", "fleet", "scenario", "engine")
+        .arrow("strategy", "fleet", "scenario", "engine")
+        .arrow("fleet", "scenario", "engine")
+        .in("engine", "fleet", "strategy", "run")
+        .readsNoClock()
+        .rule(
+            noClasses()
+                .that()
+                .doNotHaveSimpleName("CoreBalancer")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("dev.lookaside.core.balancer")
+                .because("one adapter knows the balancers of the core"))
+        .tests();
   }
 }

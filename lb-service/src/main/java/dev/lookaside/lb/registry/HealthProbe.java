@@ -2,7 +2,7 @@ package dev.lookaside.lb.registry;
 
 import dev.lookaside.core.endpoint.Address;
 import dev.lookaside.core.endpoint.Endpoint;
-import dev.lookaside.registry.LivenessProbe;
+import dev.lookaside.registry.watch.LivenessProbe;
 import io.grpc.ManagedChannel;
 import io.grpc.Status;
 import io.grpc.health.v1.HealthCheckRequest;

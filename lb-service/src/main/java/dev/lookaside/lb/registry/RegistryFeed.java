@@ -2,9 +2,9 @@ package dev.lookaside.lb.registry;
 
 import dev.lookaside.core.endpoint.EndpointTable;
 import dev.lookaside.lb.rpc.ServiceNames;
-import dev.lookaside.registry.RegistryListener;
-import dev.lookaside.registry.RegistrySync;
-import dev.lookaside.registry.RegistryView;
+import dev.lookaside.registry.watch.RegistryListener;
+import dev.lookaside.registry.watch.RegistrySync;
+import dev.lookaside.registry.watch.RegistryView;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.List;

@@ -38,7 +38,7 @@ public final class AddressRules {
     return new AddressRules(allowed);
   }
 
-  static AddressRules forAdvertising() {
+  public static AddressRules forAdvertising() {
     return defaults();
   }
 

@@ -1,6 +1,8 @@
 /**
- * How workers make themselves known in etcd and how balancers see them. Start at {@link Registrar}
- * for the one, {@link RegistryWatch} for the other.
+ * Endpoints in etcd: registration that heals and a watch that repairs itself. Here is what both
+ * share: where etcd is, and which addresses are good. Start at {@link
+ * dev.lookaside.registry.registrar.Registrar} and {@link
+ * dev.lookaside.registry.watch.RegistryWatch}.
  */
 @NullMarked
 package dev.lookaside.registry;

@@ -1,79 +1,35 @@
 package dev.lookaside.registry;
 
-import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
-import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static dev.lookaside.testing.arch.Foreign.ETCD;
+import static dev.lookaside.testing.arch.Foreign.GRPC;
+import static dev.lookaside.testing.arch.Foreign.NETTY;
+import static dev.lookaside.testing.arch.Foreign.SPRING;
 
-import com.tngtech.archunit.base.DescribedPredicate;
-import com.tngtech.archunit.core.domain.JavaClasses;
-import com.tngtech.archunit.core.domain.JavaModifier;
-import com.tngtech.archunit.core.importer.ClassFileImporter;
-import com.tngtech.archunit.core.importer.ImportOption;
-import org.junit.jupiter.api.Test;
+import dev.lookaside.testing.arch.ArchRules;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.TestFactory;
 
-class ArchitectureTest {
-  private static final JavaClasses OURS =
-      new ClassFileImporter()
-          .withImportOption(new ImportOption.DoNotIncludeTests())
-          .importPackages("dev.lookaside.registry");
+final class ArchitectureTest {
 
-  @Test
-  void knowsNothingOfSpring() {
-    noClasses()
-        .should()
-        .dependOnClassesThat()
-        .resideInAPackage("org.springframework..")
-        .check(OURS);
-  }
-
-  @Test
-  void onlyTheAdaptersTouchTheClientsOfEtcd() {
-    noClasses()
-        .that()
-        .haveNameNotMatching(
-            ".*\\.(Jetcd\\w+|EtcdClients|EtcdFailures|Members|CallTimeout|TlsFiles)(\\$.*)?")
-        .should()
-        .dependOnClassesThat(
-            DescribedPredicate.describe(
-                "are of jetcd (but for its byte sequence), gRPC or Netty",
-                type ->
-                    (type.getPackageName().startsWith("io.etcd")
-                            && !type.getSimpleName().equals("ByteSequence"))
-                        || type.getPackageName().startsWith("io.grpc")
-                        || type.getPackageName().startsWith("io.netty")))
-        .check(OURS);
-  }
-
-  @Test
-  void readsNoClockButItsTicker() {
-    noClasses()
-        .should()
-        .callMethod(System.class, "currentTimeMillis")
-        .orShould()
-        .callMethod(System.class, "nanoTime")
-        .orShould()
-        .callMethod(Thread.class, "sleep", long.class)
-        .orShould()
-        .dependOnClassesThat()
-        .haveFullyQualifiedName("java.time.Instant")
-        .orShould()
-        .dependOnClassesThat()
-        .haveFullyQualifiedName("java.time.Clock")
-        .check(OURS);
-  }
-
-  @Test
-  void isMadeOfFinalTypes() {
-    classes()
-        .that()
-        .areNotInterfaces()
-        .and()
-        .areNotAnonymousClasses()
-        .and()
-        .areNotEnums()
-        .and()
-        .doNotHaveSimpleName("package-info")
-        .should()
-        .haveModifier(JavaModifier.FINAL)
-        .check(OURS);
+  @TestFactory
+  Stream<DynamicTest> keepsItsShape() {
+    return ArchRules.of("dev.lookaside.registry")
+        .arrow("registrar", "jetcd", "codec", "store", "loop", "")
+        .arrow("watch", "jetcd", "codec", "store", "loop", "")
+        .arrow("jetcd", "store", "")
+        .arrow("codec", "store", "")
+        .arrow("store")
+        .arrow("loop")
+        .arrow("")
+        .outside("jetcd")
+        .avoids(ETCD, GRPC, NETTY)
+        .everywhere()
+        .avoids(SPRING)
+        .everywhere()
+        .readsNoClock()
+        .everywhere()
+        .isFinal()
+        .tests();
   }
 }

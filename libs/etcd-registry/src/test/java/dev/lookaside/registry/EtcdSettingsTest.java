@@ -3,6 +3,7 @@ package dev.lookaside.registry;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.lookaside.registry.registrar.RegistrarSettings;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;

@@ -3,15 +3,15 @@ package dev.lookaside.example.clock;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.lookaside.etcd.embedded.junit.EtcdExtension;
-import dev.lookaside.etcd.embedded.junit.EtcdServer;
 import dev.lookaside.example.clock.v1.ClockGrpc;
 import dev.lookaside.example.clock.v1.NowRequest;
 import dev.lookaside.orca.v3.OpenRcaServiceGrpc;
 import dev.lookaside.orca.v3.OrcaLoadReport;
 import dev.lookaside.orca.v3.OrcaLoadReportRequest;
-import dev.lookaside.registry.EtcdClients;
 import dev.lookaside.registry.EtcdSettings;
+import dev.lookaside.registry.jetcd.EtcdClients;
+import dev.lookaside.testing.etcd.EtcdExtension;
+import dev.lookaside.testing.etcd.EtcdServer;
 import io.etcd.jetcd.ByteSequence;
 import io.etcd.jetcd.Client;
 import io.grpc.Grpc;

@@ -3,15 +3,15 @@ package dev.lookaside.example.greeter;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.lookaside.etcd.embedded.junit.EtcdExtension;
-import dev.lookaside.etcd.embedded.junit.EtcdServer;
 import dev.lookaside.example.greeter.v1.GreetRequest;
 import dev.lookaside.example.greeter.v1.GreeterGrpc;
 import dev.lookaside.orca.v3.OpenRcaServiceGrpc;
 import dev.lookaside.orca.v3.OrcaLoadReport;
 import dev.lookaside.orca.v3.OrcaLoadReportRequest;
-import dev.lookaside.registry.EtcdClients;
 import dev.lookaside.registry.EtcdSettings;
+import dev.lookaside.registry.jetcd.EtcdClients;
+import dev.lookaside.testing.etcd.EtcdExtension;
+import dev.lookaside.testing.etcd.EtcdServer;
 import dev.lookaside.v1.Endpoint;
 import dev.lookaside.v1.LoadBalancerGrpc;
 import dev.lookaside.v1.PickRequest;

@@ -1,13 +1,16 @@
 package dev.lookaside.etcd.embedded;
 
-import dev.lookaside.etcd.embedded.junit.EtcdExtension;
-import dev.lookaside.etcd.embedded.junit.EtcdInProcess;
-import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.AfterAll;
 
-@ExtendWith(EtcdExtension.class)
 class EmbeddedEtcdContractTest extends EtcdContract {
+  private static final EmbeddedEtcd ETCD = EmbeddedEtcd.builder().build().start();
 
-  EmbeddedEtcdContractTest(EtcdInProcess etcd) {
-    super(etcd);
+  EmbeddedEtcdContractTest() {
+    super(ETCD.clientUri());
+  }
+
+  @AfterAll
+  static void end() {
+    ETCD.close();
   }
 }

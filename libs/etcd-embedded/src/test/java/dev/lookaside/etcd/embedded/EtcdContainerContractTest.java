@@ -1,12 +1,12 @@
 package dev.lookaside.etcd.embedded;
 
-import dev.lookaside.etcd.embedded.junit.EtcdContainer;
-import dev.lookaside.etcd.embedded.junit.RequiresDocker;
+import dev.lookaside.testing.etcd.EtcdContainer;
+import dev.lookaside.testing.etcd.RequiresDocker;
 
 @RequiresDocker
 class EtcdContainerContractTest extends EtcdContract {
 
   EtcdContainerContractTest(EtcdContainer etcd) {
-    super(etcd);
+    super(etcd.clientUri());
   }
 }

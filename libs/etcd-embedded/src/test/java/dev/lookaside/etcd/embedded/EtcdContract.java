@@ -4,7 +4,6 @@ import static dev.lookaside.etcd.embedded.Watching.text;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import dev.lookaside.etcd.embedded.junit.EtcdServer;
 import io.etcd.jetcd.Client;
 import io.etcd.jetcd.KV;
 import io.etcd.jetcd.KeyValue;
@@ -26,6 +25,7 @@ import io.etcd.jetcd.options.LeaseOption;
 import io.etcd.jetcd.options.PutOption;
 import io.etcd.jetcd.options.WatchOption;
 import io.etcd.jetcd.watch.WatchEvent;
+import java.net.URI;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -36,18 +36,18 @@ import org.junit.jupiter.api.Test;
 
 /** What we count on in etcd, said once and held against every kind of it. */
 abstract class EtcdContract {
-  private final EtcdServer etcd;
+  private final URI etcd;
   private Client client;
   private KV kv;
   private Lease leases;
 
-  EtcdContract(EtcdServer etcd) {
+  EtcdContract(URI etcd) {
     this.etcd = etcd;
   }
 
   @BeforeEach
   void connect() throws Exception {
-    client = Client.builder().endpoints(etcd.clientUri()).build();
+    client = Client.builder().endpoints(etcd).build();
     kv = client.getKVClient();
     leases = client.getLeaseClient();
     await(kv.delete(text("a"), DeleteOption.builder().withRange(text("zzz")).build()));

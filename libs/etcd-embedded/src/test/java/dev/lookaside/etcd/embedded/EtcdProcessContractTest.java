@@ -1,12 +1,12 @@
 package dev.lookaside.etcd.embedded;
 
-import dev.lookaside.etcd.embedded.junit.EtcdProcess;
-import dev.lookaside.etcd.embedded.junit.RequiresRealEtcd;
+import dev.lookaside.testing.etcd.EtcdProcess;
+import dev.lookaside.testing.etcd.RequiresRealEtcd;
 
 @RequiresRealEtcd
 class EtcdProcessContractTest extends EtcdContract {
 
   EtcdProcessContractTest(EtcdProcess etcd) {
-    super(etcd);
+    super(etcd.clientUri());
   }
 }

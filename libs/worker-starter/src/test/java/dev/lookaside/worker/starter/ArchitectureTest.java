@@ -1,36 +1,20 @@
 package dev.lookaside.worker.starter;
 
-import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
-import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static dev.lookaside.testing.arch.Foreign.GRPC;
+import static dev.lookaside.testing.arch.Foreign.PROTOBUF;
 
-import com.tngtech.archunit.core.domain.JavaClasses;
-import com.tngtech.archunit.core.importer.ClassFileImporter;
-import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
-import org.junit.jupiter.api.Test;
+import dev.lookaside.testing.arch.ArchRules;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.TestFactory;
 
-class ArchitectureTest {
-  private final JavaClasses classes =
-      new ClassFileImporter()
-          .withImportOption(new DoNotIncludeTests())
-          .importPackages("dev.lookaside.worker.starter");
+final class ArchitectureTest {
 
-  @Test
-  void packagesHaveNoCycles() {
-    slices()
-        .matching("dev.lookaside.worker.starter.(*)..")
-        .should()
-        .beFreeOfCycles()
-        .check(classes);
-  }
-
-  @Test
-  void theWireStaysInTheAdapters() {
-    noClasses()
-        .that()
-        .resideInAnyPackage("..load..", "..config..")
-        .should()
-        .dependOnClassesThat()
-        .resideInAnyPackage("com.google.protobuf..", "dev.lookaside.orca.v3..", "io.grpc..")
-        .check(classes);
+  @TestFactory
+  Stream<DynamicTest> keepsItsShape() {
+    return ArchRules.of("dev.lookaside.worker.starter")
+        .in("load", "config")
+        .avoids(PROTOBUF, GRPC)
+        .tests();
   }
 }

@@ -1,6 +1,6 @@
 package dev.lookaside.worker.starter.registration;
 
-import dev.lookaside.registry.RegistrarStatus.Phase;
+import dev.lookaside.registry.registrar.RegistrarStatus.Phase;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;

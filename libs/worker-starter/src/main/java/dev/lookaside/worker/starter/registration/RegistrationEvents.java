@@ -1,6 +1,6 @@
 package dev.lookaside.worker.starter.registration;
 
-import dev.lookaside.registry.RegistrarListener;
+import dev.lookaside.registry.registrar.RegistrarListener;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import org.slf4j.Logger;

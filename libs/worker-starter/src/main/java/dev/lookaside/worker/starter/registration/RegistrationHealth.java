@@ -1,6 +1,6 @@
 package dev.lookaside.worker.starter.registration;
 
-import dev.lookaside.registry.RegistrarStatus;
+import dev.lookaside.registry.registrar.RegistrarStatus;
 import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.HealthIndicator;
 import org.springframework.boot.health.contributor.Status;

@@ -1,0 +1,126 @@
+package dev.lookaside.registry.codec;
+
+import dev.lookaside.core.endpoint.Address;
+import dev.lookaside.core.endpoint.Endpoint;
+import dev.lookaside.core.endpoint.EndpointState;
+import dev.lookaside.registry.AddressRules;
+import dev.lookaside.registry.OneLine;
+import dev.lookaside.registry.store.StoredKey;
+import io.etcd.jetcd.ByteSequence;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.StreamReadConstraints;
+import tools.jackson.core.StreamReadFeature;
+import tools.jackson.core.json.JsonFactory;
+import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * Endpoints as values in etcd: {@code {"Op":0,"Addr":"host:port","Metadata":{…}}}, the format of
+ * etcd's gRPC naming, so that Go's {@code etcd:///} resolver reads what we write and the other way
+ * round. Strict in form, tolerant of what is missing or unknown.
+ */
+public final class EndpointCodec {
+  public static final int MAX_VALUE_BYTES = 16 * 1024;
+  public static final List<String> ATTRIBUTES = List.of("version", "metricsAddress");
+  private static final int MAX_NESTING = 8;
+  private static final JsonMapper JSON =
+      JsonMapper.builder(
+              JsonFactory.builder()
+                  .streamReadConstraints(
+                      StreamReadConstraints.builder()
+                          .maxNestingDepth(MAX_NESTING)
+                          .maxDocumentLength(MAX_VALUE_BYTES)
+                          .build())
+                  .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+                  .build())
+          .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+          .build();
+
+  private final AddressRules rules;
+
+  public EndpointCodec(AddressRules rules) {
+    this.rules = rules;
+  }
+
+  public static ByteSequence encode(Endpoint endpoint) {
+    ObjectNode value = JSON.createObjectNode().put("Op", 0);
+    value.put("Addr", endpoint.address().toString());
+    ObjectNode metadata = value.putObject("Metadata");
+    metadata.put("weight", endpoint.weight()).put("capacity", endpoint.capacity());
+    metadata
+        .put("region", endpoint.locality().region())
+        .put("zone", endpoint.locality().zone())
+        .put("subZone", endpoint.locality().subZone());
+    metadata.put("incarnation", endpoint.incarnation()).put("state", endpoint.state().name());
+    ATTRIBUTES.forEach(name -> {
+      if (endpoint.attributes().containsKey(name)) {
+        metadata.put(name, endpoint.attributes().get(name));
+      }
+    });
+    return ByteSequence.from(JSON.writeValueAsBytes(value));
+  }
+
+  /** Throws {@link IllegalArgumentException} that says in one line what is wrong with the value. */
+  public Endpoint decode(RegistryKeys.Name name, StoredKey stored) {
+    if (stored.value().size() > MAX_VALUE_BYTES) {
+      throw new IllegalArgumentException(
+          "value has "
+              + stored.value().size()
+              + " bytes (expected: at most "
+              + MAX_VALUE_BYTES
+              + ")");
+    }
+    ValueFields value = ValueFields.of("value", parse(stored.value().getBytes()));
+    int operation = (int) value.number("Op", 0);
+    if (operation != 0) {
+      throw new IllegalArgumentException("Op is " + operation + " (expected: 0)");
+    }
+    ValueFields metadata = value.object("Metadata");
+    metadata.requireSame("service", name.service());
+    metadata.requireSame("id", name.id());
+    return new Endpoint(
+        name.service(),
+        name.id(),
+        address(value.text("Addr", "")),
+        metadata.locality(),
+        metadata.number("weight", 1),
+        metadata.number("capacity", 1),
+        metadata.state(EndpointState.READY),
+        metadata.text("incarnation", "rev-" + stored.createRevision()),
+        attributes(metadata));
+  }
+
+  private Map<String, String> attributes(ValueFields metadata) {
+    Map<String, String> attributes = new HashMap<>();
+    for (String name : ATTRIBUTES) {
+      String text = metadata.text(name, "");
+      if (!text.isEmpty()) {
+        attributes.put(name, text);
+      }
+    }
+    if (attributes.containsKey("metricsAddress")) {
+      address(attributes.get("metricsAddress"));
+    }
+    return attributes;
+  }
+
+  private Address address(String text) {
+    Address address = Address.parse(text);
+    rules.check(address);
+    return address;
+  }
+
+  private static JsonNode parse(byte[] bytes) {
+    try {
+      return JSON.readTree(bytes);
+    } catch (JacksonException e) {
+      throw new IllegalArgumentException(
+          "value is not acceptable JSON: " + OneLine.of(e.getOriginalMessage()), e);
+    }
+  }
+}

@@ -1,0 +1,80 @@
+package dev.lookaside.registry.codec;
+
+import dev.lookaside.core.endpoint.EndpointState;
+import dev.lookaside.core.endpoint.Locality;
+import dev.lookaside.registry.OneLine;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.JsonNodeFactory;
+
+/** The fields of one JSON object; a field that is missing or null takes its default. */
+record ValueFields(String what, JsonNode object) {
+  private static final int MAX_TEXT = 256;
+
+  static ValueFields of(String what, JsonNode node) {
+    if (!node.isObject()) {
+      throw new IllegalArgumentException(what + " is not a JSON object (expected: {…})");
+    }
+    return new ValueFields(what, node);
+  }
+
+  ValueFields object(String name) {
+    return absent(name)
+        ? new ValueFields(name, JsonNodeFactory.instance.objectNode())
+        : of(name, object.get(name));
+  }
+
+  double number(String name, double otherwise) {
+    if (absent(name)) {
+      return otherwise;
+    }
+    JsonNode node = object.get(name);
+    if (!node.isNumber()) {
+      throw wrong(name, "a number");
+    }
+    return node.doubleValue();
+  }
+
+  String text(String name, String otherwise) {
+    if (absent(name)) {
+      return otherwise;
+    }
+    JsonNode node = object.get(name);
+    if (!node.isString()
+        || node.stringValue().length() > MAX_TEXT
+        || node.stringValue().chars().anyMatch(Character::isISOControl)) {
+      throw wrong(name, "a text of at most " + MAX_TEXT + " characters on one line");
+    }
+    String text = node.stringValue();
+    return text.isEmpty() ? otherwise : text;
+  }
+
+  Locality locality() {
+    return new Locality(text("region", ""), text("zone", ""), text("subZone", ""));
+  }
+
+  EndpointState state(EndpointState otherwise) {
+    String text = text("state", otherwise.name());
+    for (EndpointState state : EndpointState.values()) {
+      if (state.name().equals(text)) {
+        return state;
+      }
+    }
+    throw wrong("state", "READY or DRAINING");
+  }
+
+  /** Throws if the value names itself otherwise than its key does. */
+  void requireSame(String name, String inKey) {
+    if (!text(name, inKey).equals(inKey)) {
+      throw wrong(name, inKey + ", as in the key");
+    }
+  }
+
+  private boolean absent(String name) {
+    return !object.hasNonNull(name);
+  }
+
+  private IllegalArgumentException wrong(String name, String expected) {
+    return new IllegalArgumentException(
+        name + " is " + OneLine.of(object.get(name).toString()) + " (expected: " + expected + ")");
+  }
+}

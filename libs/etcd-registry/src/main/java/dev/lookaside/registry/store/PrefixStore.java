@@ -1,0 +1,43 @@
+package dev.lookaside.registry.store;
+
+import java.util.List;
+
+/**
+ * What a watch asks of etcd. Reading blocks for a bounded time and, when it fails, leaves the store
+ * connected to another member.
+ */
+public interface PrefixStore extends AutoCloseable {
+
+  /** Reads everything under the prefix at one revision, linearizably. */
+  Range range(String prefix) throws EtcdFailure, InterruptedException;
+
+  /** Opens a watch; {@code sink} is called on threads of the client. */
+  Following follow(String prefix, long fromRevision, WatchSink sink)
+      throws EtcdFailure, InterruptedException;
+
+  /** Says that the connection in use is no good: the next call goes to another member. */
+  void leaveMember(String reason);
+
+  @Override
+  void close();
+
+  /** Everything under a prefix at one revision. */
+  record Range(long clusterId, long revision, List<StoredKey> keys) {}
+
+  /** An open watch. */
+  interface Following extends AutoCloseable {
+    /** Asks for a sign of life, which comes to the sink as a batch without events. */
+    void requestProgress();
+
+    /** The sink hears nothing that happens after this. Idempotent. */
+    @Override
+    void close();
+  }
+
+  /** Where the client hands over what it hears; implementations only enqueue. */
+  interface WatchSink {
+    void heard(WatchBatch batch);
+
+    void ended(String reason);
+  }
+}

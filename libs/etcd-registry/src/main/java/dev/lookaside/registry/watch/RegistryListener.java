@@ -1,0 +1,21 @@
+package dev.lookaside.registry.watch;
+
+/** Hears of each new view; called on the watch's own thread, never under a lock. */
+@FunctionalInterface
+public interface RegistryListener {
+
+  /** The tables changed, or the view came into sync or fell out of it. */
+  void updated(RegistryView view);
+
+  /** The watch was rebuilt from a full read. */
+  default void resynced(String reason) {}
+
+  /** A new or changed key was skipped; it is logged already, at a bounded rate. */
+  default void rejected(String key, String reason) {}
+
+  /**
+   * etcd refuses the user or its password, or may no longer be used by it; the watch keeps trying.
+   * An application that was never in sync should stop with the message.
+   */
+  default void denied(String message) {}
+}

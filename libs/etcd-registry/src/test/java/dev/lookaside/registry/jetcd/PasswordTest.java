@@ -1,0 +1,134 @@
+package dev.lookaside.registry.jetcd;
+
+import static dev.lookaside.registry.testing.Workers.worker;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.lookaside.core.time.Ticker;
+import dev.lookaside.registry.AddressRules;
+import dev.lookaside.registry.EtcdSettings;
+import dev.lookaside.registry.EtcdSettings.Credentials;
+import dev.lookaside.registry.registrar.Registrar;
+import dev.lookaside.registry.registrar.RegistrarSettings;
+import dev.lookaside.registry.registrar.RegistrarStatus.Phase;
+import dev.lookaside.registry.testing.EtcdCtl;
+import dev.lookaside.registry.testing.Recorder;
+import dev.lookaside.registry.watch.LivenessProbe;
+import dev.lookaside.registry.watch.RegistrySync.InSync;
+import dev.lookaside.registry.watch.RegistrySync.Stale;
+import dev.lookaside.registry.watch.RegistryWatch;
+import dev.lookaside.registry.watch.RegistryWatchSettings;
+import dev.lookaside.testing.etcd.EtcdProcess;
+import dev.lookaside.testing.etcd.RequiresRealEtcd;
+import dev.lookaside.testing.time.Eventually;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** An etcd that asks for a password. */
+@RequiresRealEtcd
+class PasswordTest {
+  private static final String ROOT_USER = "--user=root:sesame";
+
+  @TempDir Path directory;
+
+  @Test
+  void aRightPasswordWorksAWrongOneIsNamedAndARevokedPermissionMakesTheViewStale(EtcdProcess etcd)
+      throws Exception {
+    EtcdCtl ctl = new EtcdCtl(etcd.clientUri());
+    ctl.run("user", "add", "root:sesame");
+    ctl.run("role", "add", "fleet");
+    ctl.run("role", "grant-permission", "fleet", "--prefix=true", "readwrite", "lookaside/");
+    ctl.run("user", "add", "lb:open");
+    ctl.run("user", "grant-role", "lb", "fleet");
+    ctl.run("auth", "enable");
+    Recorder recorder = new Recorder();
+
+    try (Registrar registrar = registrar(settings(etcd, "open\n"), recorder);
+        RegistryWatch watch = watch(settings(etcd, "open\n"), recorder)) {
+      registrar.start();
+      watch.start();
+      Eventually.within(
+          Duration.ofSeconds(8),
+          "registered and seen",
+          () ->
+              registrar.status().phase() == Phase.REGISTERED
+                  && watch.view().tables().containsKey("worker"));
+      assertThat(recorder.count("denied")).isZero();
+
+      Recorder wrong = new Recorder();
+      try (Registrar locked = registrar(settings(etcd, "shut"), wrong)) {
+        locked.start();
+        Eventually.within(Duration.ofSeconds(5), "denied", () -> wrong.count("denied: ") > 0);
+        assertThat(wrong.heard().get(0))
+            .contains("etcd at " + etcd.clientUri() + " refuses etcd.username 'lb'", "password");
+      }
+
+      ctl.run(ROOT_USER, "role", "revoke-permission", "fleet", "--prefix=true", "lookaside/");
+      Eventually.within(Duration.ofSeconds(8), "stale", () -> watch.view().sync() instanceof Stale);
+      assertThat(watch.view().tables())
+          .hasEntrySatisfying("worker", table -> assertThat(table.size()).isEqualTo(1));
+      ctl.run(
+          ROOT_USER,
+          "role",
+          "grant-permission",
+          "fleet",
+          "--prefix=true",
+          "readwrite",
+          "lookaside/");
+      Eventually.within(
+          Duration.ofSeconds(8), "in sync", () -> watch.view().sync() instanceof InSync);
+    }
+  }
+
+  @Test
+  void aPasswordFileThatIsMissingIsNamedAtTheStart(EtcdProcess etcd) {
+    EtcdSettings settings =
+        new EtcdSettings(
+            List.of(etcd.clientUri()),
+            "lookaside",
+            Optional.of(new Credentials("lb", directory.resolve("none"))),
+            Optional.empty());
+    try (Registrar registrar = registrar(settings, new Recorder())) {
+      assertThatThrownBy(registrar::start)
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessage(
+              "etcd.password-file is '"
+                  + directory.resolve("none")
+                  + "' (expected: a readable file)");
+    }
+  }
+
+  private EtcdSettings settings(EtcdProcess etcd, String password) throws IOException {
+    Path file = Files.createTempFile(directory, "password", "");
+    Files.writeString(file, password);
+    return new EtcdSettings(
+        List.of(etcd.clientUri()),
+        "lookaside",
+        Optional.of(new Credentials("lb", file)),
+        Optional.empty());
+  }
+
+  private static Registrar registrar(EtcdSettings settings, Recorder recorder) {
+    return new Registrar(
+        settings,
+        RegistrarSettings.withLeaseTtl(Duration.ofSeconds(3)),
+        worker("w1", 50_052),
+        recorder);
+  }
+
+  private static RegistryWatch watch(EtcdSettings settings, Recorder recorder) {
+    return new RegistryWatch(
+        settings,
+        RegistryWatchSettings.defaults(),
+        LivenessProbe.none(),
+        AddressRules.defaults(),
+        Ticker.system(),
+        recorder);
+  }
+}
