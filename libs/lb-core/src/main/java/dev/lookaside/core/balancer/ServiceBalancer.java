@@ -113,6 +113,19 @@ public final class ServiceBalancer {
     change(() -> eligibility.links().set(endpoint, connectivity, ticker.nanos()));
   }
 
+  /** Notes of several endpoints at once whether they can be reached: one new picker for all. */
+  public void connectivity(Map<Endpoint, Connectivity> connectivity) {
+    change(() -> {
+      long now = ticker.nanos();
+      connectivity.forEach((endpoint, state) -> eligibility.links().set(endpoint, state, now));
+    });
+  }
+
+  /** Whether this endpoint's errors in a row are a reason to sweep at once. Any thread may ask. */
+  public boolean isDue(Endpoint endpoint) {
+    return eligibility.isDue(endpoint);
+  }
+
   /** Picks by another policy from now on. */
   public void use(Policy newPolicy) {
     change(() -> {

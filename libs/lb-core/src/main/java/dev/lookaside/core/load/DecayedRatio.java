@@ -17,11 +17,11 @@ final class DecayedRatio {
   private static final AtomicReferenceFieldUpdater<DecayedRatio, Sums> SUMS =
       AtomicReferenceFieldUpdater.newUpdater(DecayedRatio.class, Sums.class, "sums");
 
-  private final double decayNanos;
+  private final Decay decay;
   private volatile Sums sums = new Sums(0, 0, 0);
 
   DecayedRatio(Duration decay) {
-    this.decayNanos = decay.toNanos();
+    this.decay = Decay.of(decay);
   }
 
   void add(double numerator, double denominator, long nowNanos) {
@@ -52,7 +52,7 @@ final class DecayedRatio {
    */
   double towards(double other, double weight, double more, long nowNanos) {
     Sums now = sums;
-    double age = Math.max(0, nowNanos - now.atNanos) / decayNanos;
+    double age = Math.max(0, nowNanos - now.atNanos) / decay.nanos();
     // Nearly e^−age, without its cost: this is read for every endpoint at every pick.
     double kept = 1 / (1 + age * (1 + age / 2));
     return (now.numerator * kept + more + other * weight) / (now.denominator * kept + weight);
@@ -65,6 +65,6 @@ final class DecayedRatio {
   }
 
   private double kept(Sums of, long nowNanos) {
-    return Math.exp(-Math.max(0, nowNanos - of.atNanos) / decayNanos);
+    return decay.left(of.atNanos, nowNanos);
   }
 }

@@ -1,6 +1,7 @@
 package dev.lookaside.core.load;
 
 import dev.lookaside.core.endpoint.Endpoint;
+import dev.lookaside.core.load.Completion.Ending;
 import dev.lookaside.core.time.Ticker;
 import java.time.Duration;
 import java.util.Optional;
@@ -29,6 +30,7 @@ public final class LiveLoad {
   private final Latencies latencies;
   private final Failures failures;
   private final AtomicInteger othersInFlight = new AtomicInteger();
+  private final AtomicInteger streams = new AtomicInteger();
 
   private volatile long expirationNanos;
   private volatile EndpointLoad current = EndpointLoad.Unknown.INSTANCE;
@@ -69,13 +71,30 @@ public final class LiveLoad {
 
   /** Notes that a request was sent to the endpoint. */
   public void dispatched() {
-    long now = ticker.nanos();
+    dispatched(ticker.nanos());
+  }
+
+  /** Notes that a request was sent to the endpoint, now. */
+  public void dispatched(long nowNanos) {
     if (service.hearsMost()) {
-      serviceTime.passed(inFlight(now), now);
+      serviceTime.passed(inService(nowNanos), nowNanos);
     }
-    outstanding.began(now);
+    began(nowNanos);
+  }
+
+  /**
+   * Notes that a stream to the endpoint was opened, now. It is in flight like a request, but its
+   * length is its users' choice and tells nothing of how fast the endpoint serves.
+   */
+  public void streamOpened(long nowNanos) {
+    streams.incrementAndGet();
+    began(nowNanos);
+  }
+
+  private void began(long nowNanos) {
+    outstanding.began(nowNanos);
     if (current instanceof EndpointLoad.Reported reported) {
-      reported.dispatched(now);
+      reported.dispatched(nowNanos);
     }
   }
 
@@ -101,17 +120,31 @@ public final class LiveLoad {
 
   void completed(Completion completion) {
     long now = ticker.nanos();
-    long nanos = completion.latency().toNanos();
+    completed(completion.ending(), now - completion.latency().toNanos(), now);
+  }
+
+  /** Notes how a request ended, now, that was sent at {@code startNanos}. */
+  public void completed(Ending ending, long startNanos, long nowNanos) {
     if (service.hearsMost()) {
-      serviceTime.ended(inFlight(now), completion.ending(), now);
+      serviceTime.ended(inService(nowNanos), ending, nowNanos);
     }
+    ended(ending, startNanos, nowNanos);
+    latencies.ended(ending, (double) Math.max(0, nowNanos - startNanos), nowNanos);
+  }
+
+  /** Notes how a stream ended, now, that was opened at {@code startNanos}. */
+  public void streamClosed(Ending ending, long startNanos, long nowNanos) {
+    streams.decrementAndGet();
+    ended(ending, startNanos, nowNanos);
+  }
+
+  private void ended(Ending ending, long startNanos, long nowNanos) {
     if (current instanceof EndpointLoad.Reported reported) {
-      reported.completed(now);
+      reported.completed(nowNanos);
     }
-    outstanding.ended(now - nanos, now);
-    observed.heard(now);
-    latencies.ended(completion.ending(), (double) nanos, now);
-    failures.ended(completion.ending(), now);
+    outstanding.ended(startNanos, nowNanos);
+    observed.heard(nowNanos);
+    failures.ended(ending, nowNanos);
   }
 
   /**
@@ -143,6 +176,11 @@ public final class LiveLoad {
    */
   public double serviceTimeNanos(double inFlight, long nowNanos) {
     return serviceTime.nanos(inFlight, nowNanos);
+  }
+
+  /** Requests in flight without the streams that this side has open. */
+  private double inService(long nowNanos) {
+    return Math.max(0, inFlight(nowNanos) - streams.get());
   }
 
   private double inFlight(long nowNanos) {

@@ -24,11 +24,11 @@ final class PeakEwma {
   private static final AtomicReferenceFieldUpdater<PeakEwma, @Nullable Level> LEVEL =
       AtomicReferenceFieldUpdater.newUpdater(PeakEwma.class, Level.class, "level");
 
-  private final double decayNanos;
+  private final Decay decay;
   private volatile @Nullable Level level;
 
   PeakEwma(Duration decay) {
-    this.decayNanos = decay.toNanos();
+    this.decay = Decay.of(decay);
   }
 
   void observe(double sample, long nowNanos) {
@@ -58,6 +58,6 @@ final class PeakEwma {
   }
 
   private double kept(Level last, long nowNanos) {
-    return Math.exp(-Math.max(0, nowNanos - last.atNanos) / decayNanos);
+    return decay.left(last.atNanos, nowNanos);
   }
 }
