@@ -25,7 +25,9 @@ import java.util.function.Consumer;
  * @param statsInterval how often this client reports what became of its calls, 100 ms to 1 min;
  *     zero: never
  * @param maxAttempts how often a call that fails with UNAVAILABLE is tried, 1 to 5, unless the user
- *     gives a service config
+ *     gives a service config; above 1 only where every method may run twice
+ * @param keepAliveTime after what silence a connection to an endpoint that has calls is pinged, 10
+ *     s to 1 h; a server that has not permitted it answers pings within 5 min by hanging up
  * @param snapshotDirectory where tables are kept for a start without a balancer; empty: nowhere
  * @param balancerCredentials for the connections to balancers
  */
@@ -38,16 +40,27 @@ public record ClientSettings(
     Optional<Duration> loadInterval,
     Duration statsInterval,
     int maxAttempts,
+    Duration keepAliveTime,
     Optional<Path> snapshotDirectory,
     ChannelCredentials balancerCredentials) {
 
   public static final int SUBSET_SIZE = 100;
   public static final Duration STATS_INTERVAL = Duration.ofSeconds(1);
-  public static final int MAX_ATTEMPTS = 3;
+
+  /**
+   * Only gRPC's own transparent retries, which are for calls that no endpoint has begun. Whether a
+   * call that failed has run, nobody can tell from its status.
+   */
+  public static final int MAX_ATTEMPTS = 1;
+
+  /** Above the 5 min that any gRPC server permits, also when a ping is late and the next is not. */
+  public static final Duration KEEP_ALIVE_TIME = Duration.ofMinutes(6);
 
   private static final int LONGEST_CLIENT_ID = 128;
   private static final int MOST_ATTEMPTS = 5;
   private static final Duration LONGEST_INTERVAL = Duration.ofMinutes(1);
+  private static final Duration SHORTEST_KEEP_ALIVE_TIME = Duration.ofSeconds(10);
+  private static final Duration LONGEST_KEEP_ALIVE_TIME = Duration.ofHours(1);
 
   public ClientSettings {
     balancers = List.copyOf(balancers);
@@ -61,6 +74,8 @@ public record ClientSettings(
     loadInterval.ifPresent(i -> requireInterval("load interval", i, Duration.ofMillis(50)));
     requireInterval("stats interval", statsInterval, Duration.ofMillis(100));
     Require.within("max attempts", maxAttempts, 1, MOST_ATTEMPTS);
+    Require.within(
+        "keep-alive time", keepAliveTime, SHORTEST_KEEP_ALIVE_TIME, LONGEST_KEEP_ALIVE_TIME);
   }
 
   /** No balancer, and the default of all else. */
@@ -74,6 +89,7 @@ public record ClientSettings(
         Optional.empty(),
         STATS_INTERVAL,
         MAX_ATTEMPTS,
+        KEEP_ALIVE_TIME,
         Optional.empty(),
         InsecureChannelCredentials.create());
   }
@@ -110,6 +126,10 @@ public record ClientSettings(
     return with(draft -> draft.maxAttempts = newMaxAttempts);
   }
 
+  public ClientSettings withKeepAliveTime(Duration newKeepAliveTime) {
+    return with(draft -> draft.keepAliveTime = newKeepAliveTime);
+  }
+
   public ClientSettings withSnapshotDirectory(Path newSnapshotDirectory) {
     return with(draft -> draft.snapshotDirectory = Optional.of(newSnapshotDirectory));
   }
@@ -134,6 +154,7 @@ public record ClientSettings(
     private Optional<Duration> loadInterval;
     private Duration statsInterval;
     private int maxAttempts;
+    private Duration keepAliveTime;
     private Optional<Path> snapshotDirectory;
     private ChannelCredentials balancerCredentials;
 
@@ -146,6 +167,7 @@ public record ClientSettings(
       this.loadInterval = from.loadInterval;
       this.statsInterval = from.statsInterval;
       this.maxAttempts = from.maxAttempts;
+      this.keepAliveTime = from.keepAliveTime;
       this.snapshotDirectory = from.snapshotDirectory;
       this.balancerCredentials = from.balancerCredentials;
     }
@@ -160,6 +182,7 @@ public record ClientSettings(
           loadInterval,
           statsInterval,
           maxAttempts,
+          keepAliveTime,
           snapshotDirectory,
           balancerCredentials);
     }

@@ -5,8 +5,9 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The service config of a channel whose user gives none: our policy, and gRPC's own retries (gRFC
- * A6) with a budget.
+ * The service config of a channel whose user gives none: our policy, and, if they are chosen,
+ * gRPC's own retries (gRFC A6) with a budget. Without them gRPC still makes a call again that
+ * provably did not run: one that never left, or that a server which says goodbye has not begun.
  *
  * <p>A worker that dies fails all of its calls at once, so the budget starts large; in the long run
  * one retry is for ten calls that end well.

@@ -42,6 +42,12 @@ record EnvironmentSettings(
         with(
             settings, "stats-interval", EnvironmentSettings::duration, settings::withStatsInterval);
     settings = with(settings, "max-attempts", Integer::valueOf, settings::withMaxAttempts);
+    settings =
+        with(
+            settings,
+            "keep-alive-time",
+            EnvironmentSettings::duration,
+            settings::withKeepAliveTime);
     return with(settings, "snapshot-directory", Path::of, settings::withSnapshotDirectory);
   }
 

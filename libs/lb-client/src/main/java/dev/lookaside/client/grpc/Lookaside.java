@@ -1,9 +1,11 @@
 package dev.lookaside.client.grpc;
 
 import dev.lookaside.client.grpc.balancing.AttemptListener;
+import dev.lookaside.client.grpc.balancing.AttemptMemory;
 import dev.lookaside.client.grpc.balancing.CallKeys;
 import io.grpc.CallOptions;
 import io.grpc.ChannelCredentials;
+import io.grpc.ClientInterceptor;
 import io.grpc.Grpc;
 import io.grpc.ManagedChannelBuilder;
 import io.grpc.NameResolver;
@@ -34,14 +36,13 @@ public final class Lookaside {
   /** Who is told where each attempt of a call went. */
   public static final CallOptions.Key<AttemptListener> ATTEMPTS = CallKeys.ATTEMPTS;
 
-  private static final int KEEP_ALIVE_SECONDS = 15;
   private static final int KEEP_ALIVE_TIMEOUT_SECONDS = 5;
 
   private Lookaside() {}
 
   /**
-   * A channel to a service, with settings of its own, that notices an endpoint which is gone
-   * without a word.
+   * A channel to a service, with settings of its own, whose retries and hedges never go back to an
+   * endpoint as long as there is another.
    *
    * @param credentials for the connections to the endpoints
    */
@@ -50,7 +51,17 @@ public final class Lookaside {
     String target = SCHEME + ":///" + URLEncoder.encode(service, StandardCharsets.UTF_8);
     return Grpc.newChannelBuilder(target, credentials)
         .setNameResolverArg(SETTINGS, settings)
-        .keepAliveTime(KEEP_ALIVE_SECONDS, TimeUnit.SECONDS)
+        .intercept(attemptMemory())
+        .keepAliveTime(settings.keepAliveTime().toNanos(), TimeUnit.NANOSECONDS)
         .keepAliveTimeout(KEEP_ALIVE_TIMEOUT_SECONDS, TimeUnit.SECONDS);
+  }
+
+  /**
+   * For channels that are made otherwise and that retry or hedge: lets each call remember the
+   * endpoints that it was sent to. Without it, a retry leaves out the endpoints that have just
+   * failed for anyone, and a hedge may go where its call already is.
+   */
+  public static ClientInterceptor attemptMemory() {
+    return new AttemptMemory();
   }
 }

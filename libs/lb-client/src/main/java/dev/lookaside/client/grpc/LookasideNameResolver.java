@@ -1,19 +1,18 @@
 package dev.lookaside.client.grpc;
 
 import dev.lookaside.client.grpc.balancing.ChannelState;
+import dev.lookaside.client.grpc.balancing.EndpointAddresses;
 import dev.lookaside.client.grpc.subscription.ServiceView;
 import dev.lookaside.client.grpc.subscription.Subscription;
-import dev.lookaside.core.endpoint.Endpoint;
 import io.grpc.Attributes;
-import io.grpc.EquivalentAddressGroup;
 import io.grpc.NameResolver;
 import io.grpc.Status;
 import io.grpc.StatusOr;
-import java.net.InetSocketAddress;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
-import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.Executor;
+import java.util.concurrent.ForkJoinPool;
 import org.jspecify.annotations.Nullable;
 
 /** Resolves one service by a subscription, and hands over every new view of it. */
@@ -61,7 +60,12 @@ final class LookasideNameResolver extends NameResolver {
   public void shutdown() {
     if (channel != null) {
       channel.end();
+      channel = null;
     }
+  }
+
+  private Executor offload() {
+    return Optional.ofNullable(args.getOffloadExecutor()).orElseGet(ForkJoinPool::commonPool);
   }
 
   /** Hands over what the subscription learns. */
@@ -69,6 +73,9 @@ final class LookasideNameResolver extends NameResolver {
     private final Listener2 listener;
     private final ConfigOrError serviceConfig;
     private final SharedSubscriptions.Membership membership;
+    private final EndpointAddresses addresses =
+        new EndpointAddresses(offload(), args.getSynchronizationContext(), this::deliver);
+    private @Nullable ServiceView view;
 
     ToChannel(
         Listener2 listener,
@@ -93,13 +100,26 @@ final class LookasideNameResolver extends NameResolver {
     }
 
     @Override
-    public void updated(ServiceView view) {
-      listener.onResult(
-          ResolutionResult.newBuilder()
-              .setAddressesOrError(StatusOr.fromValue(addresses(view)))
-              .setServiceConfig(serviceConfig)
-              .setAttributes(Attributes.newBuilder().set(ChannelState.KEY, state(view)).build())
-              .build());
+    public void updated(ServiceView newer) {
+      args.getSynchronizationContext()
+          .execute(() -> {
+            view = newer;
+            deliver();
+          });
+    }
+
+    private void deliver() {
+      ServiceView current = view;
+      if (current != null && channel == this) {
+        var unused =
+            listener.onResult2(
+                ResolutionResult.newBuilder()
+                    .setAddressesOrError(StatusOr.fromValue(addresses.of(current)))
+                    .setServiceConfig(serviceConfig)
+                    .setAttributes(
+                        Attributes.newBuilder().set(ChannelState.KEY, state(current)).build())
+                    .build());
+      }
     }
 
     @Override
@@ -114,14 +134,5 @@ final class LookasideNameResolver extends NameResolver {
           share.loads(),
           settings.statsInterval().isZero() ? Optional.empty() : Optional.of(share.tallies()));
     }
-  }
-
-  /** For policies other than ours, which a user may want; ours reads the view. */
-  private static List<EquivalentAddressGroup> addresses(ServiceView view) {
-    return view.table().endpoints().stream()
-        .map(Endpoint::address)
-        .map(
-            a -> new EquivalentAddressGroup(InetSocketAddress.createUnresolved(a.host(), a.port())))
-        .toList();
   }
 }

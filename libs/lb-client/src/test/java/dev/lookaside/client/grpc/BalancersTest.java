@@ -118,7 +118,8 @@ final class BalancersTest {
         .isInstanceOf(StatusRuntimeException.class)
         .hasMessageContaining("UNAVAILABLE")
         .hasMessageContaining("no balancer gives the endpoints of service worker")
-        .hasMessageContaining(nobody + ": Connection refused");
+        .hasMessageContaining(nobody.toString())
+        .hasMessageContaining("Connection refused");
   }
 
   @Test

@@ -11,6 +11,7 @@ import dev.lookaside.core.endpoint.Address;
 import dev.lookaside.v1.EndpointHealth;
 import dev.lookaside.v1.EndpointState;
 import dev.lookaside.v1.ExecuteRequest;
+import dev.lookaside.v1.TableEndpoint;
 import dev.lookaside.v1.WorkerGrpc;
 import io.grpc.InsecureChannelCredentials;
 import io.grpc.ManagedChannel;
@@ -28,6 +29,8 @@ import org.junit.jupiter.api.Test;
 
 /** A channel as applications use it, with balancers and workers on the loopback. */
 final class ChannelTest {
+  private static final ClientSettings RETRYING = ClientSettings.defaults().withMaxAttempts(3);
+
   private final List<AutoCloseable> open = new ArrayList<>();
 
   @AfterEach
@@ -66,7 +69,7 @@ final class ChannelTest {
   void callsOfADeadWorkerAreMadeAgainElsewhere() {
     FakeWorker dying = worker("w1");
     FakeBalancer balancer = balancer(dying, worker("w2"));
-    ManagedChannel channel = channel(balancer.address());
+    ManagedChannel channel = channel(RETRYING, balancer.address());
     awaitCallsTo(channel, "w1", "w2");
     dying.manner = FakeWorker.Manner.HOLDS;
     var calls = Calls.started(channel, 10);
@@ -138,13 +141,100 @@ final class ChannelTest {
     FakeWorker refusing = worker("w1");
     refusing.manner = FakeWorker.Manner.REFUSES;
     FakeBalancer balancer = balancer(refusing, worker("w2"), worker("w3"));
+    ManagedChannel channel = channel(RETRYING, balancer.address());
+    await()
+        .until(() -> {
+          int before = refusing.calls.get();
+          assertThat(Calls.one(channel)).isIn("w2", "w3");
+          assertThat(refusing.calls.get() - before).isLessThanOrEqualTo(1);
+          return refusing.calls.get() >= 5;
+        });
+  }
+
+  @Test
+  void aCallThatMayHaveRunIsNotMadeAgainUnlessThatIsChosen() {
+    FakeWorker refusing = worker("w1");
+    refusing.manner = FakeWorker.Manner.REFUSES;
+    FakeBalancer balancer = balancer(refusing);
     ManagedChannel channel = channel(balancer.address());
-    for (int i = 0; i < 30; i++) {
-      int before = refusing.calls.get();
-      assertThat(Calls.one(channel)).isIn("w2", "w3");
-      assertThat(refusing.calls.get() - before).isLessThanOrEqualTo(1);
+    assertThatThrownBy(() -> Calls.one(channel)).hasMessageContaining("the worker is draining");
+    assertThat(refusing.calls.get()).isEqualTo(1);
+  }
+
+  @Test
+  void aRetryByKeyDoesNotGoBackToTheEndpointThatRefused() {
+    List<FakeWorker> workers = List.of(worker("w1"), worker("w2"), worker("w3"));
+    FakeBalancer balancer = balancer(workers.toArray(FakeWorker[]::new));
+    ManagedChannel channel = channel(RETRYING.withPolicy("hash"), balancer.address());
+    await().until(() -> distinctOverKeys(channel) == 3);
+    String first = callWithKey(channel, "cart-7");
+    FakeWorker refusing =
+        workers.stream().filter(w -> w.id().equals(first)).findFirst().orElseThrow();
+    refusing.manner = FakeWorker.Manner.REFUSES;
+    int before = refusing.calls.get();
+    for (int i = 1; i <= 4; i++) {
+      assertThat(callWithKey(channel, "cart-7")).isNotEqualTo(first);
+      assertThat(refusing.calls.get() - before).isEqualTo(i);
     }
-    assertThat(refusing.calls.get()).isPositive();
+  }
+
+  @Test
+  void aHedgeDoesNotGoWhereItsCallIs() {
+    FakeWorker slow = worker("w1");
+    FakeBalancer balancer = balancer(slow, worker("w2"));
+    ManagedChannel channel =
+        keep(
+            builder(ClientSettings.defaults(), balancer.address())
+                .defaultServiceConfig(hedging("first"))
+                .disableServiceConfigLookUp());
+    awaitCallsTo(channel, "w1");
+    slow.manner = FakeWorker.Manner.HOLDS;
+    int before = slow.calls.get();
+    assertThat(Calls.one(channel)).isEqualTo("w2");
+    assertThat(slow.calls.get() - before).isEqualTo(1);
+  }
+
+  private static Map<String, ?> hedging(String policy) {
+    return Map.of(
+        "loadBalancingConfig",
+        List.of(Map.of("lookaside", Map.of("policy", policy))),
+        "methodConfig",
+        List.of(
+            Map.of(
+                "name",
+                List.of(Map.of()),
+                "hedgingPolicy",
+                Map.of("maxAttempts", 2.0, "hedgingDelay", "0.01s"))));
+  }
+
+  @Test
+  void gRpcsOwnPolicyWorksOnOurTarget() {
+    FakeWorker draining = worker("w2");
+    FakeBalancer balancer = balancer(worker("w1"), draining, worker("w3"));
+    balancer.greetWith(
+        balancer.table(
+            List.of(
+                worker("w1").registered("worker").build(),
+                draining
+                    .registered("worker")
+                    .setState(EndpointState.ENDPOINT_STATE_DRAINING)
+                    .build(),
+                named(worker("w3"))),
+            FakeBalancer.rules("rr")));
+    ManagedChannel channel =
+        keep(
+            builder(ClientSettings.defaults(), balancer.address())
+                .defaultServiceConfig(
+                    Map.of("loadBalancingConfig", List.of(Map.of("round_robin", Map.of()))))
+                .disableServiceConfigLookUp());
+    awaitCallsTo(channel, "w1", "w3");
+    assertThat(draining.calls.get()).isZero();
+  }
+
+  private static TableEndpoint named(FakeWorker worker) {
+    TableEndpoint.Builder registered = worker.registered("worker");
+    registered.getEndpointBuilder().setAddress("localhost:" + worker.port());
+    return registered.build();
   }
 
   @Test
@@ -179,7 +269,7 @@ final class ChannelTest {
     FakeWorker refusing = worker("w1");
     refusing.manner = FakeWorker.Manner.REFUSES;
     FakeBalancer balancer = balancer(refusing, worker("w2"));
-    ManagedChannel channel = channel(balancer.address());
+    ManagedChannel channel = channel(RETRYING, balancer.address());
     await().until(() -> attempts(channel).equals(List.of("w1 UNAVAILABLE", "w2 OK")));
   }
 

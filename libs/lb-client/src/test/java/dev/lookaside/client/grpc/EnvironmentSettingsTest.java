@@ -25,7 +25,7 @@ final class EnvironmentSettingsTest {
     assertThat(settings.subsetSize()).isEqualTo(100);
     assertThat(settings.loadInterval()).isEmpty();
     assertThat(settings.statsInterval()).isEqualTo(Duration.ofSeconds(1));
-    assertThat(settings.maxAttempts()).isEqualTo(3);
+    assertThat(settings.maxAttempts()).isEqualTo(1);
     assertThat(settings.snapshotDirectory()).isEmpty();
   }
 

@@ -1,22 +1,26 @@
 package dev.lookaside.client.grpc.balancing;
 
-import dev.lookaside.client.grpc.subscription.ServiceView;
 import dev.lookaside.core.endpoint.Endpoint;
+import dev.lookaside.core.endpoint.EndpointTable;
 import io.grpc.Status;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** Why there is nothing to pick, in words for the caller. */
-record Absence(ServiceView view, EndpointLinks links) {
+/**
+ * Why there is nothing to pick, in words for the caller.
+ *
+ * @param source who told of the table
+ */
+record Absence(EndpointTable table, String source, EndpointLinks links) {
   private static final int MOST_SHOWN = 3;
 
   Status status() {
     return Status.UNAVAILABLE.withDescription(
-        "service %s %s (as told by %s)".formatted(view.table().service(), what(), view.source()));
+        "service %s %s (as told by %s)".formatted(table.service(), what(), source));
   }
 
   private String what() {
-    List<Endpoint> all = view.table().endpoints();
+    List<Endpoint> all = table.endpoints();
     if (all.isEmpty()) {
       return "has no endpoint registered";
     }

@@ -15,5 +15,9 @@ public final class CallKeys {
   public static final CallOptions.Key<AttemptListener> ATTEMPTS =
       CallOptions.Key.create("dev.lookaside.attempts");
 
+  /** Where the attempts of this call went; set by {@link AttemptMemory}. */
+  static final CallOptions.Key<TriedEndpoints> TRIED =
+      CallOptions.Key.create("dev.lookaside.tried");
+
   private CallKeys() {}
 }

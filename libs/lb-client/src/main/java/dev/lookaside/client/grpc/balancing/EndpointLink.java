@@ -1,24 +1,30 @@
 package dev.lookaside.client.grpc.balancing;
 
+import dev.lookaside.client.grpc.outcome.EndpointTally;
 import dev.lookaside.core.balancer.Connectivity;
 import dev.lookaside.core.endpoint.Endpoint;
+import dev.lookaside.core.load.LiveLoad;
 import dev.lookaside.core.time.Ticker;
 import io.grpc.ConnectivityState;
 import io.grpc.ConnectivityStateInfo;
-import io.grpc.EquivalentAddressGroup;
-import io.grpc.LoadBalancer;
 import io.grpc.LoadBalancer.Subchannel;
 import io.grpc.Status;
-import java.net.InetSocketAddress;
+import java.net.SocketAddress;
 import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The connection to one incarnation of one endpoint: it is always wanted, as long as the endpoint
- * takes calls. In the channel's synchronization context, except where it is said.
+ * takes calls. In the channel's synchronization context.
  *
- * <p>An endpoint that failed counts as failed until it is reached again, so that calls are not held
- * back at every new attempt to connect.
+ * <pre>
+ *   look up ─▶ subchannel ──(fails for 5 s, or the balancer reaches it again)──▶ look up …
+ * </pre>
+ *
+ * <p>There is one look-up or one subchannel at a time. An endpoint that failed counts as failed
+ * until it is reached again, so that calls are not held back at every new attempt to connect.
  */
 final class EndpointLink {
 
@@ -27,62 +33,77 @@ final class EndpointLink {
    */
   private static final long RENEW_AFTER_NANOS = Duration.ofSeconds(5).toNanos();
 
-  private final LoadBalancer.Helper helper;
+  /** How long nothing is held against an endpoint that is not yet connected. */
+  private static final long PATIENCE_NANOS = Duration.ofSeconds(5).toNanos();
+
+  private final LinkContext context;
+  private final @Nullable EndpointTally tally;
   private final Runnable changed;
   private final Ticker ticker;
   private Endpoint endpoint;
-  private volatile @Nullable Subchannel subchannel;
   private Connectivity connectivity = Connectivity.CONNECTING;
   private Status failure = Status.UNAVAILABLE;
-  private int attempts;
+  private @Nullable Subchannel subchannel;
+  private @Nullable SubchannelPick pick;
+  private int subchannels;
+  private boolean lookingUp;
+  private long connectingNanos;
   private long attemptNanos;
-  private boolean idle;
   private boolean closed;
 
   /**
+   * @param tally counts its calls; retired with the link
    * @param changed runs when the connectivity has changed
    */
-  EndpointLink(Endpoint endpoint, LoadBalancer.Helper helper, Runnable changed, Ticker ticker) {
+  EndpointLink(
+      Endpoint endpoint,
+      LinkContext context,
+      @Nullable EndpointTally tally,
+      Runnable changed,
+      Ticker ticker) {
     this.endpoint = endpoint;
-    this.helper = helper;
+    this.context = context;
+    this.tally = tally;
     this.changed = changed;
     this.ticker = ticker;
+    this.connectingNanos = ticker.nanos();
   }
 
   void connect() {
     attemptNanos = ticker.nanos();
-    HostNames.resolve(
-        endpoint.address(),
-        helper.getNameResolverArgs().getOffloadExecutor(),
-        helper.getSynchronizationContext(),
-        this::connectTo,
-        this::failed);
+    lookingUp = true;
+    context.names().resolve(endpoint.address(), this::found, this::unknown);
   }
 
-  private void connectTo(InetSocketAddress address) {
-    if (closed) {
+  private void found(List<SocketAddress> addresses) {
+    lookingUp = false;
+    if (closed || !endpoint.takesCalls()) {
       return;
     }
-    Subchannel fresh =
-        helper.createSubchannel(
-            LoadBalancer.CreateSubchannelArgs.newBuilder()
-                .setAddresses(new EquivalentAddressGroup(address))
-                .build());
+    Subchannel fresh = context.newSubchannel(endpoint, addresses);
     subchannel = fresh;
-    int attempt = ++attempts;
+    int number = ++subchannels;
     fresh.start(state -> {
       // What is said of a subchannel that was replaced no longer counts.
-      if (attempt == attempts && !closed) {
+      if (number == subchannels && !closed) {
         become(state);
       }
     });
     fresh.requestConnection();
   }
 
-  /** What registered the same incarnation again, such as with another weight. */
+  private void unknown(Status status) {
+    lookingUp = false;
+    if (!closed) {
+      become(ConnectivityStateInfo.forTransientFailure(status));
+    }
+  }
+
+  /** The same incarnation has registered anew, such as with another weight. */
   void update(Endpoint newer) {
+    boolean wantedBefore = endpoint.takesCalls();
     endpoint = newer;
-    if (idle) {
+    if (!wantedBefore && newer.takesCalls()) {
       reconnect();
     }
   }
@@ -91,19 +112,37 @@ final class EndpointLink {
     return connectivity;
   }
 
+  /** Whether it is still on its way, and not for long. */
+  boolean isPending() {
+    return connectivity == Connectivity.CONNECTING
+        && ticker.nanos() - connectingNanos < PATIENCE_NANOS;
+  }
+
   /** Why it is not reached. */
   Status failure() {
     return failure;
   }
 
-  /** The subchannel that picks go to now. Any thread may ask. */
-  @Nullable Subchannel subchannel() {
-    return subchannel;
+  /** Where calls go now; empty without a subchannel. */
+  Optional<SubchannelPick> pick(LiveLoad load) {
+    SubchannelPick known = pick;
+    if (known != null && known.load() == load && known.endpoint().equals(endpoint)) {
+      return Optional.of(known);
+    }
+    Subchannel current = subchannel;
+    if (current == null) {
+      return Optional.empty();
+    }
+    pick = SubchannelPick.of(endpoint, load, current, context.calls(endpoint, load, tally));
+    return Optional.of(pick);
   }
 
   /** Starts anew, without waiting for the end of a pause, if it is not reached. */
   void renew() {
-    if (connectivity == Connectivity.TRANSIENT_FAILURE && !closed) {
+    if (connectivity == Connectivity.TRANSIENT_FAILURE
+        && !lookingUp
+        && !closed
+        && endpoint.takesCalls()) {
       shutdownSubchannel();
       connect();
     }
@@ -117,13 +156,20 @@ final class EndpointLink {
 
   /** Takes no new call; gRPC lets those that it has come to their end. */
   void close() {
-    closed = true;
-    shutdownSubchannel();
+    if (!closed) {
+      closed = true;
+      shutdownSubchannel();
+      if (tally != null) {
+        tally.retire();
+      }
+    }
   }
 
   private void shutdownSubchannel() {
     Subchannel old = subchannel;
     subchannel = null;
+    subchannels++;
+    pick = null;
     if (old != null) {
       old.shutdown();
     }
@@ -133,13 +179,17 @@ final class EndpointLink {
     if (state.getState() == ConnectivityState.SHUTDOWN) {
       return;
     }
-    idle = state.getState() == ConnectivityState.IDLE;
     Connectivity before = connectivity;
     connectivity = after(state);
-    if (idle) {
+    if (connectivity == Connectivity.TRANSIENT_FAILURE && !endpoint.takesCalls()) {
+      // Nobody needs it, and gRPC would go on trying.
+      shutdownSubchannel();
+    }
+    if (state.getState() == ConnectivityState.IDLE) {
       reconnect();
     }
     if (connectivity != before) {
+      connectingNanos = ticker.nanos();
       changed.run();
     }
   }
@@ -160,14 +210,13 @@ final class EndpointLink {
 
   private void reconnect() {
     Subchannel current = subchannel;
-    if (current != null && endpoint.takesCalls()) {
-      current.requestConnection();
+    if (closed || !endpoint.takesCalls()) {
+      return;
     }
-  }
-
-  private void failed(Status status) {
-    if (!closed) {
-      become(ConnectivityStateInfo.forTransientFailure(status));
+    if (current != null) {
+      current.requestConnection();
+    } else if (!lookingUp) {
+      connect();
     }
   }
 }

@@ -4,16 +4,16 @@ import dev.lookaside.core.balancer.Connectivity;
 import dev.lookaside.core.endpoint.Address;
 import dev.lookaside.core.endpoint.Endpoint;
 import dev.lookaside.core.endpoint.EndpointTable;
-import io.grpc.LoadBalancer.Subchannel;
+import dev.lookaside.core.policy.PickResult.Picked;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentMap;
 import java.util.function.Consumer;
 import java.util.function.Function;
-import java.util.stream.Collectors;
 
-/** The links to the endpoints of one table. Any thread may ask for a subchannel. */
+/** The links to the endpoints of one table. In the channel's synchronization context. */
 final class EndpointLinks {
 
   private record Key(String id, String incarnation, Address address) {
@@ -23,7 +23,7 @@ final class EndpointLinks {
   }
 
   private final Function<Endpoint, EndpointLink> open;
-  private final ConcurrentMap<Key, EndpointLink> links = new ConcurrentHashMap<>();
+  private final Map<Key, EndpointLink> links = new HashMap<>();
 
   EndpointLinks(Function<Endpoint, EndpointLink> open) {
     this.open = open;
@@ -31,7 +31,19 @@ final class EndpointLinks {
 
   /** Opens and closes links, so that there is one to each endpoint that takes calls. */
   void update(EndpointTable table) {
-    Set<Key> wanted = table.endpoints().stream().map(Key::of).collect(Collectors.toSet());
+    Set<Key> wanted = new HashSet<>();
+    for (Endpoint endpoint : table.endpoints()) {
+      Key key = Key.of(endpoint);
+      wanted.add(key);
+      EndpointLink link = links.get(key);
+      if (link != null) {
+        link.update(endpoint);
+      } else if (endpoint.takesCalls()) {
+        EndpointLink fresh = open.apply(endpoint);
+        links.put(key, fresh);
+        fresh.connect();
+      }
+    }
     links
         .entrySet()
         .removeIf(entry -> {
@@ -41,16 +53,10 @@ final class EndpointLinks {
           }
           return gone;
         });
-    for (Endpoint endpoint : table.endpoints()) {
-      EndpointLink link = links.get(Key.of(endpoint));
-      if (link != null) {
-        link.update(endpoint);
-      } else if (endpoint.takesCalls()) {
-        EndpointLink fresh = open.apply(endpoint);
-        links.put(Key.of(endpoint), fresh);
-        fresh.connect();
-      }
-    }
+  }
+
+  int size() {
+    return links.size();
   }
 
   Optional<EndpointLink> find(Endpoint endpoint) {
@@ -61,8 +67,12 @@ final class EndpointLinks {
     return find(endpoint).map(EndpointLink::connectivity).orElse(Connectivity.CONNECTING);
   }
 
-  Optional<Subchannel> subchannel(Endpoint endpoint) {
-    return find(endpoint).map(EndpointLink::subchannel);
+  /** The same pick, with the answer that gRPC wants for it. */
+  Picked withAnswer(Picked picked) {
+    return find(picked.endpoint())
+        .flatMap(link -> link.pick(picked.load()))
+        .<Picked>map(pick -> pick)
+        .orElse(picked);
   }
 
   void forEach(Consumer<EndpointLink> action) {

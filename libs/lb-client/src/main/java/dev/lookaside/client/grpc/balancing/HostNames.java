@@ -4,29 +4,39 @@ import dev.lookaside.core.endpoint.Address;
 import io.grpc.Status;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.SocketAddress;
 import java.net.UnknownHostException;
+import java.util.Arrays;
+import java.util.List;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 import java.util.regex.Pattern;
-import org.jspecify.annotations.Nullable;
 
-/** Looks names up where it may block. A numeric address is no name, and is answered at once. */
-final class HostNames {
-  private static final Pattern NUMERIC = Pattern.compile("[0-9.]+|.*:.*");
+/**
+ * Looks names up where it may block. A numeric address is no name, and is answered at once.
+ *
+ * @param blocking where a name is looked up
+ * @param context where the answer is given
+ */
+record HostNames(Executor blocking, Executor context, Lookup lookup) {
 
-  private HostNames() {}
+  /** All addresses of a host; may block. */
+  @FunctionalInterface
+  interface Lookup {
+    InetAddress[] of(String host) throws UnknownHostException;
+  }
+
+  private static final String OCTET = "(25[0-5]|2[0-4]\\d|1?\\d?\\d)";
+  private static final Pattern NUMERIC =
+      Pattern.compile("(" + OCTET + "\\.){3}" + OCTET + "|.*:.*");
 
   /**
-   * @param blocking where a name is looked up
-   * @param context where the answer is given
+   * Answers once, with one of both.
+   *
+   * @param found all addresses of the host, in the order in which to try them
    */
-  static void resolve(
-      Address address,
-      @Nullable Executor blocking,
-      Executor context,
-      Consumer<InetSocketAddress> found,
-      Consumer<Status> failed) {
-    if (blocking == null || NUMERIC.matcher(address.host()).matches()) {
+  void resolve(Address address, Consumer<List<SocketAddress>> found, Consumer<Status> failed) {
+    if (NUMERIC.matcher(address.host()).matches()) {
       lookUp(address, found, failed);
     } else {
       blocking.execute(() ->
@@ -37,18 +47,21 @@ final class HostNames {
     }
   }
 
-  private static void lookUp(
-      Address address, Consumer<InetSocketAddress> found, Consumer<Status> failed) {
-    InetAddress host;
+  private void lookUp(
+      Address address, Consumer<List<SocketAddress>> found, Consumer<Status> failed) {
+    InetAddress[] hosts;
     try {
-      host = InetAddress.getByName(address.host());
-    } catch (UnknownHostException e) {
+      hosts = lookup.of(address.host());
+    } catch (UnknownHostException | RuntimeException e) {
       failed.accept(
           Status.UNAVAILABLE
               .withDescription("host " + address.host() + " is unknown")
               .withCause(e));
       return;
     }
-    found.accept(new InetSocketAddress(host, address.port()));
+    found.accept(
+        Arrays.stream(hosts)
+            .<SocketAddress>map(host -> new InetSocketAddress(host, address.port()))
+            .toList());
   }
 }

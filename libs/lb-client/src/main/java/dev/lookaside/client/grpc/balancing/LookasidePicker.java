@@ -1,8 +1,8 @@
 package dev.lookaside.client.grpc.balancing;
 
-import dev.lookaside.core.balancer.ServiceBalancer;
 import dev.lookaside.core.policy.PickArgs;
 import dev.lookaside.core.policy.Picker;
+import io.grpc.CallOptions;
 import io.grpc.LoadBalancer;
 import io.grpc.LoadBalancer.PickResult;
 import io.grpc.LoadBalancer.PickSubchannelArgs;
@@ -11,47 +11,52 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Picks as the service's balancer says at that moment.
+ * Picks from one snapshot of the service's balancer.
  *
- * <p>The pick of an attempt that follows a failed one leaves out the endpoints that have just
- * failed, unless there is no other.
+ * <p>A retry or a hedge leaves out the endpoints that its call was sent to before, unless there is
+ * no other. Where the call does not remember them, a retry leaves out those that have just failed
+ * for anyone.
  */
 final class LookasidePicker extends LoadBalancer.SubchannelPicker {
   private static final Metadata.Key<String> PREVIOUS_ATTEMPTS =
       Metadata.Key.of("grpc-previous-rpc-attempts", Metadata.ASCII_STRING_MARSHALLER);
 
-  private final ServiceBalancer balancer;
+  private final Picker picker;
   private final RecentFailures failures;
   private final PickResult otherwise;
 
   /**
    * @param otherwise the answer when there is nothing to pick
    */
-  LookasidePicker(ServiceBalancer balancer, RecentFailures failures, PickResult otherwise) {
-    this.balancer = balancer;
+  LookasidePicker(Picker picker, RecentFailures failures, PickResult otherwise) {
+    this.picker = picker;
     this.failures = failures;
     this.otherwise = otherwise;
   }
 
   @Override
   public PickResult pickSubchannel(PickSubchannelArgs args) {
-    Picker picker = balancer.snapshot().picker();
-    List<String> failed = failures.ids();
-    if (!failed.isEmpty() && args.getHeaders().containsKey(PREVIOUS_ATTEMPTS)) {
-      var elsewhere = picker.pick(new PickArgs(failed, affinity(args)));
-      if (elsewhere instanceof SubchannelPick pick) {
-        return pick.answer();
-      }
+    CallShape shape = CallShape.of(args.getMethodDescriptor().getType());
+    Optional<String> affinity =
+        Optional.ofNullable(args.getCallOptions().getOption(CallKeys.AFFINITY));
+    List<String> avoided = avoided(args);
+    if (!avoided.isEmpty()
+        && picker.pick(new PickArgs(avoided, affinity)) instanceof SubchannelPick elsewhere) {
+      return elsewhere.answer(shape);
     }
-    return picker.pick(request(args)) instanceof SubchannelPick pick ? pick.answer() : otherwise;
+    PickArgs any = affinity.isEmpty() ? PickArgs.ANY : new PickArgs(List.of(), affinity);
+    return picker.pick(any) instanceof SubchannelPick pick ? pick.answer(shape) : otherwise;
   }
 
-  private static PickArgs request(PickSubchannelArgs args) {
-    Optional<String> affinity = affinity(args);
-    return affinity.isEmpty() ? PickArgs.ANY : new PickArgs(List.of(), affinity);
-  }
-
-  private static Optional<String> affinity(PickSubchannelArgs args) {
-    return Optional.ofNullable(args.getCallOptions().getOption(CallKeys.AFFINITY));
+  private List<String> avoided(PickSubchannelArgs args) {
+    CallOptions options = args.getCallOptions();
+    TriedEndpoints tried = options.getOption(CallKeys.TRIED);
+    if (tried != null) {
+      return tried.ids();
+    }
+    List<String> failed = failures.ids();
+    return failed.isEmpty() || !args.getHeaders().containsKey(PREVIOUS_ATTEMPTS)
+        ? List.of()
+        : failed;
   }
 }

@@ -1,8 +1,9 @@
 package dev.lookaside.client.grpc.balancing;
 
-import dev.lookaside.core.balancer.Balancer;
 import dev.lookaside.core.balancer.Connectivity;
 import dev.lookaside.core.balancer.ServiceBalancer;
+import dev.lookaside.core.balancer.ServiceSnapshot;
+import dev.lookaside.core.balancer.SnapshotListener;
 import dev.lookaside.core.balancer.TrafficSettings;
 import dev.lookaside.core.endpoint.Endpoint;
 import dev.lookaside.core.endpoint.EndpointTable;
@@ -10,6 +11,7 @@ import dev.lookaside.core.load.LoadTracker;
 import dev.lookaside.core.policy.Policy;
 import dev.lookaside.core.time.Ticker;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 
@@ -21,54 +23,71 @@ final class ServicePlan {
   private final String service;
   private final TrafficSettings traffic;
   private final LoadTracker loads;
-  private final Balancer balancer;
+  private final ServiceBalancer balancer;
   private final Map<String, Told> told = new HashMap<>();
   private String policy;
 
+  /**
+   * @param published hears of every new snapshot, on any thread
+   */
   ServicePlan(
       String service,
       String policy,
       TrafficSettings traffic,
       LoadTracker loads,
       Function<String, Policy> policies,
-      Ticker ticker) {
+      Ticker ticker,
+      SnapshotListener published) {
     this.service = service;
     this.policy = policy;
     this.traffic = traffic;
     this.loads = loads;
-    this.balancer = new Balancer(name -> policies.apply(policy), loads, traffic, ticker);
-    this.balancer.update(EndpointTable.empty(service));
+    this.balancer =
+        new ServiceBalancer(service, policies.apply(policy), loads, traffic, ticker, published);
   }
 
   boolean isFor(String wantedService, TrafficSettings wantedTraffic, LoadTracker wantedLoads) {
     return service.equals(wantedService) && traffic.equals(wantedTraffic) && loads == wantedLoads;
   }
 
-  Balancer balancer() {
-    return balancer;
-  }
-
-  ServiceBalancer service() {
-    return balancer.find(service).orElseThrow();
+  ServiceSnapshot snapshot() {
+    return balancer.snapshot();
   }
 
   void use(String newPolicy, Function<String, Policy> policies) {
     if (!newPolicy.equals(policy)) {
       policy = newPolicy;
-      service().use(policies.apply(newPolicy));
+      balancer.use(policies.apply(newPolicy));
     }
   }
 
-  void update(EndpointTable table) {
-    balancer.update(table);
-    told.keySet().removeIf(id -> table.find(id).isEmpty());
+  void update(EndpointTable newer) {
+    balancer.update(newer);
+    loads.retain(newer);
+    told.keySet().removeIf(id -> newer.find(id).isEmpty());
   }
 
-  /** Says only what is new: every word makes a new picker. */
-  void tell(Endpoint endpoint, Connectivity connectivity) {
-    Told now = new Told(endpoint.incarnation(), connectivity);
-    if (!now.equals(told.put(endpoint.id(), now))) {
-      balancer.connectivity(endpoint, connectivity);
+  /** Says what is new, all at once: every word makes a new picker. */
+  void tell(List<Endpoint> endpoints, Function<Endpoint, Connectivity> connectivity) {
+    Map<Endpoint, Connectivity> news = new HashMap<>();
+    for (Endpoint endpoint : endpoints) {
+      Connectivity state = connectivity.apply(endpoint);
+      Told now = new Told(endpoint.incarnation(), state);
+      if (!now.equals(told.put(endpoint.id(), now))) {
+        news.put(endpoint, state);
+      }
     }
+    if (!news.isEmpty()) {
+      balancer.connectivity(news);
+    }
+  }
+
+  void sweep() {
+    balancer.sweep();
+  }
+
+  /** Whether this endpoint's errors are a reason to judge at once. Any thread may ask. */
+  boolean isDue(Endpoint endpoint) {
+    return balancer.isDue(endpoint);
   }
 }

@@ -8,6 +8,7 @@ import java.util.EnumMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicLongArray;
 
@@ -15,7 +16,8 @@ import java.util.concurrent.atomic.AtomicLongArray;
  * Counts the calls to one incarnation of one endpoint.
  *
  * <p>Any thread counts, without a lock: three additions for a call that ends well. The counts only
- * rise; whoever reports takes the differences, so that nothing is lost between two reports.
+ * rise; whoever reports reads the differences and commits them when they are sent, so that nothing
+ * is lost between two reports or with one.
  */
 public final class EndpointTally {
   private static final int STATUS_CODES = Status.Code.values().length;
@@ -23,18 +25,18 @@ public final class EndpointTally {
   private final String endpointId;
   private final String incarnation;
 
+  private final AtomicInteger users = new AtomicInteger();
   private final AtomicLong began = new AtomicLong();
-  private final AtomicLongArray failed = new AtomicLongArray(STATUS_CODES);
-  // The calls that ended with OK are those in the buckets.
+  // The calls that ended with OK are those in the buckets, and the streams among these.
+  private final AtomicLongArray untimed = new AtomicLongArray(STATUS_CODES);
   private final AtomicLongArray latencies = new AtomicLongArray(LatencyBuckets.COUNT);
   private final AtomicLong latencyNanos = new AtomicLong();
 
   // What was reported before; for the one thread that reports.
-  private final long[] failedBefore = new long[STATUS_CODES];
+  private final long[] untimedBefore = new long[STATUS_CODES];
   private final long[] latenciesBefore = new long[LatencyBuckets.COUNT];
   private long beganBefore;
   private long latencyNanosBefore;
-  private volatile boolean retired;
 
   EndpointTally(String endpointId, String incarnation) {
     this.endpointId = endpointId;
@@ -50,32 +52,38 @@ public final class EndpointTally {
       latencies.getAndIncrement(LatencyBuckets.of(nanos));
       latencyNanos.getAndAdd(nanos);
     } else {
-      failed.getAndIncrement(code.value());
+      untimed.getAndIncrement(code.value());
     }
   }
 
-  /** No call begins any more: it is forgotten when the last one has ended and is reported. */
+  /** A stream has ended: how long it lasted is no latency. */
+  public void streamEnded(Status.Code code) {
+    untimed.getAndIncrement(code.value());
+  }
+
+  /** One more that lets calls begin. */
+  void open() {
+    users.getAndIncrement();
+  }
+
+  /** As often as it was opened: no call begins any more through this user. */
   public void retire() {
-    retired = true;
+    users.getAndDecrement();
   }
 
   boolean isOver() {
-    return retired && inProgress() == 0 && began.get() == beganBefore;
+    return users.get() <= 0 && read().isEmpty();
   }
 
-  /** What happened since the last time; empty if nothing did and no call is going on. */
-  Optional<EndpointCounts> sinceLast() {
-    Map<Integer, Long> latenciesNow = latencies();
-    Duration latencySum = latenciesNow.isEmpty() ? Duration.ZERO : latencySum();
-    Map<Status.Code, Long> ended = failed();
-    long succeeded = latenciesNow.values().stream().mapToLong(Long::longValue).sum();
-    if (succeeded > 0) {
-      ended.put(Status.Code.OK, succeeded);
-    }
+  /** What happened since the last commit; empty if nothing did and no call is going on. */
+  Optional<TallyReading> read() {
+    Map<Integer, Long> timed = timed();
+    long timedCalls = timed.values().stream().mapToLong(Long::longValue).sum();
+    Duration sum =
+        timed.isEmpty() ? Duration.ZERO : Duration.ofNanos(latencyNanos.get() - latencyNanosBefore);
+    Map<Status.Code, Long> ended = ended(timedCalls);
     // Read after the endings, so that a call never ends before it began.
-    long beganNow = began.get();
-    long issued = beganNow - beganBefore;
-    beganBefore = beganNow;
+    long issued = began.get() - beganBefore;
     EndpointCounts counts =
         new EndpointCounts(
             endpointId,
@@ -83,36 +91,44 @@ public final class EndpointTally {
             issued,
             (int) Math.min(Integer.MAX_VALUE, inProgress()),
             ended,
-            latenciesNow,
-            latencySum);
-    return counts.isIdle() ? Optional.empty() : Optional.of(counts);
+            timed,
+            sum);
+    return counts.isIdle() ? Optional.empty() : Optional.of(new TallyReading(this, counts));
   }
 
-  private Map<Integer, Long> latencies() {
+  /** Counts what was read as reported. */
+  void commit(EndpointCounts reported) {
+    beganBefore += reported.issued();
+    reported.ended().forEach((code, count) -> untimedBefore[code.value()] += count);
+    reported
+        .latencies()
+        .forEach((bucket, count) -> {
+          latenciesBefore[bucket] += count;
+          // Those are among the calls that ended with OK, of which the others are untimed.
+          untimedBefore[Status.Code.OK.value()] -= count;
+        });
+    latencyNanosBefore += reported.latencySum().toNanos();
+  }
+
+  private Map<Integer, Long> timed() {
     Map<Integer, Long> now = new TreeMap<>();
     for (int i = 0; i < LatencyBuckets.COUNT; i++) {
       long count = latencies.get(i) - latenciesBefore[i];
       if (count > 0) {
-        latenciesBefore[i] += count;
         now.put(i, count);
       }
     }
     return now;
   }
 
-  private Duration latencySum() {
-    long nanos = latencyNanos.get();
-    Duration sum = Duration.ofNanos(nanos - latencyNanosBefore);
-    latencyNanosBefore = nanos;
-    return sum;
-  }
-
-  private Map<Status.Code, Long> failed() {
+  private Map<Status.Code, Long> ended(long timedCalls) {
     Map<Status.Code, Long> now = new EnumMap<>(Status.Code.class);
     for (Status.Code code : Status.Code.values()) {
-      long count = failed.get(code.value()) - failedBefore[code.value()];
+      long count = untimed.get(code.value()) - untimedBefore[code.value()];
+      if (code == Status.Code.OK) {
+        count += timedCalls;
+      }
       if (count > 0) {
-        failedBefore[code.value()] += count;
         now.put(code, count);
       }
     }
@@ -125,7 +141,7 @@ public final class EndpointTally {
       ended += latencies.get(i);
     }
     for (int code = 0; code < STATUS_CODES; code++) {
-      ended += failed.get(code);
+      ended += untimed.get(code);
     }
     return Math.max(0, began.get() - ended);
   }

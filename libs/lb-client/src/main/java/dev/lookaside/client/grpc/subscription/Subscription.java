@@ -150,7 +150,7 @@ public final class Subscription implements AutoCloseable {
     failover
         .link()
         .filter(link -> !settings.statsInterval().isZero() && link.takesReports())
-        .ifPresent(link -> outcomes.sinceLast().forEach(link::report));
+        .ifPresent(link -> outcomes.tell(link::report));
   }
 
   private void startFrom(Optional<Table> snapshot) {

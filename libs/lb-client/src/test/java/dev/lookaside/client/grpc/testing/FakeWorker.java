@@ -8,6 +8,7 @@ import dev.lookaside.v1.ExecuteRequest;
 import dev.lookaside.v1.ExecuteResponse;
 import dev.lookaside.v1.TableEndpoint;
 import dev.lookaside.v1.WorkerGrpc.WorkerImplBase;
+import io.grpc.ServerCredentials;
 import io.grpc.Status;
 import io.grpc.stub.ServerCallStreamObserver;
 import io.grpc.stub.StreamObserver;
@@ -41,6 +42,11 @@ public final class FakeWorker extends WorkerImplBase implements AutoCloseable {
   public FakeWorker(String id, int port) {
     this.id = id;
     this.server = new Loopback(this, port);
+  }
+
+  public FakeWorker(String id, ServerCredentials credentials) {
+    this.id = id;
+    this.server = new Loopback(this, 0, credentials);
   }
 
   public int port() {

@@ -3,6 +3,7 @@ package dev.lookaside.client.grpc.testing;
 import io.grpc.BindableService;
 import io.grpc.InsecureServerCredentials;
 import io.grpc.Server;
+import io.grpc.ServerCredentials;
 import io.grpc.netty.NettyServerBuilder;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
@@ -26,11 +27,14 @@ final class Loopback implements AutoCloseable {
    * @param port 0 takes any free one
    */
   Loopback(BindableService service, int port) {
+    this(service, port, InsecureServerCredentials.create());
+  }
+
+  Loopback(BindableService service, int port, ServerCredentials credentials) {
     try {
       Server server =
           NettyServerBuilder.forAddress(
-                  new InetSocketAddress(InetAddress.getLoopbackAddress(), port),
-                  InsecureServerCredentials.create())
+                  new InetSocketAddress(InetAddress.getLoopbackAddress(), port), credentials)
               .bossEventLoopGroup(threads)
               .workerEventLoopGroup(threads)
               .channelType(NioServerSocketChannel.class)

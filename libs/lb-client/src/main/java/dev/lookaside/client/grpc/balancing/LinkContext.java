@@ -1,0 +1,69 @@
+package dev.lookaside.client.grpc.balancing;
+
+import dev.lookaside.client.grpc.outcome.EndpointTally;
+import dev.lookaside.core.endpoint.Endpoint;
+import dev.lookaside.core.load.LiveLoad;
+import dev.lookaside.core.time.Ticker;
+import dev.lookaside.wire.Authority;
+import io.grpc.Attributes;
+import io.grpc.EquivalentAddressGroup;
+import io.grpc.LoadBalancer;
+import io.grpc.LoadBalancer.Subchannel;
+import java.net.InetAddress;
+import java.net.SocketAddress;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Executor;
+import java.util.concurrent.ForkJoinPool;
+import org.jspecify.annotations.Nullable;
+
+/** What the links of one channel have in common. */
+final class LinkContext {
+  private final LoadBalancer.Helper helper;
+  private final Trouble trouble;
+  private final Ticker ticker;
+  private final HostNames names;
+
+  LinkContext(LoadBalancer.Helper helper, Trouble trouble, Ticker ticker) {
+    this.helper = helper;
+    this.trouble = trouble;
+    this.ticker = ticker;
+    Executor offload = helper.getNameResolverArgs().getOffloadExecutor();
+    this.names =
+        new HostNames(
+            Optional.ofNullable(offload).orElseGet(ForkJoinPool::commonPool),
+            helper.getSynchronizationContext(),
+            InetAddress::getAllByName);
+  }
+
+  HostNames names() {
+    return names;
+  }
+
+  /**
+   * @param addresses all of one host, to be tried in this order
+   */
+  Subchannel newSubchannel(Endpoint endpoint, List<SocketAddress> addresses) {
+    return helper.createSubchannel(
+        LoadBalancer.CreateSubchannelArgs.newBuilder()
+            .setAddresses(group(endpoint, addresses))
+            .build());
+  }
+
+  /**
+   * An endpoint that uses TLS proves to be the host that it is registered as, or the authority that
+   * it registered.
+   */
+  static EquivalentAddressGroup group(Endpoint endpoint, List<SocketAddress> addresses) {
+    String authority = Authority.of(endpoint).orElseGet(() -> endpoint.address().toString());
+    return new EquivalentAddressGroup(
+        addresses,
+        Attributes.newBuilder()
+            .set(EquivalentAddressGroup.ATTR_AUTHORITY_OVERRIDE, authority)
+            .build());
+  }
+
+  EndpointCalls calls(Endpoint endpoint, LiveLoad load, @Nullable EndpointTally tally) {
+    return new EndpointCalls(endpoint, load, tally, trouble, ticker);
+  }
+}
