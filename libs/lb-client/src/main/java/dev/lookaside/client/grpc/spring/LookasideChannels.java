@@ -6,17 +6,26 @@ import io.grpc.ChannelCredentials;
 import io.grpc.ManagedChannel;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
+import java.util.function.Function;
 
 /** One channel for each service that the application calls; all are closed with it. */
 public final class LookasideChannels implements AutoCloseable {
   private final ClientSettings settings;
-  private final ChannelCredentials credentials;
+  private final Function<String, ChannelCredentials> credentials;
   private final ConcurrentMap<String, ManagedChannel> channels = new ConcurrentHashMap<>();
 
   /**
-   * @param credentials for the connections to endpoints
+   * @param credentials for the connections to the endpoints of any service
    */
   public LookasideChannels(ClientSettings settings, ChannelCredentials credentials) {
+    this(settings, service -> credentials);
+  }
+
+  /**
+   * @param credentials for the connections to the endpoints of a service, given its name
+   */
+  public LookasideChannels(
+      ClientSettings settings, Function<String, ChannelCredentials> credentials) {
     this.settings = settings;
     this.credentials = credentials;
   }
@@ -24,7 +33,8 @@ public final class LookasideChannels implements AutoCloseable {
   /** The channel to this service; it connects at the first call. */
   public ManagedChannel to(String service) {
     return channels.computeIfAbsent(
-        service, name -> Lookaside.newChannelBuilder(name, settings, credentials).build());
+        service,
+        name -> Lookaside.newChannelBuilder(name, settings, credentials.apply(name)).build());
   }
 
   @Override

@@ -2,35 +2,50 @@ package dev.lookaside.client.grpc.spring;
 
 import dev.lookaside.client.grpc.ClientSettings;
 import io.grpc.ChannelCredentials;
-import io.grpc.InsecureChannelCredentials;
+import java.util.Optional;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.ssl.SslBundles;
 import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Conditional;
 
 /**
- * Gives an application its channels, as soon as it names balancers. A bean of type {@link
- * ChannelCredentials} is used for the connections to endpoints; without one they are plaintext.
+ * Gives an application its channels, as soon as it names balancers. Connections to endpoints use
+ * the SSL bundle that is named for them, else a bean of type {@link ChannelCredentials}; without
+ * both they are plaintext.
  */
-@AutoConfiguration
-@ConditionalOnProperty("lookaside.client.balancers")
+@AutoConfiguration(
+    afterName = "org.springframework.boot.autoconfigure.ssl.SslAutoConfiguration",
+    beforeName = "org.springframework.boot.grpc.client.autoconfigure.GrpcClientAutoConfiguration")
+@Conditional(OnBalancers.class)
 @EnableConfigurationProperties(LookasideClientProperties.class)
 public final class LookasideClientAutoConfiguration {
 
   @Bean
-  @ConditionalOnMissingBean
-  ClientSettings lookasideClientSettings(LookasideClientProperties properties) {
-    return properties.toSettings();
+  EndpointCredentials lookasideEndpointCredentials(
+      LookasideClientProperties properties,
+      ObjectProvider<SslBundles> bundles,
+      ObjectProvider<ChannelCredentials> credentials) {
+    return new EndpointCredentials(
+        properties,
+        Optional.ofNullable(bundles.getIfAvailable()),
+        Optional.ofNullable(credentials.getIfAvailable()));
   }
 
   @Bean
   @ConditionalOnMissingBean
-  LookasideChannels lookasideChannels(
-      ClientSettings settings, ObjectProvider<ChannelCredentials> credentials) {
-    return new LookasideChannels(
-        settings, credentials.getIfAvailable(InsecureChannelCredentials::create));
+  ClientSettings lookasideClientSettings(
+      LookasideClientProperties properties, EndpointCredentials credentials) {
+    ClientSettings settings = properties.toSettings();
+    return credentials.ofBalancers().map(settings::withBalancerCredentials).orElse(settings);
+  }
+
+  @Bean
+  @ConditionalOnMissingBean
+  LookasideChannels lookasideChannels(ClientSettings settings, EndpointCredentials credentials) {
+    return new LookasideChannels(settings, credentials::of);
   }
 
   @Bean(initMethod = "install")

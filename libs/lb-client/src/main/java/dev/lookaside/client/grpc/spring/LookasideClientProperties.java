@@ -5,6 +5,7 @@ import dev.lookaside.core.endpoint.Address;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
@@ -19,7 +20,13 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param loadInterval How often balancers send loads, 50ms to 1m; zero: never; as they like if not
  *     set.
  * @param statsInterval How often to report what became of calls, 100ms to 1m; zero: never.
- * @param maxAttempts How often a call that fails with UNAVAILABLE is tried, 1 to 5.
+ * @param maxAttempts How often a call that fails with UNAVAILABLE is tried, 1 to 5; above 1 only
+ *     where every method may run twice.
+ * @param keepAliveTime After what silence a connection to an endpoint that has calls is pinged, 10s
+ *     to 1h; below 5m only where its server permits it.
+ * @param sslBundle SSL bundle for the connections to endpoints; plaintext if not set.
+ * @param balancerSslBundle SSL bundle for the connections to balancers; plaintext if not set.
+ * @param services Settings of the channels to single services, by name.
  * @param snapshotDirectory Where tables are kept for a start without a balancer; nowhere if not
  *     set.
  */
@@ -31,8 +38,19 @@ public record LookasideClientProperties(
     @DefaultValue("100") int subsetSize,
     @Nullable Duration loadInterval,
     @DefaultValue("1s") Duration statsInterval,
-    @DefaultValue("3") int maxAttempts,
+    @DefaultValue("1") int maxAttempts,
+    @DefaultValue("6m") Duration keepAliveTime,
+    @Nullable String sslBundle,
+    @Nullable String balancerSslBundle,
+    @DefaultValue Map<String, Service> services,
     @Nullable Path snapshotDirectory) {
+
+  /**
+   * The channel to one service.
+   *
+   * @param sslBundle SSL bundle for the connections to its endpoints, instead of that of all.
+   */
+  public record Service(@Nullable String sslBundle) {}
 
   /**
    * @throws IllegalArgumentException naming the value and what is allowed
@@ -43,7 +61,8 @@ public record LookasideClientProperties(
             .withBalancers(balancers.stream().map(Address::parse).toList())
             .withSubsetSize(subsetSize)
             .withStatsInterval(statsInterval)
-            .withMaxAttempts(maxAttempts);
+            .withMaxAttempts(maxAttempts)
+            .withKeepAliveTime(keepAliveTime);
     if (clientId != null) {
       settings = settings.withClientId(clientId);
     }

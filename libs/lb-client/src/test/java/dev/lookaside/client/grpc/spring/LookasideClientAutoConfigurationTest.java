@@ -27,6 +27,17 @@ final class LookasideClientAutoConfigurationTest {
   }
 
   @Test
+  void takesBalancersAsAYamlListToo() {
+    application
+        .withPropertyValues(
+            "lookaside.client.balancers[0]=lb1:50051", "lookaside.client.balancers[1]=lb2:50051")
+        .run(context -> {
+          assertThat(context).hasSingleBean(LookasideChannels.class);
+          assertThat(context.getBean(ClientSettings.class).balancers()).hasSize(2);
+        });
+  }
+
+  @Test
   void hasTheDefaultsOfTheLibrary() {
     application
         .withPropertyValues("lookaside.client.balancers=lb1:50051,lb2:50051")
@@ -36,6 +47,7 @@ final class LookasideClientAutoConfigurationTest {
           assertThat(settings.subsetSize()).isEqualTo(ClientSettings.SUBSET_SIZE);
           assertThat(settings.statsInterval()).isEqualTo(ClientSettings.STATS_INTERVAL);
           assertThat(settings.maxAttempts()).isEqualTo(ClientSettings.MAX_ATTEMPTS);
+          assertThat(settings.keepAliveTime()).isEqualTo(ClientSettings.KEEP_ALIVE_TIME);
           assertThat(settings.clientId()).isEqualTo(ClientSettings.defaults().clientId());
         });
   }
@@ -51,6 +63,7 @@ final class LookasideClientAutoConfigurationTest {
             "lookaside.client.load-interval=1s",
             "lookaside.client.stats-interval=2s",
             "lookaside.client.max-attempts=2",
+            "lookaside.client.keep-alive-time=20s",
             "lookaside.client.snapshot-directory=/var/lib/shop")
         .run(context -> {
           ClientSettings settings = context.getBean(ClientSettings.class);
@@ -60,6 +73,7 @@ final class LookasideClientAutoConfigurationTest {
           assertThat(settings.loadInterval()).contains(Duration.ofSeconds(1));
           assertThat(settings.statsInterval()).isEqualTo(Duration.ofSeconds(2));
           assertThat(settings.maxAttempts()).isEqualTo(2);
+          assertThat(settings.keepAliveTime()).isEqualTo(Duration.ofSeconds(20));
           assertThat(settings.snapshotDirectory()).hasToString("Optional[/var/lib/shop]");
         });
   }
@@ -70,6 +84,7 @@ final class LookasideClientAutoConfigurationTest {
       value = {
         "balancers=lb1|address is 'lb1' (expected: host:port)",
         "policy=best|policy is 'best' (expected: one of",
+        "keep-alive-time=9s|keep-alive time is 9s (expected: 10s to 3600s)",
         "subset-size=0|subset size is 0 (expected: at least 1)"
       })
   void failsToStartWithTheValueThatIsWrong(String property, String message) {
