@@ -78,7 +78,7 @@ public class ClientPickBenchmark {
   public int endpoints;
 
   private final OneCall call = new OneCall();
-  private final ReadyChannel channel = new ReadyChannel();
+  private final ReadyChannel channel = new ReadyChannel(ReadyChannel.Connecting.AT_ONCE);
   private SubchannelPicker picker = new LoadBalancer.FixedResultPicker(PickResult.withNoResult());
 
   @Setup

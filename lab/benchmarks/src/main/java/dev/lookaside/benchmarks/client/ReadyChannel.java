@@ -17,18 +17,49 @@ import io.grpc.NameResolver;
 import io.grpc.SynchronizationContext;
 import java.net.URI;
 import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
-/** A channel without a network: every subchannel is ready as soon as it is wanted. */
+/** A channel without a network. */
 final class ReadyChannel extends LoadBalancer.Helper implements AutoCloseable {
+
+  /** When subchannels are ready. */
+  enum Connecting {
+    /** As soon as they are wanted. */
+    AT_ONCE,
+    /** When {@link ReadyChannel#connectAll} says so, one after the other. */
+    WHEN_TOLD
+  }
+
+  private final Connecting connecting;
+  private final Queue<ReadySubchannel> waiting = new ConcurrentLinkedQueue<>();
   private final SynchronizationContext context =
       new SynchronizationContext((thread, error) -> error.printStackTrace());
   private final ScheduledExecutorService timer =
       Executors.newSingleThreadScheduledExecutor(new DaemonThreads("ready-channel"));
-  private @Nullable SubchannelPicker picker;
-  private @Nullable ConnectivityState state;
+  private volatile @Nullable SubchannelPicker picker;
+  private volatile @Nullable ConnectivityState state;
+  private final AtomicInteger updates = new AtomicInteger();
+
+  ReadyChannel(Connecting connecting) {
+    this.connecting = connecting;
+  }
+
+  /** Says of each subchannel that it is ready, as connections come up one by one. */
+  void connectAll() {
+    for (var next = waiting.poll(); next != null; next = waiting.poll()) {
+      next.become(ConnectivityState.READY);
+    }
+  }
+
+  /** How many pickers it was handed. */
+  int updates() {
+    return updates.get();
+  }
 
   /** The picker that the load balancer has handed over. */
   SubchannelPicker picker() {
@@ -40,11 +71,12 @@ final class ReadyChannel extends LoadBalancer.Helper implements AutoCloseable {
 
   @Override
   public Subchannel createSubchannel(CreateSubchannelArgs args) {
-    return new ReadySubchannel(args, context);
+    return new ReadySubchannel(args);
   }
 
   @Override
   public void updateBalancingState(ConnectivityState newState, SubchannelPicker newPicker) {
+    updates.incrementAndGet();
     state = newState;
     picker = newPicker;
   }
@@ -115,14 +147,12 @@ final class ReadyChannel extends LoadBalancer.Helper implements AutoCloseable {
     public void log(ChannelLogLevel level, String format, Object... args) {}
   }
 
-  private static final class ReadySubchannel extends Subchannel {
+  private final class ReadySubchannel extends Subchannel {
     private final CreateSubchannelArgs args;
-    private final SynchronizationContext context;
     private @Nullable SubchannelStateListener listener;
 
-    ReadySubchannel(CreateSubchannelArgs args, SynchronizationContext context) {
+    ReadySubchannel(CreateSubchannelArgs args) {
       this.args = args;
-      this.context = context;
     }
 
     @Override
@@ -133,7 +163,10 @@ final class ReadyChannel extends LoadBalancer.Helper implements AutoCloseable {
     @Override
     public void requestConnection() {
       become(ConnectivityState.CONNECTING);
-      become(ConnectivityState.READY);
+      switch (connecting) {
+        case AT_ONCE -> become(ConnectivityState.READY);
+        case WHEN_TOLD -> waiting.add(this);
+      }
     }
 
     private void become(ConnectivityState state) {
