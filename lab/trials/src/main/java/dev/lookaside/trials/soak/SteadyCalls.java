@@ -45,7 +45,11 @@ final class SteadyCalls implements AutoCloseable {
   static ManagedChannel open(List<Address> balancers) {
     return Lookaside.newChannelBuilder(
             "worker",
-            ClientSettings.defaults().withBalancers(balancers).withClientId("soak"),
+            // Its tasks may run twice, so a call that a killed worker had is made again.
+            ClientSettings.defaults()
+                .withBalancers(balancers)
+                .withClientId("soak")
+                .withMaxAttempts(3),
             InsecureChannelCredentials.create())
         .build();
   }
