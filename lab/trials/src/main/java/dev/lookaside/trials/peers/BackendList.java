@@ -1,7 +1,5 @@
 package dev.lookaside.trials.peers;
 
-import io.etcd.jetcd.ByteSequence;
-import io.etcd.jetcd.Client;
 import io.grpc.Attributes;
 import io.grpc.EquivalentAddressGroup;
 import io.grpc.InsecureChannelCredentials;
@@ -15,28 +13,14 @@ import io.grpc.netty.NettyChannelBuilder;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 
-/** The servers, as gRPC's own policies and as our balancer learn of them. */
+/** The servers, as gRPC's own policies learn of them: their addresses, given. */
 final class BackendList {
   static final String SERVICE = "empty";
   private static final String SCHEME = "backends";
 
   private BackendList() {}
-
-  /** Registers each as etcd's own gRPC naming does; the embedded registry forgets them on exit. */
-  static void register(List<Integer> ports, int etcdPort) {
-    try (Client etcd = Client.builder().endpoints("http://127.0.0.1:" + etcdPort).build()) {
-      for (int port : ports) {
-        etcd.getKVClient()
-            .put(
-                bytes("lookaside/" + SERVICE + "/backend-" + port),
-                bytes("{\"Op\":0,\"Addr\":\"127.0.0.1:" + port + "\"}"))
-            .join();
-      }
-    }
-  }
 
   /** A channel with gRPC's round_robin over them. */
   static ManagedChannel channel(List<Integer> ports) {
@@ -46,10 +30,6 @@ final class BackendList {
         .defaultLoadBalancingPolicy("round_robin")
         .directExecutor()
         .build();
-  }
-
-  private static ByteSequence bytes(String text) {
-    return ByteSequence.from(text, StandardCharsets.UTF_8);
   }
 
   private static final class Provider extends NameResolverProvider {

@@ -5,6 +5,7 @@ import dev.lookaside.client.grpc.Lookaside;
 import dev.lookaside.core.endpoint.Address;
 import dev.lookaside.trials.process.App;
 import dev.lookaside.trials.process.Local;
+import dev.lookaside.trials.process.Registrations;
 import dev.lookaside.trials.process.RunningApp;
 import io.grpc.ConnectivityState;
 import io.grpc.InsecureChannelCredentials;
@@ -58,6 +59,7 @@ public final class Peers implements Callable<Integer> {
   @SuppressWarnings("NullAway.Init") // set by picocli
   private CommandLine.Model.CommandSpec spec;
 
+  private @Nullable Registrations registrations;
   private final List<RunningApp> processes = new ArrayList<>();
   private final Map<String, ManagedChannel> ways = new LinkedHashMap<>();
 
@@ -86,6 +88,9 @@ public final class Peers implements Callable<Integer> {
       return 0;
     } finally {
       ways.values().forEach(ManagedChannel::shutdownNow);
+      if (registrations != null) {
+        registrations.close();
+      }
       processes.forEach(RunningApp::close);
     }
   }
@@ -175,7 +180,10 @@ public final class Peers implements Callable<Integer> {
                 "--lb.embedded.port=" + etcd));
     processes.add(balancer);
     Local.await("the registry", STARTING, balancer, () -> Local.listens(etcd));
-    BackendList.register(backends, etcd);
+    registrations = Registrations.at(etcd);
+    for (int backend : backends) {
+      registrations.put(BackendList.SERVICE, "backend-" + backend, "127.0.0.1:" + backend);
+    }
     Local.await(
         "every server being ready",
         STARTING,

@@ -24,7 +24,7 @@ final class Churn implements AutoCloseable {
   private final AtomicInteger workers = new AtomicInteger();
   private final AtomicInteger balancers = new AtomicInteger();
 
-  Churn(SoakCluster cluster) {
+  Churn(SoakCluster cluster) throws InterruptedException {
     this.cluster = cluster;
     this.services = new PassingServices(cluster.etcdPort(), cluster.livingWorkerPort());
     this.channels = new PassingChannels(cluster.balancers());

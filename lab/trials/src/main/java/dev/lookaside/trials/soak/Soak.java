@@ -97,7 +97,7 @@ public final class Soak implements Callable<Integer> {
     System.out.println("|---|---|---:|---:|---:|");
     growths.forEach(growth -> System.out.println(growth.line()));
     System.out.println();
-    calls.failures().forEach((what, count) -> System.out.println("failed: " + count + " " + what));
+    calls.failures().forEach(alike -> System.out.println("failed: " + alike));
     churn.troubles().forEach(System.out::println);
     boolean flat = growths.stream().allMatch(Growth::isFlat);
     boolean passed = flat && calls.failed() == 0 && churn.troubles().isEmpty();

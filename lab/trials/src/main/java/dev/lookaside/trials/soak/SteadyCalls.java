@@ -12,6 +12,7 @@ import io.grpc.ManagedChannel;
 import io.grpc.Status;
 import io.grpc.stub.ClientCalls;
 import io.grpc.stub.StreamObserver;
+import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -26,16 +27,34 @@ final class SteadyCalls implements AutoCloseable {
   private static final String TASK = "sleep 0.02";
   private static final int DEADLINE_SECONDS = 10;
 
-  /** As many kinds of failures are told apart; they begin with the status. */
+  /** As many kinds of failures are told apart. */
   private static final int MOST_KINDS = 50;
+
+  /**
+   * Failures that differ in nothing but numbers.
+   *
+   * @param firstSeconds when the first of them ended, since the begin
+   * @param lastSeconds when the last one did
+   */
+  record Alike(long count, long firstSeconds, long lastSeconds, String example) {
+    Alike and(Alike later) {
+      return new Alike(count + later.count, firstSeconds, later.lastSeconds, example);
+    }
+
+    @Override
+    public String toString() {
+      return count + " from " + firstSeconds + " s to " + lastSeconds + " s, such as " + example;
+    }
+  }
 
   private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor();
   private final ManagedChannel channel;
   private final int rate;
+  private final long beganNanos = System.nanoTime();
   private final AtomicLong sent = new AtomicLong();
   private final AtomicLong ended = new AtomicLong();
   private final AtomicLong failed = new AtomicLong();
-  private final Map<String, Long> failures = new ConcurrentSkipListMap<>();
+  private final Map<String, Alike> failures = new ConcurrentSkipListMap<>();
 
   SteadyCalls(List<Address> balancers, int rate) {
     this.rate = rate;
@@ -80,9 +99,11 @@ final class SteadyCalls implements AutoCloseable {
   private void fail(Status status) {
     failed.incrementAndGet();
     ended.incrementAndGet();
-    String kind = status.getCode() + ": " + status.getDescription();
+    String said = status.getCode() + ": " + status.getDescription();
+    String kind = said.replaceAll("\\d+", "#");
     if (failures.size() < MOST_KINDS || failures.containsKey(kind)) {
-      failures.merge(kind, 1L, Long::sum);
+      long now = TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - beganNanos);
+      failures.merge(kind, new Alike(1, now, now, said), Alike::and);
     }
   }
 
@@ -94,8 +115,8 @@ final class SteadyCalls implements AutoCloseable {
     return failed.get();
   }
 
-  Map<String, Long> failures() {
-    return failures;
+  Collection<Alike> failures() {
+    return failures.values();
   }
 
   /** Sends no more, and waits for what is on its way. */
