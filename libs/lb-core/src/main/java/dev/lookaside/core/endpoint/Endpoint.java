@@ -2,6 +2,7 @@ package dev.lookaside.core.endpoint;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.lookaside.core.check.Printable;
 import dev.lookaside.core.check.Require;
 import java.util.Map;
 
@@ -30,6 +31,9 @@ public record Endpoint(
     Map<String, String> attributes) {
 
   public static final int MAX_NAME_LENGTH = 128;
+
+  /** What a character becomes that the charset of this process does not have. */
+  private static final char UNREADABLE = '\ufffd';
 
   public Endpoint {
     requireName("service", service);
@@ -75,15 +79,21 @@ public record Endpoint(
 
   /**
    * Throws unless {@code name} can name a service or an endpoint: 1 to 128 printable characters, no
-   * slash, not "." or "..".
+   * slash, not "." or "..". What cannot be printed would be obeyed by a terminal, or hides that two
+   * names differ.
    */
   public static void requireName(String what, String name) {
     requireNonNull(name, what);
-    boolean printable = name.chars().noneMatch(c -> c == '/' || c <= ' ' || c == 0x7f);
+    Require.that(
+        name.indexOf(UNREADABLE) < 0,
+        what,
+        name,
+        "characters that this process can read; with LC_ALL=C it reads ASCII only, use C.UTF-8");
+    boolean visible = name.chars().noneMatch(c -> c == '/' || c <= ' ') && Printable.isPlain(name);
     Require.that(
         !name.isEmpty()
             && name.length() <= MAX_NAME_LENGTH
-            && printable
+            && visible
             && !name.equals(".")
             && !name.equals(".."),
         what,
