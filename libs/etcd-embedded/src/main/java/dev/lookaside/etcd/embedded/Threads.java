@@ -42,7 +42,7 @@ final class Threads implements AutoCloseable {
   private static void survive(Runnable task) {
     try {
       task.run();
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       log.error("a repeated task of the embedded etcd failed; it will run again", e);
     }
   }

@@ -14,6 +14,7 @@ public enum EtcdError {
   COMPACTED(Status.Code.OUT_OF_RANGE, "mvcc: required revision has been compacted"),
   FUTURE_REVISION(Status.Code.OUT_OF_RANGE, "mvcc: required revision is a future revision"),
   NO_SPACE(Status.Code.RESOURCE_EXHAUSTED, "mvcc: database space exceeded"),
+  TOO_MANY_LEASES(Status.Code.RESOURCE_EXHAUSTED, "too many leases"),
   LEASE_NOT_FOUND(Status.Code.NOT_FOUND, "requested lease not found"),
   LEASE_EXISTS(Status.Code.FAILED_PRECONDITION, "lease already exists"),
   LEASE_TTL_TOO_LARGE(Status.Code.OUT_OF_RANGE, "too large lease TTL");

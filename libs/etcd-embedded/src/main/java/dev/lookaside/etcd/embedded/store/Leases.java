@@ -18,6 +18,9 @@ public final class Leases {
 
   private static final long MAX_TTL_SECONDS = 9_000_000_000L;
 
+  /** A lease without keys lives for as long as its TTL says, which may be for ever. */
+  static final int MOST_LEASES = 100_000;
+
   private final Store store;
   private final Ticker ticker;
   private final RandomGenerator random;
@@ -42,6 +45,9 @@ public final class Leases {
       long id = wantedId == Entry.NO_LEASE ? freeId(leases) : wantedId;
       if (leases.containsKey(id)) {
         throw EtcdError.LEASE_EXISTS.exception();
+      }
+      if (leases.size() >= MOST_LEASES) {
+        throw EtcdError.TOO_MANY_LEASES.exception();
       }
       leases.put(id, new Lease(id, ttl, ticker.nanos()));
       return new LeaseStatus(id, ttl, ttl, List.of(), transaction.revision());

@@ -7,9 +7,11 @@ import io.etcd.jetcd.api.WatchResponse;
 import io.grpc.stub.ServerCallStreamObserver;
 import io.grpc.stub.StreamObserver;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
 
 /**
  * All watch streams, which live on one thread. Nothing is queued for them: whoever can take more
@@ -43,25 +45,41 @@ public final class WatchHub {
 
   private void pump() {
     pumpPending.set(false);
-    streams.forEach(WatchStream::pump);
+    each(WatchStream::pump);
+  }
+
+  /** A stream that fails, such as one whose call has just ended, costs itself only. */
+  private void each(Consumer<WatchStream> action) {
+    for (WatchStream stream : List.copyOf(streams)) {
+      run(stream, action);
+    }
+  }
+
+  private void run(WatchStream stream, Consumer<WatchStream> action) {
+    try {
+      action.accept(stream);
+    } catch (RuntimeException e) {
+      streams.remove(stream);
+      stream.fail(e);
+    }
   }
 
   /** To be called from time to time: tells idle watchers that asked for it how far they are. */
   public void notifyProgress() {
-    thread.execute(() -> streams.forEach(WatchStream::notifyProgress));
+    thread.execute(() -> each(WatchStream::notifyProgress));
   }
 
   /** To be called while the call starts. */
   public StreamObserver<WatchRequest> open(ServerCallStreamObserver<WatchResponse> call) {
     WatchStream stream = new WatchStream(store, identity, call);
     call.disableAutoInboundFlowControl();
-    call.setOnReadyHandler(() -> thread.execute(stream::pump));
+    call.setOnReadyHandler(() -> thread.execute(() -> run(stream, WatchStream::pump)));
     call.setOnCancelHandler(() -> thread.execute(() -> streams.remove(stream)));
     thread.execute(() -> streams.add(stream));
     return new StreamObserver<>() {
       @Override
       public void onNext(WatchRequest request) {
-        thread.execute(() -> stream.handle(request));
+        thread.execute(() -> run(stream, handled -> handled.handle(request)));
       }
 
       @Override

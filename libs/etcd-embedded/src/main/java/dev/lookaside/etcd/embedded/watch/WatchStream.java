@@ -8,6 +8,7 @@ import io.etcd.jetcd.api.Event;
 import io.etcd.jetcd.api.WatchCreateRequest;
 import io.etcd.jetcd.api.WatchRequest;
 import io.etcd.jetcd.api.WatchResponse;
+import io.grpc.Status;
 import io.grpc.stub.ServerCallStreamObserver;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -17,6 +18,8 @@ import java.util.Map;
 final class WatchStream {
   /** How etcd addresses the whole stream. */
   private static final long ALL_WATCHERS = -1;
+
+  private static final int MAX_WATCHERS = 1_000;
 
   private final Store store;
   private final Identity identity;
@@ -46,6 +49,15 @@ final class WatchStream {
   private void create(WatchCreateRequest wish) {
     long now = store.revision();
     long id = nextId++;
+    if (watchers.size() >= MAX_WATCHERS) {
+      call.onNext(
+          response(id, now)
+              .setCreated(true)
+              .setCanceled(true)
+              .setCancelReason("more than " + MAX_WATCHERS + " watches on one stream")
+              .build());
+      return;
+    }
     watchers.put(id, new Watcher(wish, now));
     call.onNext(response(id, now).setCreated(true).build());
   }
@@ -103,6 +115,18 @@ final class WatchStream {
           call.onNext(response(id, upTo(watcher)).build());
         }
       });
+    }
+  }
+
+  /** Ends the call, unless that has ended already. */
+  void fail(RuntimeException cause) {
+    watchers.clear();
+    if (!call.isCancelled()) {
+      call.onError(
+          Status.INTERNAL
+              .withDescription("the watch failed")
+              .withCause(cause)
+              .asRuntimeException());
     }
   }
 

@@ -54,6 +54,15 @@ class LeasesTest {
   }
 
   @Test
+  void refusesMoreLeasesThanItCanKeep() {
+    for (int id = 1; id <= Leases.MOST_LEASES; id++) {
+      leases.grant(id, 9_000_000_000L);
+    }
+    assertThatThrownBy(() -> leases.grant(Entry.NO_LEASE, 10))
+        .hasMessage("etcdserver: too many leases");
+  }
+
+  @Test
   void leavesAKeyAloneThatHasMovedToAnotherLease() {
     leases.grant(7, 10);
     leases.grant(8, 20);
