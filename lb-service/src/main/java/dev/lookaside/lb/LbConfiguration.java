@@ -1,6 +1,7 @@
 package dev.lookaside.lb;
 
 import dev.lookaside.core.balancer.Balancer;
+import dev.lookaside.core.balancer.SnapshotListener;
 import dev.lookaside.core.load.LoadTracker;
 import dev.lookaside.core.policy.Policies;
 import dev.lookaside.core.time.Chance;
@@ -114,6 +115,7 @@ class LbConfiguration {
 
   @Bean
   RegistryFeed registryFeed(
+      LoadTracker loads,
       Balancer balancer,
       LoadStreams streams,
       Answers answers,
@@ -122,30 +124,36 @@ class LbConfiguration {
       RpcHealth health,
       MeterRegistry meters) {
     return new RegistryFeed(
-        List.of(balancer::update, streams::update, answers::retain, endpointMeters::update),
+        List.of(
+            loads::update,
+            balancer::update,
+            streams::update,
+            answers::retain,
+            endpointMeters::update),
         balancers::update,
         health::serving,
         meters);
   }
 
   @Bean
-  Balancer balancer(LoadTracker loads, Subscriptions subscriptions, MeterRegistry meters) {
+  Balancer balancer(
+      LoadTracker loads, Subscriptions subscriptions, Sweeper sweeper, MeterRegistry meters) {
     Policies policies = new Policies(ticker, Chance.system());
-    Ejections ejections = new Ejections(loads, meters);
-    return new Balancer(
-        service -> policies.create(lb.typeOf(service)),
-        lb::trafficOf,
-        loads,
-        ticker,
-        (before, now) -> {
-          ejections.changed(before, now);
-          subscriptions.changed(before, now);
-        });
+    Balancer balancer =
+        new Balancer(
+            service -> policies.create(lb.typeOf(service)),
+            lb::trafficOf,
+            loads,
+            ticker,
+            SnapshotListener.all(List.of(new Ejections(loads, meters), subscriptions)),
+            sweeper);
+    sweeper.start(balancer::sweep);
+    return balancer;
   }
 
-  @Bean(initMethod = "start")
-  Sweeper sweeper(Balancer balancer) {
-    return new Sweeper(balancer::sweep);
+  @Bean
+  Sweeper sweeper() {
+    return new Sweeper(ticker);
   }
 
   // From the endpoints' load into the balancer.

@@ -16,11 +16,8 @@ final class OrcaReports {
    * application utilization means for its capacity.
    */
   static LoadReport read(Endpoint endpoint, OrcaLoadReport report, long nowNanos) {
-    double inFlight =
-        report.getNamedMetricsOrDefault(
-            LoadReport.REQUESTS_IN_FLIGHT,
-            report.getApplicationUtilization() * endpoint.capacity());
-    return new LoadReport(
+    double inFlight = report.getApplicationUtilization() * endpoint.capacity();
+    return LoadReport.ofValid(
         report.getCpuUtilization(),
         report.getMemUtilization(),
         report.getApplicationUtilization(),

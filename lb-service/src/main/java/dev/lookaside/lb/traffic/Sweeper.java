@@ -1,38 +1,67 @@
 package dev.lookaside.lb.traffic;
 
 import dev.lookaside.core.concurrent.DaemonThreads;
+import dev.lookaside.core.time.Ticker;
 import java.time.Duration;
+import java.util.concurrent.Executor;
 import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Lets time do its work: ramps grow, ejections begin and end. */
-public final class Sweeper implements AutoCloseable {
+/**
+ * Lets time do its work on a thread of its own: ramps grow, ejections begin and end. Endpoints
+ * whose failures do not wait for the next sweep are judged there, too.
+ */
+public final class Sweeper implements Executor, AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(Sweeper.class);
 
   /** Fine enough for a ramp of a second, and rare enough for ten thousand endpoints. */
   public static final Duration INTERVAL = Duration.ofMillis(200);
 
-  private final Runnable sweep;
+  private static final long LOG_NANOS = Duration.ofSeconds(10).toNanos();
+
+  private final Ticker ticker;
   private final ScheduledExecutorService thread =
       Executors.newSingleThreadScheduledExecutor(new DaemonThreads("lookaside-sweep"));
 
-  public Sweeper(Runnable sweep) {
-    this.sweep = sweep;
+  // Of the thread only.
+  private int failures;
+  private long loggedAtNanos;
+
+  public Sweeper(Ticker ticker) {
+    this.ticker = ticker;
+    this.loggedAtNanos = ticker.nanos() - LOG_NANOS;
   }
 
-  public void start() {
+  public void start(Runnable sweep) {
     long nanos = INTERVAL.toNanos();
-    var unused = thread.scheduleWithFixedDelay(this::run, nanos, nanos, TimeUnit.NANOSECONDS);
+    var unused =
+        thread.scheduleWithFixedDelay(() -> guarded(sweep), nanos, nanos, TimeUnit.NANOSECONDS);
   }
 
-  private void run() {
+  /** Between two sweeps; nothing runs any more after {@link #close}. */
+  @Override
+  public void execute(Runnable task) {
     try {
-      sweep.run();
+      thread.execute(() -> guarded(task));
+    } catch (RejectedExecutionException e) {
+      log.debug("not judged: the balancer stops", e);
+    }
+  }
+
+  private void guarded(Runnable task) {
+    try {
+      task.run();
     } catch (RuntimeException e) {
-      log.error("a sweep failed; the next one is tried all the same", e);
+      failures++;
+      if (ticker.nanos() - loggedAtNanos >= LOG_NANOS) {
+        loggedAtNanos = ticker.nanos();
+        log.error("a sweep failed ({} since the last such line); it goes on", failures, e);
+        failures = 0;
+      }
     }
   }
 

@@ -104,6 +104,7 @@ class EndpointMetersTest {
 
   private void update(Endpoint... endpoints) {
     EndpointTable table = EndpointTable.of("worker", 1, List.of(endpoints));
+    loads.update(table);
     balancer.update(table);
     meters.update(table);
   }

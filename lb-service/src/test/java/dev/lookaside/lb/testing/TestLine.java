@@ -97,7 +97,8 @@ public final class TestLine implements AutoCloseable {
             (before, now) -> {
               ejections.changed(before, now);
               subscriptions.changed(before, now);
-            });
+            },
+            Runnable::run);
     streams =
         new LoadStreams(
             channels,
@@ -109,7 +110,12 @@ public final class TestLine implements AutoCloseable {
     EndpointMeters endpointMeters = new EndpointMeters(balancer, loads, ticker, meters);
     feed =
         new RegistryFeed(
-            List.of(balancer::update, streams::update, answers::retain, endpointMeters::update),
+            List.of(
+            loads::update,
+            balancer::update,
+            streams::update,
+            answers::retain,
+            endpointMeters::update),
             table -> {},
             () -> {},
             meters);

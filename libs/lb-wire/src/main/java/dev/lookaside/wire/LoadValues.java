@@ -39,16 +39,12 @@ public record LoadValues(
     return Math.min(max, Math.round(value * PER_UNIT));
   }
 
-  /**
-   * The report that a subscriber makes of it.
-   *
-   * @throws IllegalArgumentException if a value is out of its range
-   */
+  /** The report that a subscriber makes of it; a value that is out of its range is left out. */
   LoadReport report(long takenAtNanos) {
     Map<String, Double> named = new HashMap<>();
     meanRequestsInFlight.ifPresent(
         mean -> named.put(LoadReport.MEAN_REQUESTS_IN_FLIGHT, mean / PER_UNIT));
-    return new LoadReport(
+    return LoadReport.ofValid(
         cpuUtilization / PER_UNIT,
         0,
         applicationUtilization / PER_UNIT,

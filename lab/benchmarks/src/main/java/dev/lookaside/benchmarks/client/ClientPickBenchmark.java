@@ -136,6 +136,7 @@ public class ClientPickBenchmark {
             policy.startsWith("grpc:") ? "rr" : policy,
             TrafficSettings.none(),
             "the benchmark");
+    loads.update(EndpointTable.of("worker", 1, all));
     all.forEach(endpoint -> report(loads, endpoint));
     return ResolvedAddresses.newBuilder()
         .setAddresses(

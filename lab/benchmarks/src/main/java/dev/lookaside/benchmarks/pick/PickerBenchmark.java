@@ -66,6 +66,7 @@ public class PickerBenchmark {
     LoadTracker loads = neverExpiring();
     List<Endpoint> all = IntStream.range(0, endpoints).mapToObj(PickerBenchmark::endpoint).toList();
     balancer = new ServiceBalancer("worker", policies().create(policy), loads);
+    loads.update(EndpointTable.of("worker", 1, all));
     all.forEach(endpoint -> balancer.connectivity(endpoint, Connectivity.READY));
     balancer.update(EndpointTable.of("worker", 1, all));
     SplittableRandom random = new SplittableRandom(1);

@@ -183,7 +183,9 @@ final class CoreBalancer {
             .filter(member -> member.presence() != Member.Presence.ABSENT)
             .map(member -> endpoints[member.index()])
             .toList();
-    balancer.update(EndpointTable.of(SERVICE, ++version, present));
+    EndpointTable table = EndpointTable.of(SERVICE, ++version, present);
+    loads.update(table);
+    balancer.update(table);
   }
 
   private static TrafficSettings traffic(BalancerSettings settings) {

@@ -8,20 +8,31 @@ import dev.lookaside.core.load.LoadTracker;
 import dev.lookaside.core.load.Tally;
 import dev.lookaside.core.policy.Policy;
 import dev.lookaside.core.time.Ticker;
+import java.time.Duration;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.Executor;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
-/** The balancers of all services. A service is known from its first table on, and stays known. */
+/**
+ * The balancers of all services. A service is known from its first table on, and forgotten when it
+ * has had no endpoint for {@value #FORGOTTEN_AFTER_SECONDS} s.
+ */
 public final class Balancer {
+  static final int FORGOTTEN_AFTER_SECONDS = 60;
+  private static final long FORGOTTEN_AFTER_NANOS =
+      Duration.ofSeconds(FORGOTTEN_AFTER_SECONDS).toNanos();
+
   private final Function<String, Policy> policyOf;
   private final LoadTracker loads;
   private final Function<String, TrafficSettings> settingsOf;
   private final Ticker ticker;
   private final SnapshotListener listener;
+  private final Executor judge;
   private final ConcurrentMap<String, ServiceBalancer> services = new ConcurrentHashMap<>();
 
   /**
@@ -43,7 +54,7 @@ public final class Balancer {
       LoadTracker loads,
       TrafficSettings settings,
       Ticker ticker) {
-    this(policyOf, service -> settings, loads, ticker, SnapshotListener.none());
+    this(policyOf, service -> settings, loads, ticker, SnapshotListener.none(), Runnable::run);
   }
 
   /**
@@ -51,13 +62,17 @@ public final class Balancer {
    *
    * @param policyOf makes the policy of a service that is seen for the first time, given its name
    * @param settingsOf says how to shape its traffic
+   * @param judge where endpoints that fail are judged: not on a thread that must not wait; at most
+   *     one task of each service waits there
    */
   public Balancer(
       Function<String, Policy> policyOf,
       Function<String, TrafficSettings> settingsOf,
       LoadTracker loads,
       Ticker ticker,
-      SnapshotListener listener) {
+      SnapshotListener listener,
+      Executor judge) {
+    this.judge = judge;
     this.policyOf = policyOf;
     this.settingsOf = settingsOf;
     this.loads = loads;
@@ -73,15 +88,22 @@ public final class Balancer {
     return Collections.unmodifiableCollection(services.values());
   }
 
-  /** Takes the new table of a service; an empty one says that it has no endpoint any more. */
+  /**
+   * Takes the new table of a service; an empty one says that it has no endpoint any more. The loads
+   * must have it before: several balancers may share them, and none of them decides what is tracked.
+   */
   public void update(EndpointTable table) {
-    services.computeIfAbsent(table.service(), this::newService).update(table);
-    loads.retain(table);
+    ServiceBalancer balancer;
+    do {
+      balancer = services.computeIfAbsent(table.service(), this::newService);
+      balancer.update(table);
+      // It may have been forgotten between the two.
+    } while (services.get(table.service()) != balancer);
   }
 
   private ServiceBalancer newService(String name) {
     return new ServiceBalancer(
-        name, policyOf.apply(name), loads, settingsOf.apply(name), ticker, listener);
+        name, policyOf.apply(name), loads, settingsOf.apply(name), ticker, listener, judge);
   }
 
   /**
@@ -109,9 +131,41 @@ public final class Balancer {
     return known;
   }
 
-  /** Lets time do its work on every service, see {@link ServiceBalancer#sweep}. */
+  /**
+   * Lets time do its work on every service, see {@link ServiceBalancer#sweep}; services without
+   * endpoints are forgotten in time. What fails at one service is thrown when all others had their
+   * turn.
+   */
   public void sweep() {
-    services.values().forEach(ServiceBalancer::sweep);
+    @Nullable RuntimeException failure = null;
+    for (ServiceBalancer service : services.values()) {
+      try {
+        service.sweep();
+        if (service.isEmptySince(FORGOTTEN_AFTER_NANOS)) {
+          forget(service);
+        }
+      } catch (RuntimeException e) {
+        if (failure == null) {
+          failure = e;
+        } else {
+          failure.addSuppressed(e);
+        }
+      }
+    }
+    if (failure != null) {
+      throw failure;
+    }
+  }
+
+  private void forget(ServiceBalancer service) {
+    String name = service.snapshot().registered().service();
+    services.remove(name, service);
+    if (!service.snapshot().registered().isEmpty()) {
+      // Endpoints came at the last moment; whoever brought them may not have seen it go.
+      services.putIfAbsent(name, service);
+      return;
+    }
+    listener.forgotten(name);
   }
 
   /** Notes whether an endpoint can be reached. */

@@ -22,6 +22,7 @@ final class Eligibility {
   private final LoadView loads;
   private final Links links;
   private final Optional<OutlierDetector> outliers;
+  private int usableCount;
 
   Eligibility(TrafficSettings settings, LoadView loads, Ticker ticker) {
     this.settings = settings;
@@ -34,11 +35,22 @@ final class Eligibility {
     return links;
   }
 
+  /** Takes note of who is registered. */
+  void update(EndpointTable registered) {
+    links.update(registered);
+    outliers.ifPresent(o -> o.retain(registered.endpoints()));
+  }
+
   EndpointTable of(EndpointTable registered) {
     EndpointTable usable = registered.only(this::isUsable);
     EndpointTable healthy = usable.only(endpoint -> !isEjected(endpoint));
-    long takesCalls = registered.endpoints().stream().filter(Endpoint::takesCalls).count();
-    return healthy.size() < settings.panicThreshold() * takesCalls || healthy.isEmpty()
+    usableCount = usable.size();
+    // One that was not tried yet is no bad one: at the start nearly all are such.
+    long tried =
+        registered.endpoints().stream()
+            .filter(e -> e.takesCalls() && links.connectivity(e) != Connectivity.CONNECTING)
+            .count();
+    return healthy.size() < settings.panicThreshold() * tried || healthy.isEmpty()
         ? usable
         : healthy;
   }
@@ -67,6 +79,12 @@ final class Eligibility {
         outliers.get().sweep(registered.only(this::isUsable).endpoints(), nowNanos);
     swept.returned().forEach(endpoint -> links.returned(endpoint, nowNanos));
     return !swept.isNothing();
+  }
+
+  /** Judges one endpoint by its errors in a row; says whether it is ejected now. */
+  boolean judge(Endpoint endpoint, long nowNanos) {
+    return isUsable(endpoint)
+        && outliers.filter(o -> o.judge(endpoint, usableCount, nowNanos)).isPresent();
   }
 
   /** Whether an endpoint's errors in a row are a reason to judge at once. Any thread may ask. */

@@ -7,6 +7,7 @@ import dev.lookaside.core.load.LoadView;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /**
  * Ejects endpoints that fail for a while (gRFC A50), and lets them back.
@@ -26,6 +27,7 @@ final class OutlierDetector {
   private final OutlierSettings settings;
   private final LoadView loads;
   private final Map<Incarnation, History> histories = new HashMap<>();
+  private int ejectedNow;
   private long judgedAtNanos;
 
   OutlierDetector(OutlierSettings settings, LoadView loads, long nowNanos) {
@@ -49,6 +51,18 @@ final class OutlierDetector {
     return errors > 0 && errors % settings.consecutiveErrors() == 0;
   }
 
+  /**
+   * Judges one endpoint by its errors in a row; says whether it is ejected now. Costs the same
+   * however many there are, so that a storm of failures costs no more than its endpoints.
+   *
+   * @param of how many could be picked or are ejected
+   */
+  boolean judge(Endpoint endpoint, int of, long nowNanos) {
+    return !isEjected(endpoint)
+        && loads.of(endpoint).failures().inARow() >= settings.consecutiveErrors()
+        && eject(endpoint, of, nowNanos);
+  }
+
   /** What a sweep did. */
   record Swept(List<Endpoint> ejected, List<Endpoint> returned) {
     boolean isNothing() {
@@ -56,9 +70,18 @@ final class OutlierDetector {
     }
   }
 
+  /** Forgets all but these: one that is out of reach for a moment stays ejected. */
+  void retain(List<Endpoint> registered) {
+    if (!histories.isEmpty()) {
+      histories
+          .keySet()
+          .retainAll(registered.stream().map(Incarnation::of).collect(Collectors.toSet()));
+      ejectedNow = (int) histories.values().stream().filter(history -> history.ejected).count();
+    }
+  }
+
   /** Judges these endpoints, which are all that could be picked or are ejected. */
   Swept sweep(List<Endpoint> endpoints, long nowNanos) {
-    histories.keySet().retainAll(endpoints.stream().map(Incarnation::of).toList());
     boolean judges = nowNanos - judgedAtNanos >= settings.interval().toNanos();
     if (judges) {
       forgiveOneEjection();
@@ -67,9 +90,7 @@ final class OutlierDetector {
         endpoints.stream().filter(e -> isEjected(e) && isOver(e, nowNanos)).toList();
     returned.forEach(this::letBack);
     List<Endpoint> before = endpoints.stream().filter(e -> !isEjected(e)).toList();
-    before.stream()
-        .filter(e -> loads.of(e).failures().inARow() >= settings.consecutiveErrors())
-        .forEach(e -> eject(e, endpoints.size(), nowNanos));
+    before.forEach(e -> judge(e, endpoints.size(), nowNanos));
     if (judges) {
       judgedAtNanos = nowNanos;
       judgeRates(endpoints, nowNanos);
@@ -79,13 +100,13 @@ final class OutlierDetector {
 
   private void judgeRates(List<Endpoint> endpoints, long now) {
     var rule = settings.failurePercentage();
-    List<Endpoint> judged = busyEnough(endpoints, rule.requestVolume(), now);
+    boolean areEnough = busyEnough(endpoints, rule.requestVolume(), now) >= rule.minimumHosts();
     double worstSuccess = worstUsualSuccess(endpoints, now);
     for (Endpoint endpoint : endpoints) {
       double errors = loads.of(endpoint).failures().errorShare();
       boolean failsNearlyAlways =
-          judged.size() >= rule.minimumHosts()
-              && judged.contains(endpoint)
+          areEnough
+              && loads.of(endpoint).failures().outcomes(now) >= rule.requestVolume()
               && errors * 100 > rule.threshold();
       boolean standsOut =
           loads.of(endpoint).failures().outcomes(now) >= settings.successRate().requestVolume()
@@ -100,7 +121,8 @@ final class OutlierDetector {
   private double worstUsualSuccess(List<Endpoint> endpoints, long now) {
     var rule = settings.successRate();
     double[] rates =
-        busyEnough(endpoints, rule.requestVolume(), now).stream()
+        endpoints.stream()
+            .filter(e -> isBusyEnough(e, rule.requestVolume(), now))
             .mapToDouble(e -> 1 - loads.of(e).failures().errorShare())
             .toArray();
     if (rates.length < rule.minimumHosts()) {
@@ -116,21 +138,24 @@ final class OutlierDetector {
     return mean - deviation * rule.stdevFactor() / 1_000;
   }
 
-  private List<Endpoint> busyEnough(List<Endpoint> endpoints, int requestVolume, long now) {
-    return endpoints.stream()
-        .filter(e -> !isEjected(e) && loads.of(e).failures().outcomes(now) >= requestVolume)
-        .toList();
+  private long busyEnough(List<Endpoint> endpoints, int requestVolume, long now) {
+    return endpoints.stream().filter(e -> isBusyEnough(e, requestVolume, now)).count();
   }
 
-  private void eject(Endpoint endpoint, int of, long now) {
-    long ejected = histories.values().stream().filter(history -> history.ejected).count();
-    if (ejected * 100 >= (long) settings.maxEjectionPercent() * of) {
-      return;
+  private boolean isBusyEnough(Endpoint endpoint, int requestVolume, long now) {
+    return !isEjected(endpoint) && loads.of(endpoint).failures().outcomes(now) >= requestVolume;
+  }
+
+  private boolean eject(Endpoint endpoint, int of, long now) {
+    if (ejectedNow * 100L >= (long) settings.maxEjectionPercent() * of) {
+      return false;
     }
+    ejectedNow++;
     History history = histories.computeIfAbsent(Incarnation.of(endpoint), key -> new History());
     history.ejected = true;
     history.ejections++;
     history.ejectedAtNanos = now;
+    return true;
   }
 
   private boolean isOver(Endpoint endpoint, long now) {
@@ -148,8 +173,9 @@ final class OutlierDetector {
   private void letBack(Endpoint endpoint) {
     loads.of(endpoint).failures().forget();
     History history = histories.get(Incarnation.of(endpoint));
-    if (history != null) {
+    if (history != null && history.ejected) {
       history.ejected = false;
+      ejectedNow--;
     }
   }
 

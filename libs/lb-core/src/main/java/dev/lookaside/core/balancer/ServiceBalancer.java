@@ -11,9 +11,14 @@ import dev.lookaside.core.policy.PickResult;
 import dev.lookaside.core.policy.Picker;
 import dev.lookaside.core.policy.Policy;
 import dev.lookaside.core.time.Ticker;
+import java.util.Iterator;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Collectors;
 
 /**
@@ -32,7 +37,10 @@ public final class ServiceBalancer {
   private final Ticker ticker;
   private final TrafficSettings settings;
   private final SnapshotListener listener;
+  private final Executor judge;
   private final SerialChanges changes = new SerialChanges(this::publish);
+  private final Set<String> due = ConcurrentHashMap.newKeySet();
+  private final AtomicBoolean isJudgementWanted = new AtomicBoolean();
 
   // Written by changes only, so by one thread at a time.
   private final Eligibility eligibility;
@@ -42,6 +50,7 @@ public final class ServiceBalancer {
   private EndpointTable registered;
   private boolean outdated;
 
+  private volatile OptionalLong emptySinceNanos = OptionalLong.empty();
   private volatile ServiceSnapshot current;
 
   /** A balancer that shapes traffic by manual weight and draining only. */
@@ -51,16 +60,22 @@ public final class ServiceBalancer {
 
   public ServiceBalancer(
       String service, Policy policy, LoadView loads, TrafficSettings settings, Ticker ticker) {
-    this(service, policy, loads, settings, ticker, SnapshotListener.none());
+    this(service, policy, loads, settings, ticker, SnapshotListener.none(), Runnable::run);
   }
 
+  /**
+   * @param judge where endpoints that fail are judged and a picker without them is made; at most
+   *     one task of this balancer waits there
+   */
   public ServiceBalancer(
       String service,
       Policy policy,
       LoadView loads,
       TrafficSettings settings,
       Ticker ticker,
-      SnapshotListener listener) {
+      SnapshotListener listener,
+      Executor judge) {
+    this.judge = judge;
     this.ticker = ticker;
     this.listener = listener;
     this.settings = settings;
@@ -101,8 +116,11 @@ public final class ServiceBalancer {
               .formatted(table.service(), current.registered().service()));
     }
     change(() -> {
+      if (table.isEmpty() && (!registered.isEmpty() || emptySinceNanos.isEmpty())) {
+        emptySinceNanos = OptionalLong.of(ticker.nanos());
+      }
       registered = table;
-      eligibility.links().update(table);
+      eligibility.update(table);
     });
   }
 
@@ -153,9 +171,32 @@ public final class ServiceBalancer {
   void completed(String id, Ending ending) {
     // The common case costs nothing. An endpoint that keeps failing does not wait for the sweep.
     if (ending == Ending.FAILED
-        && current.eligible().find(id).filter(eligibility::isDue).isPresent()) {
-      sweep();
+        && current.eligible().find(id).filter(eligibility::isDue).isPresent()
+        && due.add(id)
+        && isJudgementWanted.compareAndSet(false, true)) {
+      judge.execute(this::judgeDue);
     }
+  }
+
+  /** All that came due meanwhile are judged at once, and share one new picker. */
+  private void judgeDue() {
+    isJudgementWanted.set(false);
+    changes.apply(() -> {
+      long now = ticker.nanos();
+      for (Iterator<String> ids = due.iterator(); ids.hasNext(); ) {
+        Optional<Endpoint> endpoint = registered.find(ids.next());
+        ids.remove();
+        outdated |= endpoint.filter(e -> eligibility.judge(e, now)).isPresent();
+      }
+    });
+  }
+
+  /** Whether the service has had no endpoint for so long. */
+  boolean isEmptySince(long nanos) {
+    OptionalLong since = emptySinceNanos;
+    return current.registered().isEmpty()
+        && since.isPresent()
+        && ticker.nanos() - since.getAsLong() >= nanos;
   }
 
   private void change(Runnable change) {
@@ -169,7 +210,6 @@ public final class ServiceBalancer {
     if (!outdated) {
       return;
     }
-    outdated = false;
     long now = ticker.nanos();
     EndpointTable eligible = eligibility.of(registered);
     ServiceSnapshot before = current;
@@ -184,6 +224,7 @@ public final class ServiceBalancer {
             newPicker(eligible, now),
             eligibility.ejected(registered));
     current = next;
+    outdated = false;
     listener.changed(before, next);
   }
 

@@ -4,7 +4,7 @@ import java.util.regex.Pattern;
 
 /**
  * Makes text from outside fit for one line of a message: short, and without characters that a
- * terminal or a reader of logs would obey (control, line separators, direction of writing).
+ * terminal or a reader of logs would obey.
  */
 public final class Printable {
   private static final int MAX_LENGTH = 80;

@@ -3,14 +3,22 @@ package dev.lookaside.core.concurrent;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Applies changes one at a time, in order, on whichever thread brings the first of them, and then
  * publishes their common result once.
  *
- * <p>No thread waits: one that finds another at work leaves its change behind and goes.
+ * <p>No thread waits: one that finds another at work leaves its change behind and goes. So that a
+ * flood of changes does not keep their result from everybody, it is published after every {@value
+ * #BATCH} of them.
+ *
+ * <p>A change or a publication that throws ends nothing but itself: what is queued behind it is
+ * applied, and then the thread that did the work gets the first exception, the others suppressed.
  */
 public final class SerialChanges {
+  private static final int BATCH = 1_000;
+
   private final Runnable publish;
   private final Queue<Runnable> queue = new ConcurrentLinkedQueue<>();
   private final AtomicInteger waiting = new AtomicInteger();
@@ -24,19 +32,51 @@ public final class SerialChanges {
     if (waiting.getAndIncrement() > 0) {
       return;
     }
+    Failures failures = new Failures();
     int applied;
     do {
-      applied = applyAll();
-      publish.run();
+      applied = applyBatch(failures);
+      failures.guard(publish);
     } while (waiting.addAndGet(-applied) > 0);
+    failures.rethrow();
   }
 
-  private int applyAll() {
+  private int applyBatch(Failures failures) {
     int applied = 0;
-    for (Runnable change = queue.poll(); change != null; change = queue.poll()) {
-      change.run();
+    while (applied < BATCH) {
+      Runnable change = queue.poll();
+      if (change == null) {
+        return applied;
+      }
+      failures.guard(change);
       applied++;
     }
     return applied;
+  }
+
+  /** What went wrong while one thread had the turn. */
+  private static final class Failures {
+    private @Nullable Throwable first;
+
+    void guard(Runnable step) {
+      try {
+        step.run();
+      } catch (RuntimeException | Error e) {
+        if (first == null) {
+          first = e;
+        } else if (!first.equals(e) && first.getSuppressed().length < BATCH) {
+          first.addSuppressed(e);
+        }
+      }
+    }
+
+    void rethrow() {
+      if (first instanceof RuntimeException e) {
+        throw e;
+      }
+      if (first instanceof Error e) {
+        throw e;
+      }
+    }
   }
 }

@@ -3,26 +3,73 @@ package dev.lookaside.core.endpoint;
 import static java.util.Objects.requireNonNull;
 
 import dev.lookaside.core.check.Require;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.util.Locale;
 import java.util.regex.Pattern;
 
-/** A host name or numeric IP with a TCP port. Checked for form only: no name is looked up here. */
+/**
+ * A host name or numeric IP with a TCP port. Checked for form only: no name is looked up here.
+ *
+ * <p>Names are what TCP can dial, which is more than what a URI may hold: labels with underscores,
+ * or with a dash at the end, are names. So an address is no URI's authority; dial the host and the
+ * port.
+ *
+ * <p>Equal addresses are the same place: the host is kept in its canonical form, lower case,
+ * without a dot at its end, an IPv6 address in its shortest form and an IPv4 address in IPv6 as
+ * itself.
+ */
 public record Address(String host, int port) {
 
   private static final Pattern HOST_NAME =
       Pattern.compile(
           "(?=.{1,253}$)[A-Za-z0-9_]([A-Za-z0-9_-]{0,62})(\\.[A-Za-z0-9_]([A-Za-z0-9_-]{0,62}))*\\.?");
+
+  /** What ends in a number is an IPv4 address or nothing (as in the URL standard). */
+  private static final Pattern NUMBER_LAST = Pattern.compile("(.*\\.)?[0-9]+\\.?");
+
+  private static final Pattern IPV4 =
+      Pattern.compile("((25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])(\\.(?!$)|$)){4}");
   private static final Pattern IPV6 =
-      Pattern.compile("[0-9A-Fa-f:.]{2,45}(%[A-Za-z0-9._-]{1,16})?");
+      Pattern.compile("([0-9A-Fa-f:.]{2,45})(%[A-Za-z0-9._-]{1,16})?");
 
   public Address {
     requireNonNull(host, "host");
-    boolean ipv6 = host.indexOf(':') >= 0;
-    Require.that(
-        (ipv6 ? IPV6 : HOST_NAME).matcher(host).matches(),
-        "host",
-        host,
-        "a host name or an IP address");
+    host = host.indexOf(':') >= 0 ? canonicalIpv6(host) : canonicalName(host);
     Require.within("port", port, 1, 65_535);
+  }
+
+  private static String canonicalName(String host) {
+    boolean holds =
+        HOST_NAME.matcher(host).matches()
+            && (!NUMBER_LAST.matcher(host).matches() || IPV4.matcher(host).matches());
+    Require.that(holds, "host", host, "a host name or an IP address");
+    String lower = host.toLowerCase(Locale.ROOT);
+    return lower.endsWith(".") ? lower.substring(0, lower.length() - 1) : lower;
+  }
+
+  private static String canonicalIpv6(String host) {
+    var parts = IPV6.matcher(host);
+    Require.that(parts.matches(), "host", host, "a host name or an IP address");
+    String zone = parts.group(2) == null ? "" : parts.group(2);
+    try {
+      // In brackets it is read and never looked up.
+      InetAddress address = InetAddress.getByName("[" + parts.group(1) + "]");
+      return address.getAddress().length == 4
+          ? address.getHostAddress()
+          : Ipv6Text.of(address.getAddress()) + zone;
+    } catch (UnknownHostException e) {
+      throw Require.refusal("host", host, "a host name or an IP address");
+    }
+  }
+
+  /** The same for all addresses that lead to this one's port: this machine has several names. */
+  public Address place() {
+    return isLoopback() ? new Address("127.0.0.1", port) : this;
+  }
+
+  private boolean isLoopback() {
+    return host.equals("localhost") || host.equals("::1") || host.startsWith("127.");
   }
 
   /** Reads {@code host:port} or {@code [ipv6]:port}. */

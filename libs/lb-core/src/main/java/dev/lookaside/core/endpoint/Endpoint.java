@@ -13,10 +13,12 @@ import java.util.Map;
  * @param id unique among the endpoints of the service, 1 to 128 characters without a slash
  * @param address where clients connect
  * @param locality where it runs
- * @param weight the operator's share factor, finite and at least 0; 1 is neutral
- * @param capacity how many requests it can serve at once without queueing, finite and above 0
+ * @param weight the operator's share factor, 0 or a thousandth to a million; 1 is neutral
+ * @param capacity how many requests it can serve at once without queueing, a thousandth to a
+ *     billion
  * @param state whether it takes new calls
- * @param incarnation changes each time the process starts; compared for equality only
+ * @param incarnation changes each time the process starts; compared for equality only; up to 128
+ *     printable characters
  * @param attributes what else it said, such as its version; shown, never interpreted by a policy
  */
 public record Endpoint(
@@ -31,6 +33,10 @@ public record Endpoint(
     Map<String, String> attributes) {
 
   public static final int MAX_NAME_LENGTH = 128;
+  public static final double MIN_WEIGHT = 0.001;
+  public static final double MAX_WEIGHT = 1e6;
+  public static final double MIN_CAPACITY = 0.001;
+  public static final double MAX_CAPACITY = 1e9;
 
   /** What a character becomes that the charset of this process does not have. */
   private static final char UNREADABLE = '\ufffd';
@@ -41,13 +47,17 @@ public record Endpoint(
     requireNonNull(address, "address");
     requireNonNull(locality, "locality");
     requireNonNull(state, "state");
-    requireNonNull(incarnation, "incarnation");
-    Require.notNegative("weight of endpoint " + id, weight);
+    requireText("incarnation", incarnation);
     Require.that(
-        capacity > 0 && capacity < Double.POSITIVE_INFINITY,
+        weight == 0 || (weight >= MIN_WEIGHT && weight <= MAX_WEIGHT),
+        "weight of endpoint " + id,
+        weight,
+        "0, or " + MIN_WEIGHT + " to " + MAX_WEIGHT);
+    Require.that(
+        capacity >= MIN_CAPACITY && capacity <= MAX_CAPACITY,
         "capacity of endpoint " + id,
         capacity,
-        "finite and > 0");
+        MIN_CAPACITY + " to " + MAX_CAPACITY);
     attributes = Map.copyOf(attributes);
   }
 
@@ -77,6 +87,16 @@ public record Endpoint(
         service, id, address, locality, weight, capacity, state, newIncarnation, attributes);
   }
 
+  /** Throws unless this fits into one line of a log: up to 128 printable characters. */
+  static void requireText(String what, String text) {
+    requireNonNull(text, what);
+    Require.that(
+        text.length() <= MAX_NAME_LENGTH && Printable.isPlain(text),
+        what,
+        text,
+        "up to 128 printable characters");
+  }
+
   /**
    * Throws unless {@code name} can name a service or an endpoint: 1 to 128 printable characters, no
    * slash, not "." or "..". What cannot be printed would be obeyed by a terminal, or hides that two
@@ -89,7 +109,9 @@ public record Endpoint(
         what,
         name,
         "characters that this process can read; with LC_ALL=C it reads ASCII only, use C.UTF-8");
-    boolean visible = name.chars().noneMatch(c -> c == '/' || c <= ' ') && Printable.isPlain(name);
+    boolean visible =
+        Printable.isPlain(name)
+            && name.chars().noneMatch(c -> c == '/' || Character.isSpaceChar(c));
     Require.that(
         !name.isEmpty()
             && name.length() <= MAX_NAME_LENGTH
@@ -98,6 +120,6 @@ public record Endpoint(
             && !name.equals(".."),
         what,
         name,
-        "1 to 128 characters, no spaces or slashes, not '.' or '..'");
+        "1 to 128 printable characters, no spaces or slashes, not '.' or '..'");
   }
 }

@@ -1,7 +1,5 @@
 package dev.lookaside.core.endpoint;
 
-import static java.util.Objects.requireNonNull;
-
 import dev.lookaside.core.check.Require;
 
 /** A place, from wide to narrow, in xDS terms; an empty part means unspecified. */
@@ -10,9 +8,9 @@ public record Locality(String region, String zone, String subZone) {
   public static final Locality UNSPECIFIED = new Locality("", "", "");
 
   public Locality {
-    requireNonNull(region, "region");
-    requireNonNull(zone, "zone");
-    requireNonNull(subZone, "subZone");
+    Endpoint.requireText("region", region);
+    Endpoint.requireText("zone", zone);
+    Endpoint.requireText("sub-zone", subZone);
   }
 
   /** Reads {@code zone} or {@code region/zone}. */

@@ -11,15 +11,14 @@ import java.util.concurrent.ConcurrentMap;
 /**
  * The write side of load tracking: takes reports and completions, and hands each to the endpoint's
  * {@link LiveLoad}.
+ *
+ * <p>What is tracked is what the latest tables hold, and only a table changes it: a report or an
+ * outcome of an endpoint that is gone, or of another incarnation, has nowhere to go.
  */
 public final class LoadTracker implements LoadView {
-
-  private record Key(String service, String id) {}
-
   private volatile TrackerSettings settings;
   private final Ticker ticker;
   private final ConcurrentMap<String, ServiceLoads> services = new ConcurrentHashMap<>();
-  private final ConcurrentMap<Key, LiveLoad> loads = new ConcurrentHashMap<>();
 
   public LoadTracker(TrackerSettings settings, Ticker ticker) {
     this.settings = settings;
@@ -34,27 +33,38 @@ public final class LoadTracker implements LoadView {
   /** From now on, believes reports for so long: those that have come, and those that will come. */
   public void expireReportsAfter(Duration reportExpiration) {
     settings = settings.withReportExpiration(reportExpiration);
-    loads.values().forEach(load -> load.expireReportsAfter(reportExpiration));
+    services.values().forEach(service -> service.expireReportsAfter(reportExpiration));
   }
 
-  /** The load of this incarnation of the endpoint; another incarnation's is forgotten. */
+  /**
+   * Tracks the endpoints of this table from now on. What is known of those that stay, in the same
+   * incarnation, is kept; all else of the service is forgotten. For one thread at a time.
+   */
+  public void update(EndpointTable table) {
+    if (table.isEmpty()) {
+      services.remove(table.service());
+      return;
+    }
+    ServiceLoads service = services.computeIfAbsent(table.service(), name -> new ServiceLoads());
+    table.endpoints().forEach(endpoint -> track(endpoint, service));
+    service.retain(table);
+  }
+
+  private void track(Endpoint endpoint, ServiceLoads service) {
+    if (service.find(endpoint.id(), endpoint.incarnation()).isEmpty()) {
+      service.put(endpoint.id(), new LiveLoad(endpoint, settings, ticker, service));
+    }
+  }
+
   @Override
   public LiveLoad of(Endpoint endpoint) {
-    Key key = new Key(endpoint.service(), endpoint.id());
-    return loads.compute(
-        key,
-        (k, load) ->
-            load != null && load.isOf(endpoint.incarnation())
-                ? load
-                : new LiveLoad(endpoint, settings, ticker, serviceOf(endpoint.service())));
-  }
-
-  private ServiceLoads serviceOf(String service) {
-    return services.computeIfAbsent(service, name -> new ServiceLoads());
+    return find(endpoint.service(), endpoint.id(), endpoint.incarnation())
+        .orElseGet(() -> new LiveLoad(endpoint, settings, ticker, new ServiceLoads()));
   }
 
   public void reported(Endpoint endpoint, LoadReport report) {
-    of(endpoint).reported(report);
+    find(endpoint.service(), endpoint.id(), endpoint.incarnation())
+        .ifPresent(load -> load.reported(report));
   }
 
   /**
@@ -74,7 +84,8 @@ public final class LoadTracker implements LoadView {
    * @param incarnation as the caller knows it
    */
   public Optional<LiveLoad> find(String service, String id, String incarnation) {
-    return Optional.ofNullable(loads.get(new Key(service, id))).filter(l -> l.isOf(incarnation));
+    ServiceLoads loads = services.get(service);
+    return loads == null ? Optional.empty() : loads.find(id, incarnation);
   }
 
   /** Notes how requests ended that others sent. Says whether the endpoint is known. */
@@ -82,12 +93,5 @@ public final class LoadTracker implements LoadView {
     Optional<LiveLoad> load = find(service, id, incarnation);
     load.ifPresent(l -> l.counted(tally));
     return load.isPresent();
-  }
-
-  /** Forgets every endpoint of the table's service that is not in the table. */
-  public void retain(EndpointTable table) {
-    loads
-        .keySet()
-        .removeIf(key -> key.service().equals(table.service()) && table.find(key.id()).isEmpty());
   }
 }

@@ -1,8 +1,15 @@
 package dev.lookaside.core.load;
 
+import dev.lookaside.core.endpoint.EndpointTable;
 import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
 
-/** What the endpoints of one service have in common: learned from all, used for each. */
+/**
+ * The loads of the endpoints of one service, and what they have in common: learned from all, used
+ * for each.
+ */
 final class ServiceLoads {
   private static final Duration DECAY = Duration.ofSeconds(30);
 
@@ -13,9 +20,26 @@ final class ServiceLoads {
 
   private static final double MOST = 2.0 / 3;
 
+  private final ConcurrentMap<String, LiveLoad> endpoints = new ConcurrentHashMap<>();
   private final DecayedRatio outcomeShare = new DecayedRatio(DECAY);
   private final DecayedRatio ownShare = new DecayedRatio(DECAY);
   private final DecayedRatio serviceTime = new DecayedRatio(DECAY);
+
+  Optional<LiveLoad> find(String id, String incarnation) {
+    return Optional.ofNullable(endpoints.get(id)).filter(load -> load.isOf(incarnation));
+  }
+
+  void put(String id, LiveLoad load) {
+    endpoints.put(id, load);
+  }
+
+  void expireReportsAfter(Duration reportExpiration) {
+    endpoints.values().forEach(load -> load.expireReportsAfter(reportExpiration));
+  }
+
+  void retain(EndpointTable table) {
+    endpoints.keySet().removeIf(id -> table.find(id).isEmpty());
+  }
 
   /** Learns from what was sent to one endpoint, and heard back from it, between two reports. */
   void counted(int dispatched, int completed, double reportedRequests, long nowNanos) {

@@ -13,6 +13,9 @@ final class Ceiling {
   private static final int BURST = 4;
   private static final double UNIT = 1 << 10;
 
+  /** Further apart is as good as never, and would overflow. */
+  private static final double MOST_BETWEEN = 1e12;
+
   /** The theoretical pick from which the next claim is due, in 1/1024 picks. */
   private final AtomicLong due = new AtomicLong();
 
@@ -25,7 +28,7 @@ final class Ceiling {
    */
   void limit(double picksBetween, long pick) {
     boolean wasFree = interval == 0;
-    long next = (long) (picksBetween * UNIT);
+    long next = (long) (Math.min(picksBetween, MOST_BETWEEN) * UNIT);
     interval = next;
     long latest = units(pick) + BURST * next;
     // Of the past only credit is kept: a debt at a lower ceiling would outlast it.

@@ -145,6 +145,7 @@ final class ServiceBalancerTest {
 
   @Test
   void everyPickIsNotedWhateverThePolicy() {
+    loads.update(table("w1"));
     balancer.update(table("w1"));
     reach("w1");
     loads.reported(endpoint("w1"), LoadReport.ofRequestsInFlight(0, ticker.nanos()));

@@ -17,6 +17,7 @@ import dev.lookaside.core.policy.PickResult;
 import dev.lookaside.core.policy.Policies;
 import dev.lookaside.core.time.ManualTicker;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -69,23 +70,96 @@ final class TrafficTest {
   void whatArrivesWhileTheServiceIsYoungIsNotHeldBack() {
     Balancer balancer = balancer("rr", DEFAULTS, table("w1"));
     ticker.advance(Duration.ofSeconds(9));
-    balancer.update(table("w1", "w2"));
+    update(balancer, table("w1", "w2"));
     reach(balancer, "w2");
     assertThat(share(balancer, "w2")).isEqualTo(0.5);
   }
 
   @Test
-  void aReturnedEndpointStartsSlowlyAgain() {
+  void aConnectionThatIsMadeAnewCoolsNobody() {
     Balancer balancer = balancer("rr", DEFAULTS, table("w1", "w2"));
     balancer.connectivity(endpoint("w2"), Connectivity.TRANSIENT_FAILURE);
+    ticker.advance(Duration.ofSeconds(Links.LONG_OUTAGE_SECONDS).minusNanos(1));
+    balancer.connectivity(endpoint("w2"), Connectivity.CONNECTING);
+    balancer.connectivity(endpoint("w2"), Connectivity.READY);
+    assertThat(share(balancer, "w2")).isEqualTo(0.5);
+  }
+
+  @Test
+  void aRampThatALostConnectionInterruptsGoesOnWhereItWas() {
+    Balancer balancer = balancer("rr", DEFAULTS, table("w1", "w2", "w3"));
+    join(balancer, "w1", "w2", "w3", "w4");
+    ticker.advance(Duration.ofSeconds(5));
+    balancer.connectivity(endpoint("w4"), Connectivity.TRANSIENT_FAILURE);
+    balancer.connectivity(endpoint("w4"), Connectivity.READY);
+    assertThat(share(balancer, "w4")).isCloseTo(0.5 / 3.5, Offset.offset(0.01));
+  }
+
+  @Test
+  void anEndpointThatReturnsAfterALongOutageStartsSlowlyAgain() {
+    Balancer balancer = balancer("rr", DEFAULTS, table("w1", "w2"));
+    balancer.connectivity(endpoint("w2"), Connectivity.TRANSIENT_FAILURE);
+    ticker.advance(Duration.ofSeconds(Links.LONG_OUTAGE_SECONDS));
     balancer.connectivity(endpoint("w2"), Connectivity.READY);
     assertThat(share(balancer, "w2")).isCloseTo(0.1 / 1.1, Offset.offset(0.01));
   }
 
   @Test
+  void aNewIncarnationStartsSlowly() {
+    Balancer balancer = balancer("rr", DEFAULTS, table("w1", "w2"));
+    ticker.advance(Duration.ofMinutes(1));
+    Endpoint next = endpoint("w2").withIncarnation("next");
+    update(balancer, EndpointTable.of(SERVICE, 2, List.of(endpoint("w1"), next)));
+    balancer.connectivity(next, Connectivity.READY);
+    assertThat(share(balancer, "w2")).isCloseTo(0.1 / 1.1, Offset.offset(0.01));
+  }
+
+  @Test
+  void anEjectedEndpointIsNotForgivenForLosingItsConnection() {
+    Balancer balancer = balancer("rr", DEFAULTS, table("w1", "w2", "w3"));
+    fail(balancer, "w2", 5);
+    balancer.connectivity(endpoint("w2"), Connectivity.TRANSIENT_FAILURE);
+    balancer.sweep();
+    balancer.connectivity(endpoint("w2"), Connectivity.READY);
+    assertThat(eligible(balancer)).containsExactly("w1", "w3");
+  }
+
+  @Test
+  void whileTheOthersConnectTheEjectedOneIsNoRefuge() {
+    TrafficSettings ejecting =
+        new TrafficSettings(SlowStart.off(), Optional.of(ejectingAll()), Optional.empty(), 0.5);
+    Balancer balancer = new Balancer(service -> policies.create("rr"), loads, ejecting, ticker);
+    update(balancer, table(10));
+    reach(balancer, "w00001", "w00002");
+    fail(balancer, "w00001", 5);
+    assertThat(eligible(balancer)).containsExactly("w00002");
+  }
+
+  @Test
+  void aStormOfFailuresWaitsOnceAndIsJudgedAtOnce() {
+    List<Runnable> waiting = new ArrayList<>();
+    List<Integer> published = new ArrayList<>();
+    Balancer balancer =
+        new Balancer(
+            service -> policies.create("rr"),
+            service -> DEFAULTS,
+            loads,
+            ticker,
+            (before, now) -> published.add(now.ejected().size()),
+            waiting::add);
+    update(balancer, table(100));
+    table(100).endpoints().forEach(e -> balancer.connectivity(e, Connectivity.READY));
+    published.clear();
+    table(100).endpoints().forEach(e -> fail(balancer, e.id(), 50));
+    assertThat(waiting).hasSize(1);
+    waiting.get(0).run();
+    assertThat(published).containsExactly(10);
+  }
+
+  @Test
   void whenAllAreNewNobodyIsHeldBack() {
     Balancer balancer = balancer("rr", DEFAULTS, table("w1"));
-    balancer.update(EndpointTable.of(SERVICE, 2, List.of(endpoint("w2"), endpoint("w3"))));
+    update(balancer, EndpointTable.of(SERVICE, 2, List.of(endpoint("w2"), endpoint("w3"))));
     reach(balancer, "w2", "w3");
     assertThat(share(balancer, "w2")).isEqualTo(0.5);
   }
@@ -282,7 +356,7 @@ final class TrafficTest {
 
   private Balancer balancer(String policy, TrafficSettings settings, EndpointTable table) {
     Balancer balancer = new Balancer(name -> policies.create(policy), loads, settings, ticker);
-    balancer.update(table);
+    update(balancer, table);
     table.endpoints().forEach(e -> balancer.connectivity(e, Connectivity.READY));
     return balancer;
   }
@@ -290,7 +364,7 @@ final class TrafficTest {
   /** The last of these joins a service that is no longer young. */
   private void join(Balancer balancer, String... ids) {
     ticker.advance(SlowStart.defaults().window());
-    balancer.update(table(ids));
+    update(balancer, table(ids));
     balancer.connectivity(endpoint(ids[ids.length - 1]), Connectivity.READY);
   }
 
@@ -298,6 +372,11 @@ final class TrafficTest {
     for (String id : ids) {
       balancer.connectivity(endpoint(id), Connectivity.READY);
     }
+  }
+
+  private void update(Balancer balancer, EndpointTable table) {
+    loads.update(table);
+    balancer.update(table);
   }
 
   private static void fail(Balancer balancer, String id, int times) {

@@ -13,15 +13,15 @@ final class EndpointTest {
   private static final Address ADDRESS = new Address("localhost", 50052);
 
   @ParameterizedTest
-  @ValueSource(doubles = {-1, Double.NaN, Double.POSITIVE_INFINITY})
+  @ValueSource(doubles = {-1, 1e-15, 1e9, Double.NaN, Double.POSITIVE_INFINITY})
   void refusesAWeightThatIsNoShare(double weight) {
     assertThatThrownBy(() -> endpoint(weight, 1))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessageMatching("weight of endpoint w1 is .* \\(expected: finite and >= 0\\)");
+        .hasMessageMatching("weight of endpoint w1 is .* \\(expected: 0, or 0.001 to 1000000.0\\)");
   }
 
   @ParameterizedTest
-  @ValueSource(doubles = {0, -1, Double.NaN, Double.POSITIVE_INFINITY})
+  @ValueSource(doubles = {0, -1, 1e-320, 1e308, Double.NaN, Double.POSITIVE_INFINITY})
   void refusesACapacityOfNothing(double capacity) {
     assertThatThrownBy(() -> endpoint(1, capacity))
         .isInstanceOf(IllegalArgumentException.class)
@@ -29,7 +29,22 @@ final class EndpointTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"", ".", "..", "a/b", "a b", "a\nb", "a\u007fb"})
+  @ValueSource(
+      strings = {
+        "",
+        ".",
+        "..",
+        "a/b",
+        "a b",
+        "a\nb",
+        "a\u007fb",
+        "a\u202eb",
+        "a\u0085b",
+        "a\u2028b",
+        "a\u00a0b",
+        "a\ufffdb",
+        "a\ud800b"
+      })
   void refusesANameThatIsNoPathSegment(String name) {
     assertThatThrownBy(() -> Endpoint.of("worker", name, ADDRESS))
         .isInstanceOf(IllegalArgumentException.class)

@@ -6,11 +6,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.lookaside.core.endpoint.Endpoint;
+import dev.lookaside.core.endpoint.EndpointTable;
 import dev.lookaside.core.load.EndpointLoad.Known;
 import dev.lookaside.core.policy.cost.ExpectedLatency;
 import dev.lookaside.core.time.ManualTicker;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** What is expected between two reports, on a clock that the test moves. */
@@ -22,6 +25,11 @@ final class ExpectationTest {
       new LoadTracker(TrackerSettings.expiringReportsAfter(Duration.ofSeconds(30)), ticker);
   private final Endpoint w1 = endpoint("w1").withCapacity(4);
   private final Endpoint w2 = endpoint("w2").withCapacity(4);
+
+  @BeforeEach
+  void track() {
+    tracker.update(EndpointTable.of(SERVICE, 1, List.of(w1, w2)));
+  }
 
   @Test
   void withoutOutcomesWhatShouldHaveCompletedIsSubtracted() {

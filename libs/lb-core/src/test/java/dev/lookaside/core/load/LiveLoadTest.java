@@ -2,6 +2,7 @@ package dev.lookaside.core.load;
 
 import static dev.lookaside.core.policy.Endpoints.SERVICE;
 import static dev.lookaside.core.policy.Endpoints.endpoint;
+import static dev.lookaside.core.policy.Endpoints.table;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
@@ -23,7 +24,12 @@ final class LiveLoadTest {
   private final TrackerSettings settings = TrackerSettings.expiringReportsAfter(EXPIRATION);
   private final LoadTracker tracker = new LoadTracker(settings, ticker);
   private final Endpoint w1 = endpoint("w1");
-  private final LiveLoad load = tracker.of(w1);
+  private final LiveLoad load = tracked();
+
+  private LiveLoad tracked() {
+    tracker.update(table("w1"));
+    return tracker.of(w1);
+  }
 
   @Test
   void outcomesAloneMakeTheLoadKnown() {

@@ -38,4 +38,34 @@ final class LoadReportTest {
     LoadReport report = new LoadReport(1.2, 1, 7.5, 0, 0, 40, Map.of(), 0);
     assertThat(report.applicationUtilization()).isEqualTo(7.5);
   }
+
+  @Test
+  void aValueThatCannotBeCostsThatValueOnly() {
+    LoadReport report =
+        LoadReport.ofValid(
+            2.5,
+            -1,
+            0.5,
+            1e300,
+            Double.NaN,
+            9,
+            Map.of(
+                "q",
+                Double.NaN,
+                LoadReport.REQUESTS_IN_FLIGHT,
+                7.0,
+                LoadReport.MEAN_REQUESTS_IN_FLIGHT,
+                -3.0),
+            0);
+    assertThat(report)
+        .isEqualTo(
+            new LoadReport(0, 0, 0.5, 0, 0, 7, Map.of(LoadReport.REQUESTS_IN_FLIGHT, 7.0), 0));
+  }
+
+  @Test
+  void aNegativeMeanIsRefused() {
+    assertThatThrownBy(() ->
+            new LoadReport(0, 0, 0, 0, 0, 0, Map.of(LoadReport.MEAN_REQUESTS_IN_FLIGHT, -1.0), 0))
+        .hasMessageStartingWith("mean_requests_in_flight is -1 (expected: 0 to ");
+  }
 }

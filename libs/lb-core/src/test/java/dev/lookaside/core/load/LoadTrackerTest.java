@@ -6,10 +6,13 @@ import static dev.lookaside.core.policy.Endpoints.table;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lookaside.core.endpoint.Endpoint;
+import dev.lookaside.core.endpoint.EndpointTable;
 import dev.lookaside.core.load.EndpointLoad.Reported;
 import dev.lookaside.core.load.EndpointLoad.Unknown;
 import dev.lookaside.core.time.ManualTicker;
 import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 final class LoadTrackerTest {
@@ -19,6 +22,11 @@ final class LoadTrackerTest {
   private final LoadTracker tracker =
       new LoadTracker(TrackerSettings.expiringReportsAfter(EXPIRATION), ticker);
   private final Endpoint w1 = endpoint("w1").withIncarnation("a");
+
+  @BeforeEach
+  void track() {
+    tracker.update(EndpointTable.of(SERVICE, 1, List.of(w1)));
+  }
 
   @Test
   void loadIsUnknownUntilTheFirstReport() {
@@ -62,7 +70,32 @@ final class LoadTrackerTest {
   @Test
   void aNewIncarnationStartsUnknown() {
     report(w1, 4);
-    assertThat(tracker.of(w1.withIncarnation("b")).at(ticker.nanos())).isSameAs(Unknown.INSTANCE);
+    Endpoint next = w1.withIncarnation("b");
+    tracker.update(EndpointTable.of(SERVICE, 2, List.of(next)));
+    assertThat(tracker.of(next).at(ticker.nanos())).isSameAs(Unknown.INSTANCE);
+    assertThat(completed("a")).isFalse();
+  }
+
+  @Test
+  void askingForAnotherIncarnationChangesNothing() {
+    report(w1, 4);
+    assertThat(tracker.of(w1.withIncarnation("old")).at(ticker.nanos())).isSameAs(Unknown.INSTANCE);
+    assertThat(reported(w1).expectedRequestsInFlight(ticker.nanos())).isEqualTo(4);
+  }
+
+  @Test
+  void aReportOfAnEndpointThatIsGoneIsNotKept() {
+    tracker.update(EndpointTable.empty(SERVICE));
+    report(w1, 4);
+    assertThat(tracker.of(w1).at(ticker.nanos())).isSameAs(Unknown.INSTANCE);
+    assertThat(tracker.find(SERVICE, "w1", "a")).isEmpty();
+  }
+
+  @Test
+  void anEndpointThatStaysKeepsItsLoad() {
+    report(w1, 4);
+    tracker.update(EndpointTable.of(SERVICE, 2, List.of(w1, endpoint("w2"))));
+    assertThat(reported(w1).expectedRequestsInFlight(ticker.nanos())).isEqualTo(4);
   }
 
   @Test
@@ -75,14 +108,14 @@ final class LoadTrackerTest {
   @Test
   void anEndpointThatLeftTheTableIsForgotten() {
     report(w1, 4);
-    tracker.retain(table("w2"));
+    tracker.update(table("w2"));
     assertThat(completed("a")).isFalse();
   }
 
   @Test
   void anotherServicesTableForgetsNothing() {
     report(w1, 4);
-    tracker.retain(dev.lookaside.core.endpoint.EndpointTable.empty("other"));
+    tracker.update(EndpointTable.empty("other"));
     assertThat(completed("a")).isTrue();
   }
 

@@ -1,11 +1,13 @@
 package dev.lookaside.core.load;
 
 import static dev.lookaside.core.policy.Endpoints.endpoint;
+import static dev.lookaside.core.policy.Endpoints.table;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lookaside.core.time.ManualTicker;
 import java.time.Duration;
 import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 final class UtilizationTest {
@@ -13,6 +15,11 @@ final class UtilizationTest {
   private final TrackerSettings settings =
       TrackerSettings.expiringReportsAfter(Duration.ofMillis(300));
   private final LoadTracker tracker = new LoadTracker(settings, ticker);
+
+  @BeforeEach
+  void track() {
+    tracker.update(table("w1"));
+  }
 
   @Test
   void theApplicationsWordGoesBeforeTheCpu() {

@@ -21,6 +21,7 @@ public final class Fleet {
 
   public Fleet(EndpointTable table) {
     this.table = table;
+    loads.update(table);
   }
 
   public static Fleet of(String... ids) {

@@ -19,6 +19,8 @@ import java.util.SplittableRandom;
 import java.util.TreeMap;
 import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 final class LeastLoadTest {
   private static final Duration EXPIRATION = Duration.ofMillis(300);
@@ -122,9 +124,12 @@ final class LeastLoadTest {
         .isCloseTo(2_000, Offset.offset(200));
   }
 
-  @Test
-  void endpointsOfUnknownLoadTakeTurns() {
-    assertThat(dispatch(policy.newPicker(table(5), loads), 50).values()).containsOnly(10);
+  @ParameterizedTest
+  @ValueSource(ints = {2, 4, 5, 6})
+  void endpointsOfUnknownLoadTakeTurns(int size) {
+    Map<String, Integer> counts = dispatch(policy.newPicker(table(size), loads), 10 * size);
+    assertThat(counts).hasSize(size);
+    assertThat(counts.values()).containsOnly(10);
   }
 
   @Test
@@ -192,10 +197,12 @@ final class LeastLoadTest {
   }
 
   private void reportAll(EndpointTable table, double inFlight) {
+    loads.update(table);
     table.endpoints().forEach(endpoint -> report(endpoint, inFlight));
   }
 
   private void report(EndpointTable table, Map<String, Double> inFlight) {
+    loads.update(table);
     inFlight.forEach((id, value) -> report(table.find(id).orElseThrow(), value));
   }
 

@@ -138,6 +138,7 @@ final class Knowledge {
       return Optional.empty();
     }
     view = now;
+    loads.update(now.table());
     return Optional.of(now);
   }
 

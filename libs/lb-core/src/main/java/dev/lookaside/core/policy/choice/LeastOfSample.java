@@ -35,6 +35,8 @@ public final class LeastOfSample implements Picker {
   private final Ticker ticker;
   private final RandomGenerator random;
   private final AtomicInteger turn = new AtomicInteger();
+  // Of its own: taken from the other, it would skip every second one of unknown cost.
+  private final AtomicInteger unknownTurn = new AtomicInteger();
 
   public LeastOfSample(Candidates candidates, Cost cost, Ticker ticker, RandomGenerator random) {
     this.candidates = candidates;
@@ -49,7 +51,7 @@ public final class LeastOfSample implements Picker {
     if (strata.count() == 0) {
       return candidates.pickAnyhow(0, request);
     }
-    int start = nextTurn(strata.count());
+    int start = next(turn, strata.count());
     int least = least(start, random.nextLong(), request);
     // Few are not open, so a sample of nothing but those is rare.
     return least < 0 ? candidates.pickFrom(start, request) : candidates.pick(least);
@@ -79,7 +81,7 @@ public final class LeastOfSample implements Picker {
       }
     }
     if (unknown > 0 && random.nextInt(known + unknown) < unknown) {
-      return unknown(nextTurn(unknown), seed, now, request);
+      return unknown(next(unknownTurn, unknown), seed, now, request);
     }
     return best;
   }
@@ -105,8 +107,8 @@ public final class LeastOfSample implements Picker {
     return size <= SCAN_LIMIT ? size : SAMPLE_SIZE;
   }
 
-  private int nextTurn(int bound) {
-    return (turn.getAndIncrement() & Integer.MAX_VALUE) % bound;
+  private static int next(AtomicInteger turns, int bound) {
+    return (turns.getAndIncrement() & Integer.MAX_VALUE) % bound;
   }
 
   @Override

@@ -15,6 +15,9 @@ final class EndpointWeight {
   /** An endpoint without a usable weight gets the mean of the others. */
   static final double NONE = 0;
 
+  /** No server serves so many: such a weight is a mistake of who reports, and counts as none. */
+  private static final double MOST = 1e12;
+
   private final WeightSettings settings;
 
   EndpointWeight(WeightSettings settings) {
@@ -30,6 +33,8 @@ final class EndpointWeight {
   }
 
   private double of(Utilization u) {
-    return u.rps() / (u.utilization() + u.eps() / u.rps() * settings.errorUtilizationPenalty());
+    double weight =
+        u.rps() / (u.utilization() + u.eps() / u.rps() * settings.errorUtilizationPenalty());
+    return weight > 0 && weight <= MOST ? weight : NONE;
   }
 }

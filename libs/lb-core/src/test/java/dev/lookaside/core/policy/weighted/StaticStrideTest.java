@@ -62,4 +62,20 @@ final class StaticStrideTest {
     AtomicLong turns = new AtomicLong();
     return IntStream.range(0, count).map(i -> stride.next(turns)).toArray();
   }
+
+  @Test
+  void weightsThatAreNoNumbersNeitherStopNorOwnTheRotation() {
+    double[] weights = {
+      1, Double.POSITIVE_INFINITY, Double.NaN, -1, Double.MAX_VALUE, 1
+    };
+    StaticStride stride = new StaticStride(weights);
+    AtomicLong turns = new AtomicLong();
+    int[] counts = new int[weights.length];
+    for (int i = 0; i < 6_000; i++) {
+      counts[stride.next(turns)]++;
+    }
+    assertThat(counts[1]).isCloseTo(counts[0], within(200));
+    assertThat(counts[4]).isCloseTo(counts[0], within(200));
+    assertThat(turns.get()).isLessThan(6_000 * 100L);
+  }
 }
