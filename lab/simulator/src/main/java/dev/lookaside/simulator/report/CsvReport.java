@@ -6,7 +6,8 @@ import java.util.Locale;
 public final class CsvReport {
   private static final String HEADER =
       "parameter,value,policy,seed,requests,attempts,mean_ms,p50_ms,p90_ms,p99_ms,p99.9_ms,"
-          + "timed_out_share,failed_share,mean_utilization,max_utilization\n";
+          + "timed_out_share,failed_share,mean_utilization,max_utilization,"
+          + "busiest,busiest_in_5_s,jain\n";
 
   private CsvReport() {}
 
@@ -25,7 +26,7 @@ public final class CsvReport {
   private static String line(PointResult point, String strategy, RunResult run) {
     return String.format(
         Locale.ROOT,
-        "%s,%s,%s,%d,%d,%d,%.4f,%s,%s,%s,%s,%.6f,%.6f,%.4f,%.4f\n",
+        "%s,%s,%s,%d,%d,%d,%.4f,%s,%s,%s,%s,%.6f,%.6f,%.4f,%.4f,%.4f,%.4f,%.6f\n",
         point.point().parameter(),
         point.point().value(),
         strategy,
@@ -40,7 +41,10 @@ public final class CsvReport {
         run.timedOutShare(),
         run.failedShare(),
         run.meanUtilization(),
-        run.maxUtilization());
+        run.maxUtilization(),
+        run.busiest(),
+        run.busiestOfWorstWindow(),
+        run.jain());
   }
 
   private static String millis(double value) {

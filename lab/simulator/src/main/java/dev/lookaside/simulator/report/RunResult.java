@@ -11,6 +11,9 @@ import java.util.stream.IntStream;
  *
  * @param percentiles of latency in milliseconds, one for each of {@link #PERCENTILES}; infinite
  *     where requests timed out
+ * @param busiest what the busiest server got of the requests, as a factor of the mean
+ * @param busiestOfWorstWindow the same in the window of 5 s where it was most
+ * @param jain Jain's index of the requests of each server
  * @param timeline latency and failures over time
  */
 record RunResult(
@@ -21,6 +24,9 @@ record RunResult(
     double failedShare,
     double meanUtilization,
     double maxUtilization,
+    double busiest,
+    double busiestOfWorstWindow,
+    double jain,
     long requests,
     long attempts,
     List<Moment> timeline) {
@@ -47,6 +53,9 @@ record RunResult(
         run.failedShare(),
         Arrays.stream(utilization).average().orElse(0),
         Arrays.stream(utilization).max().orElse(0),
+        run.shares().busiest(),
+        run.shares().busiestOfWorstWindow(),
+        run.shares().jain(),
         run.accepted(),
         run.attempts(),
         IntStream.range(0, Timeline.PARTS)

@@ -11,7 +11,19 @@ import java.util.Optional;
 public final class TextReport {
   private static final List<String> HEADINGS =
       List.of(
-          "policy", "mean", "p50", "p90", "p99", "p99.9", "timeouts", "errors", "use", "max use");
+          "policy",
+          "mean",
+          "p50",
+          "p90",
+          "p99",
+          "p99.9",
+          "timeouts",
+          "errors",
+          "use",
+          "max use",
+          "busiest",
+          "in 5 s",
+          "Jain");
 
   private TextReport() {}
 
@@ -43,6 +55,7 @@ public final class TextReport {
         """
         Latency in milliseconds. %d seed%s, about %,d requests each; ± is the 95 %% confidence interval over seeds.
         TO: timed out (TO 2/5: in two seeds of five). Use: core time used, of that allotted: mean and most of any server.
+        Busiest: what the busiest server got of the requests, as a factor of the mean, and the same in the worst 5 s. Jain: Jain's index of what each got.
         ÷: p99 / p99.9, divided by that of the policy named, seed by seed.
         """,
         seeds,
@@ -90,7 +103,10 @@ public final class TextReport {
                   percent(strategy.estimate(RunResult::timedOutShare)),
                   percent(strategy.estimate(RunResult::failedShare)),
                   percent(strategy.estimate(RunResult::meanUtilization).mean()),
-                  percent(strategy.estimate(RunResult::maxUtilization).mean())));
+                  percent(strategy.estimate(RunResult::maxUtilization).mean()),
+                  strategy.estimate(RunResult::busiest).text(),
+                  strategy.estimate(RunResult::busiestOfWorstWindow).text(),
+                  String.format(Locale.ROOT, "%.3f", strategy.estimate(RunResult::jain).mean())));
       for (StrategyResult yardstick : yardsticks) {
         row.add(
             strategy.ratio(yardstick, 99).textWithInterval()

@@ -95,6 +95,7 @@ final class Client {
       request.attemptWorkNanos = member.errorWorkNanos();
     }
     request.phase = Phase.ON_SERVER;
+    measurements.sent(member.index());
     member.server().accept(request);
   }
 

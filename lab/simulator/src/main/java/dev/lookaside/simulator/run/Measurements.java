@@ -20,6 +20,7 @@ public final class Measurements {
   private final long toNanos;
   private final Histogram latencies = new Histogram(HIGHEST_MICROS, 3);
   private final Timeline timeline;
+  private final Shares shares;
   private double[] utilization = {};
 
   private long accepted;
@@ -32,11 +33,12 @@ public final class Measurements {
   private long measuredTimedOut;
   private double latencySumNanos;
 
-  Measurements(Scenario scenario, Ticker ticker) {
+  Measurements(Scenario scenario, Ticker ticker, int servers) {
     this.ticker = ticker;
     this.fromNanos = scenario.warmUp().toNanos();
     this.toNanos = scenario.duration().toNanos();
     this.timeline = new Timeline(scenario.duration());
+    this.shares = new Shares(scenario.warmUp(), scenario.duration(), servers);
   }
 
   void accepted(Request request) {
@@ -45,6 +47,10 @@ public final class Measurements {
     if (request.measured) {
       measuredWaiting++;
     }
+  }
+
+  void sent(int server) {
+    shares.sent(server, ticker.nanos());
   }
 
   void finished(Request request, Status status) {
@@ -107,6 +113,11 @@ public final class Measurements {
   /** Measured requests. */
   public long measured() {
     return latencies.getTotalCount() + measuredFailed + measuredTimedOut + measuredWaiting;
+  }
+
+  /** How evenly requests were spread over the servers. */
+  public Shares shares() {
+    return shares;
   }
 
   public Timeline timeline() {

@@ -32,7 +32,7 @@ public final class Simulation {
     this.timetable = new Timetable(agenda);
     Fleet fleet = new Fleet(agenda, scenario, this::done);
     this.world = new World(scenario, agenda, fleet, new Streams(seed));
-    this.measurements = new Measurements(scenario, agenda);
+    this.measurements = new Measurements(scenario, agenda, fleet.members().size());
     this.strategy = Strategies.create(strategyName, world);
     this.reports = new ReportTicks(world, strategy);
     this.client = new Client(world, strategy, measurements);
