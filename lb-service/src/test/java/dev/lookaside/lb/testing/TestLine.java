@@ -111,11 +111,11 @@ public final class TestLine implements AutoCloseable {
     feed =
         new RegistryFeed(
             List.of(
-            loads::update,
-            balancer::update,
-            streams::update,
-            answers::retain,
-            endpointMeters::update),
+                loads::update,
+                balancer::update,
+                streams::update,
+                answers::retain,
+                endpointMeters::update),
             table -> {},
             () -> {},
             meters);

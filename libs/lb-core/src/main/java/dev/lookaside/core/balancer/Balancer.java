@@ -90,7 +90,8 @@ public final class Balancer {
 
   /**
    * Takes the new table of a service; an empty one says that it has no endpoint any more. The loads
-   * must have it before: several balancers may share them, and none of them decides what is tracked.
+   * must have it before: several balancers may share them, and none of them decides what is
+   * tracked.
    */
   public void update(EndpointTable table) {
     ServiceBalancer balancer;

@@ -27,6 +27,7 @@ public final class LiveLoad {
 
   private final Outstanding outstanding;
   private final EndpointLoad.Observed observed;
+  private final DecayedRatio meanUse = Steepness.newMeanUse();
   private final Latencies latencies;
   private final Failures failures;
   private final AtomicInteger othersInFlight = new AtomicInteger();
@@ -125,11 +126,16 @@ public final class LiveLoad {
 
   /** Notes how a request ended, now, that was sent at {@code startNanos}. */
   public void completed(Ending ending, long startNanos, long nowNanos) {
+    double inFlight = inService(nowNanos);
     if (service.hearsMost()) {
-      serviceTime.ended(inService(nowNanos), ending, nowNanos);
+      serviceTime.ended(inFlight, ending, nowNanos);
+    }
+    double nanos = (double) Math.max(0, nowNanos - startNanos);
+    if (ending == Ending.SUCCEEDED) {
+      learnSteepness(inFlight, nanos, nowNanos);
     }
     ended(ending, startNanos, nowNanos);
-    latencies.ended(ending, (double) Math.max(0, nowNanos - startNanos), nowNanos);
+    latencies.ended(ending, nanos, nowNanos);
   }
 
   /** Notes how a stream ended, now, that was opened at {@code startNanos}. */
@@ -176,6 +182,22 @@ public final class LiveLoad {
    */
   public double serviceTimeNanos(double inFlight, long nowNanos) {
     return serviceTime.nanos(inFlight, nowNanos);
+  }
+
+  /** The mean service time of all endpoints of the service, in nanoseconds. */
+  public double typicalServiceTimeNanos() {
+    return service.serviceTimeNanos();
+  }
+
+  /** By how much of the typical service time one may differ from it and count as equal. */
+  public double tolerance() {
+    return service.tolerance();
+  }
+
+  private void learnSteepness(double inFlight, double nanos, long now) {
+    double use = inFlight / endpoint.capacity();
+    service.steepness().ended(use, meanUse.ratioOr(use), nanos, latencies.meanNanos(now), now);
+    meanUse.add(use, 1, now);
   }
 
   /** Requests in flight without the streams that this side has open. */

@@ -20,7 +20,14 @@ final class ServiceLoads {
 
   private static final double MOST = 2.0 / 3;
 
+  /** Differences of service time up to this have no effect where latency is flat. */
+  private static final double WIDEST_TOLERANCE = 0.2;
+
+  /** The same where few outcomes are heard, and nothing tells how steep latency is. */
+  private static final double UNHEARD_TOLERANCE = 0.05;
+
   private final ConcurrentMap<String, LiveLoad> endpoints = new ConcurrentHashMap<>();
+  private final Steepness steepness = new Steepness();
   private final DecayedRatio outcomeShare = new DecayedRatio(DECAY);
   private final DecayedRatio ownShare = new DecayedRatio(DECAY);
   private final DecayedRatio serviceTime = new DecayedRatio(DECAY);
@@ -49,6 +56,15 @@ final class ServiceLoads {
 
   void served(double busyNanos, double completions, long nowNanos) {
     serviceTime.add(busyNanos, completions, nowNanos);
+  }
+
+  Steepness steepness() {
+    return steepness;
+  }
+
+  /** By how much of the mean a service time may differ from it and count as equal. */
+  double tolerance() {
+    return hearsMost() ? WIDEST_TOLERANCE * (1 - steepness.value()) : UNHEARD_TOLERANCE;
   }
 
   /** The share of this balancer's requests whose outcome clients report, 0 to 1. */

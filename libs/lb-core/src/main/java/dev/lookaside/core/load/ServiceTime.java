@@ -1,6 +1,7 @@
 package dev.lookaside.core.load;
 
 import java.time.Duration;
+import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
 import java.util.concurrent.atomic.AtomicLongFieldUpdater;
 
 /**
@@ -17,17 +18,27 @@ import java.util.concurrent.atomic.AtomicLongFieldUpdater;
  * the mean of the service, so that an endpoint that looked slow once and is avoided since is tried
  * again.
  *
+ * <p>The first {@value #COLD} requests of an incarnation are not learned from: they are slow on any
+ * endpoint. While they are there they wait in the integral as others do.
+ *
  * <p>Where clients report most outcomes, n is what is expected at each dispatch and each outcome;
  * elsewhere, both sums come from the load reports.
  */
 final class ServiceTime {
   static final double PRIOR = 3;
+
+  /** The first requests load classes, fill caches and open connections: they say nothing. */
+  static final int COLD = 20;
+
   private static final Duration DECAY = Duration.ofSeconds(2);
 
   private static final AtomicLongFieldUpdater<ServiceTime> SINCE =
       AtomicLongFieldUpdater.newUpdater(ServiceTime.class, "sinceNanos");
   private static final AtomicLongFieldUpdater<ServiceTime> ALONE =
       AtomicLongFieldUpdater.newUpdater(ServiceTime.class, "aloneNanos");
+
+  private static final AtomicIntegerFieldUpdater<ServiceTime> COLD_LEFT =
+      AtomicIntegerFieldUpdater.newUpdater(ServiceTime.class, "coldLeft");
 
   private final ServiceLoads service;
   private final Slowdown slowdown;
@@ -37,6 +48,7 @@ final class ServiceTime {
   // thread that comes between them miscounts the time between two events.
   private volatile long sinceNanos;
   private volatile long aloneNanos;
+  private volatile int coldLeft = COLD;
 
   ServiceTime(ServiceLoads service, Slowdown slowdown, long nowNanos) {
     this.service = service;
@@ -66,6 +78,10 @@ final class ServiceTime {
   }
 
   private void learn(double alone, double completed, long nowNanos) {
+    if (coldLeft > 0) {
+      COLD_LEFT.addAndGet(this, -(int) Math.ceil(Math.min(COLD, completed)));
+      return;
+    }
     served.add(alone, completed, nowNanos);
     service.served(alone, completed, nowNanos);
   }

@@ -65,9 +65,7 @@ final class StaticStrideTest {
 
   @Test
   void weightsThatAreNoNumbersNeitherStopNorOwnTheRotation() {
-    double[] weights = {
-      1, Double.POSITIVE_INFINITY, Double.NaN, -1, Double.MAX_VALUE, 1
-    };
+    double[] weights = {1, Double.POSITIVE_INFINITY, Double.NaN, -1, Double.MAX_VALUE, 1};
     StaticStride stride = new StaticStride(weights);
     AtomicLong turns = new AtomicLong();
     int[] counts = new int[weights.length];
