@@ -43,7 +43,8 @@ final class ServicePlan {
     this.traffic = traffic;
     this.loads = loads;
     this.balancer =
-        new ServiceBalancer(service, policies.apply(policy), loads, traffic, ticker, published);
+        new ServiceBalancer(
+            service, policies.apply(policy), loads, traffic, ticker, published, Runnable::run);
   }
 
   boolean isFor(String wantedService, TrafficSettings wantedTraffic, LoadTracker wantedLoads) {
@@ -62,8 +63,8 @@ final class ServicePlan {
   }
 
   void update(EndpointTable newer) {
+    loads.update(newer);
     balancer.update(newer);
-    loads.retain(newer);
     told.keySet().removeIf(id -> newer.find(id).isEmpty());
   }
 
