@@ -27,6 +27,7 @@ import dev.lookaside.lb.registry.Balancers;
 import dev.lookaside.lb.registry.HealthProbe;
 import dev.lookaside.lb.registry.RegistryAge;
 import dev.lookaside.lb.registry.RegistryFeed;
+import dev.lookaside.lb.registry.RegistryStates;
 import dev.lookaside.lb.registry.SelfRegistration;
 import dev.lookaside.lb.report.CallMeters;
 import dev.lookaside.lb.report.OutcomeReports;
@@ -100,7 +101,11 @@ class LbConfiguration {
   }
 
   @Bean
-  RegistryWatch registryWatch(EtcdSettings settings, EndpointChannels channels, RegistryFeed feed) {
+  RegistryWatch registryWatch(
+      EtcdSettings settings,
+      EndpointChannels channels,
+      RegistryFeed feed,
+      Subscriptions subscriptions) {
     RegistryWatch watch =
         new RegistryWatch(
             settings,
@@ -109,6 +114,7 @@ class LbConfiguration {
             etcd.addressRules(),
             ticker,
             feed);
+    subscriptions.follow(new RegistryStates(settings.root(), watch::view));
     watch.start();
     return watch;
   }
@@ -120,6 +126,7 @@ class LbConfiguration {
       LoadStreams streams,
       Answers answers,
       EndpointMeters endpointMeters,
+      CallMeters callMeters,
       Balancers balancers,
       RpcHealth health,
       MeterRegistry meters) {
@@ -129,7 +136,8 @@ class LbConfiguration {
             balancer::update,
             streams::update,
             answers::retain,
-            endpointMeters::update),
+            endpointMeters::update,
+            callMeters::retain),
         balancers::update,
         health::serving,
         meters);
@@ -213,7 +221,10 @@ class LbConfiguration {
   Subscriptions subscriptions(LoadTracker loads, MeterRegistry meters) {
     return new Subscriptions(
         new SubscriptionLimits(
-            lb.subscribers().max(), lb.subscribers().maxPerConnection(), lb.load().interval()),
+            lb.subscribers().max(),
+            lb.subscribers().maxPerConnection(),
+            lb.load().interval(),
+            lb.load().expiration()),
         new Announcement(lb::typeOf, lb::trafficOf),
         loads,
         ticker,
@@ -240,14 +251,19 @@ class LbConfiguration {
   }
 
   @Bean
+  CallMeters callMeters(MeterRegistry meters) {
+    return new CallMeters(meters);
+  }
+
+  @Bean
   RpcServer rpcServer(
       PickHandler picks,
       Balancer balancer,
       LoadTracker loads,
       Subscriptions subscriptions,
       RegistryFeed feed,
+      CallMeters calls,
       MeterRegistry meters) {
-    CallMeters calls = new CallMeters(meters);
     return new RpcServer(
         new LoadBalancerService(
                 picks,

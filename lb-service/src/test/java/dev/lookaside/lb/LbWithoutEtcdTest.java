@@ -121,7 +121,7 @@ class LbWithoutEtcdTest {
 
   @Test
   void refusesAMessageAboveItsLimit() {
-    var tooLong = WORKER.toBuilder().setClientId("x".repeat(64 * 1024)).build();
+    var tooLong = WORKER.toBuilder().setClientId("x".repeat(256 * 1024)).build();
 
     assertFails(() -> client().pick(tooLong), Status.Code.RESOURCE_EXHAUSTED);
     assertServes();

@@ -1,5 +1,6 @@
 package dev.lookaside.lb.report;
 
+import dev.lookaside.core.endpoint.EndpointTable;
 import dev.lookaside.core.load.Completion.Ending;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -13,7 +14,7 @@ import java.util.concurrent.ConcurrentMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
-/** Counts what clients say became of their calls. Only for services that are known. */
+/** Counts what clients say became of their calls. Only for services that have endpoints. */
 public final class CallMeters {
   private static final double NANOS_PER_SECOND = 1e9;
 
@@ -33,6 +34,15 @@ public final class CallMeters {
   /** How long calls that succeeded took, all together. */
   void took(String service, Duration time) {
     of(service).seconds.increment(time.toNanos() / NANOS_PER_SECOND);
+  }
+
+  /** A service that has no endpoint any more has no calls either; a table that has some is kept. */
+  public void retain(EndpointTable table) {
+    OfService gone = table.isEmpty() ? services.remove(table.service()) : null;
+    if (gone != null) {
+      gone.byEnding().values().forEach(meters::remove);
+      meters.remove(gone.seconds());
+    }
   }
 
   private OfService of(String service) {

@@ -12,9 +12,13 @@ import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Tells the balancer how picks have ended. */
 public final class OutcomeReports {
+  private static final Logger log = LoggerFactory.getLogger(OutcomeReports.class);
+
   private final Balancer balancer;
   private final CallMeters calls;
   private final Counter accepted;
@@ -68,10 +72,20 @@ public final class OutcomeReports {
 
     @Override
     public void onNext(Outcome outcome) {
-      if (take(outcome)) {
+      if (isTaken(outcome)) {
         acceptedHere++;
       } else {
         ignoredHere++;
+      }
+    }
+
+    /** One outcome that cannot be taken is no reason to lose those that follow. */
+    private boolean isTaken(Outcome outcome) {
+      try {
+        return take(outcome);
+      } catch (RuntimeException e) {
+        log.error("an outcome could not be taken", e);
+        return false;
       }
     }
 

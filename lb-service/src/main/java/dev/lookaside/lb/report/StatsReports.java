@@ -1,8 +1,10 @@
 package dev.lookaside.lb.report;
 
 import dev.lookaside.core.balancer.Balancer;
+import dev.lookaside.core.endpoint.Incarnation;
 import dev.lookaside.core.load.LiveLoad;
 import dev.lookaside.core.load.LoadTracker;
+import dev.lookaside.lb.rpc.Refusals;
 import dev.lookaside.v1.ClientStats;
 import dev.lookaside.v1.EndpointStats;
 import dev.lookaside.v1.StatsSummary;
@@ -11,8 +13,6 @@ import dev.lookaside.wire.StatsCodec;
 import io.grpc.stub.StreamObserver;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
-import java.util.HashMap;
-import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -50,10 +50,10 @@ public final class StatsReports {
   /** Called by one thread at a time, as gRPC does. */
   private final class Stream implements StreamObserver<ClientStats> {
     private final StreamObserver<StatsSummary> client;
-    // What this client last said is going on, taken back when it says otherwise or is gone.
-    private final Map<LiveLoad, Integer> inProgress = new HashMap<>();
+    private final Claims claims = new Claims(loads);
     private long acceptedHere;
     private long ignoredHere;
+    private boolean over;
 
     Stream(StreamObserver<StatsSummary> client) {
       this.client = client;
@@ -61,22 +61,29 @@ public final class StatsReports {
 
     @Override
     public void onNext(ClientStats stats) {
+      if (over) {
+        return;
+      }
+      try {
+        take(stats);
+      } catch (RuntimeException e) {
+        // gRPC would end the call, and not say so here: what is claimed would be so for ever.
+        leave();
+        client.onError(Refusals.internal(e));
+      }
+    }
+
+    private void take(ClientStats stats) {
       boolean makesSense = StatsCodec.interval(stats).isPresent();
-      Map<LiveLoad, Integer> before = new HashMap<>(inProgress);
       for (EndpointStats each : stats.getEndpointsList()) {
-        boolean taken = makesSense && take(stats.getService(), each, before);
+        boolean taken = makesSense && take(stats.getService(), each);
         (taken ? accepted : ignored).increment();
         acceptedHere += taken ? 1 : 0;
         ignoredHere += taken ? 0 : 1;
       }
-      if (makesSense) {
-        // What is not told of any more has nothing in progress.
-        before.keySet().removeIf(load -> !load.isOfService(stats.getService()));
-        before.keySet().forEach(load -> become(load, 0));
-      }
     }
 
-    private boolean take(String service, EndpointStats stats, Map<LiveLoad, Integer> untold) {
+    private boolean take(String service, EndpointStats stats) {
       Optional<LiveLoad> load = loads.find(service, stats.getEndpointId(), stats.getIncarnation());
       Optional<EndpointCounts> counts = StatsCodec.read(stats);
       if (load.isEmpty() || counts.isEmpty()) {
@@ -85,19 +92,14 @@ public final class StatsReports {
       StatsReading reading = StatsReading.of(counts.get());
       reading.ended().forEach((ending, count) -> calls.ended(service, ending, count));
       calls.took(service, counts.get().latencySum());
-      become(load.get(), counts.get().inProgress());
-      untold.remove(load.get());
-      return balancer.counted(
-          service, stats.getEndpointId(), stats.getIncarnation(), reading.tally());
-    }
-
-    private void become(LiveLoad load, int now) {
-      Integer before = now == 0 ? inProgress.remove(load) : inProgress.put(load, now);
-      load.othersInFlight(now - (before == null ? 0 : before));
+      Incarnation of = new Incarnation(stats.getEndpointId(), stats.getIncarnation());
+      claims.set(load.get(), service, of, counts.get().inProgress());
+      return balancer.counted(service, of.id(), of.incarnation(), reading.tally());
     }
 
     private void leave() {
-      Map.copyOf(inProgress).keySet().forEach(load -> become(load, 0));
+      over = true;
+      claims.giveBack();
     }
 
     @Override
@@ -107,6 +109,9 @@ public final class StatsReports {
 
     @Override
     public void onCompleted() {
+      if (over) {
+        return;
+      }
       leave();
       client.onNext(
           StatsSummary.newBuilder().setAccepted(acceptedHere).setIgnored(ignoredHere).build());

@@ -1,22 +1,22 @@
 package dev.lookaside.lb.subscribe;
 
 import java.time.Duration;
-import java.util.Collection;
 import java.util.Collections;
 import java.util.LinkedHashSet;
 import java.util.Set;
 
-/** Those subscribers of one service that want loads at one interval, and what they are told. */
+/** Those subscribers of one service that want loads at one interval, and what they are sent. */
 final class LoadGroup {
   private final long intervalNanos;
-  private final LoadLog loads = new LoadLog();
+  private final LoadLog loads;
   private final Set<Subscriber> members = new LinkedHashSet<>();
   private long dueNanos;
 
-  LoadGroup(Duration interval, Collection<TableLog.Row> rows, long nowNanos) {
+  LoadGroup(Duration interval, TableLog table, long nowNanos) {
     this.intervalNanos = interval.toNanos();
+    this.loads = new LoadLog(interval);
     this.dueNanos = nowNanos;
-    read(rows, nowNanos);
+    read(table, nowNanos);
   }
 
   LoadLog loads() {
@@ -41,8 +41,8 @@ final class LoadGroup {
     return dueNanos - nowNanos <= toleranceOfTicks.toNanos() / 2;
   }
 
-  void read(Collection<TableLog.Row> rows, long nowNanos) {
-    loads.read(rows, nowNanos);
+  void read(TableLog table, long nowNanos) {
+    loads.read(table.rows(), nowNanos);
     // Steady as long as the thread keeps pace; what is late is left out, not made up for.
     dueNanos = Math.max(dueNanos + intervalNanos, nowNanos + intervalNanos / 2);
   }

@@ -52,13 +52,19 @@ public final class SubscribeHandler implements ServerCallHandler<SubscribeReques
           "client_id has %d characters (expected: at most %d)"
               .formatted(request.getClientId().length(), MAX_CLIENT_ID));
     }
+    if (request.getHave().getEpoch().length() > KnownState.MAX_EPOCH) {
+      throw Refusals.invalid(
+          "epoch has %d characters (expected: at most %d)"
+              .formatted(request.getHave().getEpoch().length(), KnownState.MAX_EPOCH));
+    }
     Optional<Duration> interval = LoadIntervals.of(request, subscriptions.limits().loadInterval());
     if (!everSynced.getAsBoolean()) {
       throw Refusals.notSynced();
     }
-    return new Subscriber(call, request, interval);
+    return new Subscriber(call, subscriptions.sent(), request, interval);
   }
 
+  /** Keeps nothing of the request once it is read. */
   private final class Listener extends ServerCall.Listener<SubscribeRequest> {
     private final ServerCall<SubscribeRequest, EncodedUpdate> call;
     private @Nullable SubscribeRequest request;
@@ -78,12 +84,14 @@ public final class SubscribeHandler implements ServerCallHandler<SubscribeReques
 
     @Override
     public void onHalfClose() {
-      if (request == null) {
+      SubscribeRequest asked = request;
+      request = null;
+      if (asked == null) {
         call.close(Status.INVALID_ARGUMENT.withDescription("no request"), new Metadata());
         return;
       }
       try {
-        Subscriber read = read(call, request);
+        Subscriber read = read(call, asked);
         subscriber = read;
         subscriptions.open(read);
       } catch (StatusException e) {

@@ -1,7 +1,6 @@
 package dev.lookaside.lb.subscribe;
 
 import dev.lookaside.v1.SubscribeRequest;
-import dev.lookaside.v1.TableVersion;
 import io.grpc.Grpc;
 import io.grpc.Metadata;
 import io.grpc.ServerCall;
@@ -13,27 +12,33 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One subscription: its call, and how far it was told. What it was not told yet is not kept for it:
- * it is made when the call can take it. For the publisher's thread.
+ * One subscription: its call, and how far it was sent what there is. What it was not sent yet is
+ * not kept for it: it is made when the call can take it. For the publisher's thread.
  */
 final class Subscriber {
   private final ServerCall<SubscribeRequest, EncodedUpdate> call;
+  private final UpdateMeters meters;
   private final String service;
   private final Optional<Duration> loadInterval;
-  private final TableVersion have;
-  private boolean begun;
+  private final LoadSubset subset;
+  private @Nullable KnownState known;
+  private @Nullable EncodedUpdate terms;
   private long version = TableLog.NOTHING;
   private long moment = LoadLog.NOTHING;
   private @Nullable EncodedUpdate balancers;
+  private @Nullable EncodedUpdate heartbeat;
 
   Subscriber(
       ServerCall<SubscribeRequest, EncodedUpdate> call,
+      UpdateMeters meters,
       SubscribeRequest request,
       Optional<Duration> loadInterval) {
     this.call = call;
+    this.meters = meters;
     this.service = request.getService();
     this.loadInterval = loadInterval;
-    this.have = request.getHave();
+    this.subset = new LoadSubset(request.getClientId(), request.getSubsetSize());
+    this.known = KnownState.of(request);
   }
 
   String service() {
@@ -54,26 +59,60 @@ final class Subscriber {
     call.sendHeaders(new Metadata());
   }
 
-  /** Tells it whatever it does not know yet, as far as it can take it now. */
-  void tell(TableLog table, Optional<LoadLog> loads, EncodedUpdate nowBalancers, Sent sent) {
-    if ((!begun || version != table.version()) && call.isReady()) {
-      send(table.since(begun ? version : table.recognize(have)), sent);
-      begun = true;
-      version = table.version();
+  /** Sends whatever it does not have yet, in order, as far as the call can take it now. */
+  void send(
+      TableLog table, Optional<LoadLog> loads, EncodedUpdate nowTerms, EncodedUpdate nowBalancers) {
+    if (terms == null) {
+      if (!call.isReady()) {
+        return;
+      }
+      send(nowTerms);
+      terms = nowTerms;
     }
-    if (begun && loads.isPresent() && moment != loads.get().moment() && call.isReady()) {
-      loads.get().since(moment).ifPresent(update -> send(update, sent));
-      moment = loads.get().moment();
+    if (!sendTable(table)) {
+      return;
     }
-    if (begun && nowBalancers.isOtherThan(balancers) && call.isReady()) {
-      send(nowBalancers, sent);
+    loads.ifPresent(log -> sendLoads(table, log));
+    if (nowBalancers.isOtherThan(balancers) && call.isReady()) {
+      send(nowBalancers);
       balancers = nowBalancers;
+    }
+    EncodedUpdate nowHeartbeat = table.heartbeat();
+    if (nowHeartbeat.isOtherThan(heartbeat) && call.isReady()) {
+      send(nowHeartbeat);
+      heartbeat = nowHeartbeat;
     }
   }
 
-  private void send(EncodedUpdate update, Sent sent) {
+  /** Says whether it has a table, be it the latest or not. */
+  private boolean sendTable(TableLog table) {
+    KnownState before = known;
+    if ((before != null || version != table.version()) && call.isReady()) {
+      send(before != null ? table.first(before) : table.since(version));
+      known = null;
+      version = table.version();
+    }
+    return known == null;
+  }
+
+  private void sendLoads(TableLog table, LoadLog loads) {
+    // Numbers that it was not sent yet mean nothing to it.
+    if (version == table.version() && subset.follow(table)) {
+      moment = LoadLog.NOTHING;
+    }
+    if (moment != loads.moment() && call.isReady()) {
+      subset
+          .numbers()
+          .map(numbers -> loads.since(moment, numbers))
+          .orElseGet(() -> loads.since(moment))
+          .ifPresent(this::send);
+      moment = loads.moment();
+    }
+  }
+
+  private void send(EncodedUpdate update) {
     call.sendMessage(update);
-    sent.count(update);
+    meters.count(update);
   }
 
   void end(StatusException reason) {

@@ -8,6 +8,8 @@ import dev.lookaside.core.time.Ticker;
 import dev.lookaside.lb.rpc.Refusals;
 import dev.lookaside.v1.BalancerList;
 import dev.lookaside.v1.SubscribeResponse;
+import dev.lookaside.wire.SubscriptionTerms;
+import dev.lookaside.wire.TermsCodec;
 import io.grpc.StatusException;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -18,6 +20,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
@@ -25,6 +28,7 @@ import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -32,33 +36,41 @@ import org.slf4j.LoggerFactory;
  * All subscriptions, and the one thread that tells them what is new.
  *
  * <p>Changes go out a few milliseconds after they come in, loads at the interval of each group of
- * subscribers. Nothing is queued for anybody: a subscriber that cannot take a message is passed
- * over, and told all that it has missed in one message when it can ({@link Subscriber#tell}).
+ * subscribers, a heartbeat every second. Nothing is queued for anybody: each of the {@link Rounds}
+ * sends a subscriber all that it misses, and passes over who cannot take a message.
  */
 public final class Subscriptions implements SnapshotListener, AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(Subscriptions.class);
   private static final Duration TICK = Duration.ofMillis(50);
 
+  /** How often a subscriber hears that it is not forgotten. */
+  static final Duration HEARTBEAT = Duration.ofSeconds(1);
+
   private final SubscriptionLimits limits;
   private final Announcement announcement;
   private final LoadView loads;
   private final Ticker ticker;
-  private final Sent sent;
+  private final UpdateMeters sent;
   private final String epoch = UUID.randomUUID().toString();
   private final ScheduledThreadPoolExecutor thread;
-  private final Coalescing flush;
+  private final Debounced flush;
+  private final Rounds rounds;
 
   // Written by whoever brings a change.
   private final ConcurrentMap<String, ServiceSnapshot> snapshots = new ConcurrentHashMap<>();
   private final Set<String> changed = ConcurrentHashMap.newKeySet();
+  private volatile Supplier<Optional<RegistryState>> registry = Optional::empty;
   private volatile boolean closing;
   private volatile int size;
 
   // For the thread only.
-  private final Map<String, Topic> topics = new HashMap<>();
-  private final Map<Subscriber, Topic> subscribers = new LinkedHashMap<>();
+  private final Map<String, ServiceWatch> watches = new HashMap<>();
+  private final Map<Subscriber, ServiceWatch> subscribers = new LinkedHashMap<>();
+  private final Map<Optional<Duration>, EncodedUpdate> terms = new HashMap<>();
   private final Map<Object, Integer> perConnection = new HashMap<>();
   private EncodedUpdate balancers = encoded(List.of());
+  private long nextVersion;
+  private long beatNanos;
 
   public Subscriptions(
       SubscriptionLimits limits,
@@ -70,10 +82,12 @@ public final class Subscriptions implements SnapshotListener, AutoCloseable {
     this.announcement = announcement;
     this.loads = loads;
     this.ticker = ticker;
-    this.sent = new Sent(meters);
+    this.sent = new UpdateMeters(meters);
     this.thread = new ScheduledThreadPoolExecutor(1, new DaemonThreads("lookaside-publish"));
     thread.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
-    this.flush = new Coalescing(thread, ticker, () -> guarded(this::publishChanges));
+    this.flush = new Debounced(thread, ticker, () -> guarded(this::publishChanges));
+    this.rounds = new Rounds(this::execute, ticker, this::send);
+    this.beatNanos = ticker.nanos();
     Gauge.builder("lookaside.subscribers", () -> size)
         .description("Subscriptions that are open")
         .register(meters);
@@ -81,14 +95,24 @@ public final class Subscriptions implements SnapshotListener, AutoCloseable {
 
   public void start() {
     var unused =
-        thread.scheduleAtFixedRate(
-            () -> guarded(this::publishLoads), 0, TICK.toNanos(), TimeUnit.NANOSECONDS);
+        thread.scheduleWithFixedDelay(
+            () -> guarded(this::tick), 0, TICK.toNanos(), TimeUnit.NANOSECONDS);
   }
 
   SubscriptionLimits limits() {
     return limits;
   }
 
+  UpdateMeters sent() {
+    return sent;
+  }
+
+  /** Says from now on which state of the registry tables reflect. */
+  public void follow(Supplier<Optional<RegistryState>> confirmed) {
+    registry = confirmed;
+  }
+
+  /** Never throws: whoever brings a change has more to do with it. */
   @Override
   public void changed(ServiceSnapshot before, ServiceSnapshot now) {
     String service = now.registered().service();
@@ -101,13 +125,13 @@ public final class Subscriptions implements SnapshotListener, AutoCloseable {
   public void balancers(Collection<String> addresses) {
     execute(() -> {
       balancers = encoded(addresses);
-      subscribers.forEach((subscriber, topic) -> tell(subscriber, topic));
+      subscribers.keySet().forEach(rounds::add);
     });
   }
 
   /** Begins a subscription, or ends its call with the reason why not. */
   void open(Subscriber subscriber) {
-    if (!execute(() -> admit(subscriber))) {
+    if (!tryExecute(() -> admit(subscriber))) {
       subscriber.end(Refusals.shuttingDown());
     }
   }
@@ -115,9 +139,8 @@ public final class Subscriptions implements SnapshotListener, AutoCloseable {
   /** Notes that a subscriber can take messages again. */
   void ready(Subscriber subscriber) {
     execute(() -> {
-      Topic topic = subscribers.get(subscriber);
-      if (topic != null) {
-        tell(subscriber, topic);
+      if (subscribers.containsKey(subscriber)) {
+        rounds.add(subscriber);
       }
     });
   }
@@ -141,61 +164,116 @@ public final class Subscriptions implements SnapshotListener, AutoCloseable {
   }
 
   private void add(Subscriber subscriber) {
-    Topic topic = topics.computeIfAbsent(subscriber.service(), this::newTopic);
+    String service = subscriber.service();
+    ServiceWatch watch = watches.computeIfAbsent(service, this::newWatch);
     // While nobody listened, nothing was applied.
-    apply(subscriber.service(), topic);
-    subscribers.put(subscriber, topic);
+    apply(service, watch);
+    if (watch.isEmpty()) {
+      watch.table().beat(registry.get(), service, ticker.nanos());
+    }
+    subscribers.put(subscriber, watch);
     perConnection.merge(subscriber.connection(), 1, Integer::sum);
     size = subscribers.size();
-    topic.add(subscriber, ticker.nanos());
+    watch.add(subscriber, ticker.nanos());
     subscriber.begin();
-    tell(subscriber, topic);
+    rounds.add(subscriber);
   }
 
-  private Topic newTopic(String service) {
-    return new Topic(new TableLog(epoch, announcement.of(service), loads));
+  private ServiceWatch newWatch(String service) {
+    return new ServiceWatch(new TableLog(epoch, nextVersion, announcement.of(service), loads));
   }
 
   private void remove(Subscriber subscriber) {
-    Topic topic = subscribers.remove(subscriber);
-    if (topic == null) {
+    ServiceWatch watch = subscribers.remove(subscriber);
+    if (watch == null) {
       return;
     }
     size = subscribers.size();
-    topic.remove(subscriber);
+    watch.remove(subscriber);
+    rounds.remove(subscriber);
     perConnection.computeIfPresent(subscriber.connection(), (c, n) -> n == 1 ? null : n - 1);
-    if (topic.isEmpty() && !snapshots.containsKey(subscriber.service())) {
-      topics.remove(subscriber.service());
+    forgetIfGone(subscriber.service());
+  }
+
+  /** A service without endpoints and without subscribers is as good as one that never was. */
+  private void forgetIfGone(String service) {
+    ServiceWatch watch = watches.get(service);
+    boolean isWatched = watch != null && !watch.isEmpty();
+    ServiceSnapshot last = snapshots.get(service);
+    if (!isWatched && (last == null || last.registered().isEmpty())) {
+      if (watch != null) {
+        // Its versions must not come again with another meaning.
+        nextVersion = Math.max(nextVersion, watch.table().version() + 1);
+        watches.remove(service);
+      }
+      if (last != null) {
+        snapshots.remove(service, last);
+      }
     }
   }
 
   private void publishChanges() {
     for (String service : List.copyOf(changed)) {
       changed.remove(service);
-      Topic topic = topics.get(service);
-      if (topic != null && !topic.isEmpty() && apply(service, topic)) {
-        topic.forEach(subscriber -> tell(subscriber, topic));
-      }
+      // One service's misfortune is not the others'.
+      guarded(() -> publish(service));
     }
   }
 
-  private boolean apply(String service, Topic topic) {
+  private void publish(String service) {
+    ServiceWatch watch = watches.get(service);
+    if (watch != null && !watch.isEmpty() && apply(service, watch)) {
+      watch.forEach(rounds::add);
+    }
+    forgetIfGone(service);
+  }
+
+  private boolean apply(String service, ServiceWatch watch) {
     ServiceSnapshot now = snapshots.get(service);
-    return now != null && topic.apply(now, announcement.of(service, now.policy()));
+    return now != null && watch.apply(now, announcement.of(service, now.policy()));
   }
 
-  private void publishLoads() {
+  private void tick() {
     long now = ticker.nanos();
-    topics.values().forEach(topic -> topic.tick(now, TICK, subscriber -> tell(subscriber, topic)));
+    watches.values().forEach(watch -> guarded(() -> watch.tick(now, TICK, rounds::add)));
+    if (now - beatNanos >= HEARTBEAT.toNanos()) {
+      beatNanos = now;
+      beat(now);
+    }
   }
 
-  private void tell(Subscriber subscriber, Topic topic) {
+  private void beat(long nowNanos) {
+    Optional<RegistryState> state = registry.get();
+    watches.forEach((service, watch) -> {
+      if (!watch.isEmpty()) {
+        watch.table().beat(state, service, nowNanos);
+      }
+    });
+    subscribers.keySet().forEach(rounds::add);
+  }
+
+  private void send(Subscriber subscriber) {
+    ServiceWatch watch = subscribers.get(subscriber);
+    if (watch == null) {
+      return;
+    }
     try {
-      topic.tell(subscriber, balancers, sent);
+      watch.send(subscriber, terms(subscriber.loadInterval()), balancers);
     } catch (RuntimeException e) {
       subscriber.end(Refusals.internal(e));
-      gone(subscriber);
+      remove(subscriber);
     }
+  }
+
+  private EncodedUpdate terms(Optional<Duration> interval) {
+    return terms.computeIfAbsent(
+        interval,
+        i ->
+            EncodedUpdate.of(
+                SubscribeResponse.newBuilder()
+                    .setTerms(
+                        TermsCodec.write(SubscriptionTerms.of(HEARTBEAT, i, limits.loadExpiry())))
+                    .build()));
   }
 
   /** Ends every subscription, so that subscribers go elsewhere at once, and takes no new one. */
@@ -210,7 +288,12 @@ public final class Subscriptions implements SnapshotListener, AutoCloseable {
     thread.shutdown();
   }
 
-  private boolean execute(Runnable task) {
+  private void execute(Runnable task) {
+    // After the end there is nobody to do it for.
+    var unused = tryExecute(task);
+  }
+
+  private boolean tryExecute(Runnable task) {
     try {
       thread.execute(() -> guarded(task));
       return true;
@@ -219,10 +302,11 @@ public final class Subscriptions implements SnapshotListener, AutoCloseable {
     }
   }
 
+  /** The thread outlives whatever happens on it, and what it does regularly goes on. */
   private static void guarded(Runnable task) {
     try {
       task.run();
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       log.error("subscribers could not be told", e);
     }
   }

@@ -77,6 +77,14 @@ class ReportRpcTest {
     assertThat(expectedRequestsInFlight()).isEqualTo(1);
   }
 
+  @Test
+  void aLatencyOfTenThousandYearsEndsNoStream() throws Exception {
+    Outcome far =
+        OK.toBuilder().setLatency(Duration.newBuilder().setSeconds(315_576_000_000L)).build();
+
+    assertThat(report(far, OK).getAccepted()).isEqualTo(2);
+  }
+
   private double expectedRequestsInFlight() {
     long now = Ticker.system().nanos();
     var load = line.loads.of(worker.endpoint("w1")).at(now);

@@ -73,7 +73,8 @@ class StatsRpcTest {
     tell(stats("w1").setRequestsInProgress(3), stats("w2").setRequestsInProgress(2));
     await().until(() -> inFlight("w1") == 3 && inFlight("w2") == 2);
 
-    tell(stats("w2").setRequestsInProgress(2));
+    // A report of many endpoints comes in several messages: what one leaves out stays as it is.
+    tell(stats("w1").addEnded(count(OK, 3)));
     await().until(() -> inFlight("w1") == 0);
     assertThat(inFlight("w2")).isEqualTo(2);
     stream.onError(Status.CANCELLED.asRuntimeException());
@@ -124,6 +125,46 @@ class StatsRpcTest {
     assertThat(line.meters.get("lookaside.stats").tag("result", "ignored").counter().count())
         .isEqualTo(12);
     assertThat(line.meters.find("lookaside.calls").counters()).isEmpty();
+  }
+
+  @Test
+  void whatAHostileClientClaimsIsBoundedAndGivenBack() {
+    var age = Duration.newBuilder().setSeconds(315_576_000_000L);
+    tell(
+        stats("w1")
+            .setRequestsInProgress(7)
+            .addEnded(count(OK, 1))
+            .setLatency(LatencyHistogram.newBuilder().addBuckets(1).addCounts(1).setSum(age)));
+    await().until(() -> inFlight("w1") == 7);
+    stream.onNext(message().setInterval(age).addEndpoints(stats("w2")).build());
+
+    stream.onCompleted();
+
+    await().until(summary::isDone);
+    assertThat(summary.join().getAccepted()).isEqualTo(2);
+    assertThat(inFlight("w1")).isEqualTo(0);
+  }
+
+  @Test
+  void theTimeOfCallsIsCountedInSeconds() throws Exception {
+    tell(stats("w1").addEnded(count(OK, 4)).setLatency(histogram(80, 4, 6_000_000)));
+    stream.onCompleted();
+    summary.get(5, TimeUnit.SECONDS);
+
+    assertThat(line.meters.get("lookaside.calls.duration").counter().count()).isEqualTo(6);
+  }
+
+  @Test
+  void aServiceThatIsGoneTakesItsMetersAlong() throws Exception {
+    tell(stats("w1").addEnded(count(OK, 1)));
+    stream.onCompleted();
+    summary.get(5, TimeUnit.SECONDS);
+    assertThat(line.meters.find("lookaside.calls").counters()).isNotEmpty();
+
+    line.registered("worker");
+
+    assertThat(line.meters.find("lookaside.calls").counters()).isEmpty();
+    assertThat(line.meters.find("lookaside.calls.duration").counters()).isEmpty();
   }
 
   @Test

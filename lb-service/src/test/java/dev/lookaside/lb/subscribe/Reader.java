@@ -1,10 +1,12 @@
 package dev.lookaside.lb.subscribe;
 
+import dev.lookaside.v1.Heartbeat;
 import dev.lookaside.v1.LoadBalancerGrpc;
 import dev.lookaside.v1.SubscribeRequest;
 import dev.lookaside.v1.SubscribeResponse;
 import dev.lookaside.v1.TableEndpoint;
 import dev.lookaside.v1.TableVersion;
+import dev.lookaside.v1.Terms;
 import io.grpc.CallOptions;
 import io.grpc.ClientCall;
 import io.grpc.ManagedChannel;
@@ -16,11 +18,16 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 
-/** A subscriber that keeps all that it is told, and the table that comes of it. */
+/**
+ * A subscriber that keeps all that it is told, and the table that comes of it. Terms and heartbeats
+ * stand apart.
+ */
 final class Reader implements AutoCloseable {
   static final int ALL = Integer.MAX_VALUE;
 
   final List<SubscribeResponse> updates = new CopyOnWriteArrayList<>();
+  final CompletableFuture<Terms> terms = new CompletableFuture<>();
+  final List<Heartbeat> heartbeats = new CopyOnWriteArrayList<>();
   final Map<Integer, TableEndpoint> table = new ConcurrentSkipListMap<>();
   final CompletableFuture<Status> end = new CompletableFuture<>();
   volatile TableVersion version = TableVersion.getDefaultInstance();
@@ -66,13 +73,17 @@ final class Reader implements AutoCloseable {
             && !message.getDelta().getFrom().equals(version)) {
           throw new AssertionError("a delta from another version: " + message);
         }
-        message.getDelta().getChangedList().forEach(e -> table.put(e.getNumber(), e));
         message.getDelta().getRemovedList().forEach(table::remove);
+        message.getDelta().getChangedList().forEach(e -> table.put(e.getNumber(), e));
         version = message.getDelta().getTo();
       }
-      case LOADS, BALANCERS, HEARTBEAT, TERMS, CATCH_UP, UPDATE_NOT_SET -> {}
+      case TERMS -> terms.complete(message.getTerms());
+      case HEARTBEAT -> heartbeats.add(message.getHeartbeat());
+      case LOADS, BALANCERS, CATCH_UP, UPDATE_NOT_SET -> {}
     }
-    updates.add(message);
+    if (!message.hasTerms() && !message.hasHeartbeat()) {
+      updates.add(message);
+    }
   }
 
   /** The endpoints of the table, each as its id and the last word of its health. */

@@ -14,12 +14,17 @@ import dev.lookaside.v1.LoadUpdate;
 import dev.lookaside.v1.SubscribeRequest;
 import dev.lookaside.v1.SubscribeResponse;
 import dev.lookaside.v1.TableVersion;
+import dev.lookaside.wire.SubscriptionTerms;
+import dev.lookaside.wire.Subset;
+import dev.lookaside.wire.TermsCodec;
 import io.grpc.Status;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -172,6 +177,55 @@ class SubscribeRpcTest {
   }
 
   @Test
+  void aClientOfAFewEndpointsIsToldTheLoadsOfThese() {
+    worker.reportRequestsInFlight(1);
+    String[] ids = IntStream.range(0, 20).mapToObj(i -> "w" + i).toArray(String[]::new);
+    register(ids);
+    await().until(() -> line.ready("worker") == 20);
+
+    Reader reader = subscribe(WORKER.toBuilder().setClientId("me").setSubsetSize(3).build());
+
+    await().until(() -> !reader.loads().isEmpty());
+    List<String> mine =
+        new Subset("me", 3)
+            .of(Stream.of(ids).map(worker::endpoint).toList()).stream().map(Endpoint::id).toList();
+    assertThat(reader.table).hasSize(20);
+    assertThat(reader.loads().get(0).getLoads().getNumbersList())
+        .extracting(
+            number -> Objects.requireNonNull(reader.table.get(number)).getEndpoint().getId())
+        .containsExactlyInAnyOrderElementsOf(mine);
+  }
+
+  @Test
+  void theTermsSayHowLongALoadMayBeBelieved() throws Exception {
+    line.synced();
+
+    Reader reader =
+        subscribe(WORKER.toBuilder().setLoadInterval(Durations.fromMillis(250)).build());
+
+    SubscriptionTerms terms = TermsCodec.read(reader.terms.get(5, TimeUnit.SECONDS));
+    assertThat(terms.loadInterval()).contains(Duration.ofMillis(200));
+    assertThat(terms.heartbeatInterval()).isEqualTo(Duration.ofSeconds(1));
+    // Two renewals of a second, the interval, and what the balancer itself believes.
+    assertThat(terms.loadExpiry()).isEqualTo(Duration.ofMillis(2_500));
+  }
+
+  @Test
+  void aHeartbeatTellsWhichStateOfTheRegistryTheTableIs() {
+    register("w1");
+    Reader reader = subscribe(WITHOUT_LOADS);
+    await().until(() -> !reader.heartbeats.isEmpty());
+    assertThat(reader.heartbeats.get(0).getView().getRevision()).isEqualTo(1);
+    assertThat(reader.updates.get(0).getTable().getView().getRevision()).isEqualTo(1);
+
+    register("w1", "w2");
+
+    await()
+        .until(
+            () -> reader.heartbeats.get(reader.heartbeats.size() - 1).getView().getRevision() == 2);
+  }
+
+  @Test
   void whoHasTheLatestTableIsToldSoByAnEmptyDelta() {
     line.registered("worker", worker.endpoint("w1"));
     Reader first = subscribe(WITHOUT_LOADS);
@@ -274,7 +328,7 @@ class SubscribeRpcTest {
 
   @Test
   void moreThanTheLimitOfOneConnectionAreRefused() {
-    with(new SubscriptionLimits(10, 2, Duration.ofMillis(100)));
+    with(new SubscriptionLimits(10, 2, Duration.ofMillis(100), Duration.ofSeconds(1)));
     subscribe(WITHOUT_LOADS);
     Reader second = subscribe(WITHOUT_LOADS);
     await().until(() -> subscribers() == 2);
@@ -291,7 +345,7 @@ class SubscribeRpcTest {
 
   @Test
   void moreThanTheLimitOfAllAreRefused() {
-    with(new SubscriptionLimits(1, 10, Duration.ofMillis(100)));
+    with(new SubscriptionLimits(1, 10, Duration.ofMillis(100), Duration.ofSeconds(1)));
     subscribe(WITHOUT_LOADS);
     await().until(() -> subscribers() == 1);
 

@@ -19,6 +19,7 @@ import dev.lookaside.lb.pick.Decisions;
 import dev.lookaside.lb.pick.PickHandler;
 import dev.lookaside.lb.pick.PickMeters;
 import dev.lookaside.lb.registry.RegistryFeed;
+import dev.lookaside.lb.registry.RegistryStates;
 import dev.lookaside.lb.report.CallMeters;
 import dev.lookaside.lb.report.OutcomeReports;
 import dev.lookaside.lb.report.StatsReports;
@@ -52,7 +53,7 @@ import java.util.function.UnaryOperator;
 /** The whole line from the registry's tables to the RPCs, on a real port, with tables by hand. */
 public final class TestLine implements AutoCloseable {
   private static final SubscriptionLimits LIMITS =
-      new SubscriptionLimits(1_000, 100, Duration.ofMillis(100));
+      new SubscriptionLimits(1_000, 100, Duration.ofMillis(100), Duration.ofMillis(300));
   private static final OutlierSettings OUTLIERS =
       new OutlierSettings(
           Duration.ofSeconds(10),
@@ -74,6 +75,7 @@ public final class TestLine implements AutoCloseable {
 
   private final EndpointChannels channels = new EndpointChannels();
   private final Map<String, EndpointTable> tables = new HashMap<>();
+  private long revision;
   private final LoadStreams streams;
   private final Server server;
   private final ManagedChannel channel;
@@ -107,6 +109,7 @@ public final class TestLine implements AutoCloseable {
             random,
             new LoadFeed(loads, balancer, meters));
     Answers answers = new Answers(meters);
+    CallMeters calls = new CallMeters(meters);
     EndpointMeters endpointMeters = new EndpointMeters(balancer, loads, ticker, meters);
     feed =
         new RegistryFeed(
@@ -115,7 +118,8 @@ public final class TestLine implements AutoCloseable {
                 balancer::update,
                 streams::update,
                 answers::retain,
-                endpointMeters::update),
+                endpointMeters::update,
+                calls::retain),
             table -> {},
             () -> {},
             meters);
@@ -128,7 +132,6 @@ public final class TestLine implements AutoCloseable {
             new PickMeters(meters),
             ticker,
             InstantSource.system());
-    CallMeters calls = new CallMeters(meters);
     server =
         serve(
             new LoadBalancerService(
@@ -154,12 +157,16 @@ public final class TestLine implements AutoCloseable {
 
   /** What the registry would say: all endpoints of one service, and that it is in sync. */
   public void registered(String service, Endpoint... endpoints) {
-    tables.put(service, EndpointTable.of(service, tables.size() + 1L, List.of(endpoints)));
+    revision++;
+    tables.put(service, EndpointTable.of(service, revision, List.of(endpoints)));
     synced();
   }
 
   public void synced() {
-    feed.updated(new RegistryView(tables, 1, new RegistrySync.InSync(0, 0)));
+    RegistryView view =
+        new RegistryView(tables, Math.max(1, revision), new RegistrySync.InSync(0, 0));
+    feed.updated(view);
+    subscriptions.follow(new RegistryStates("test", () -> view));
   }
 
   /** How many endpoints can be picked. */

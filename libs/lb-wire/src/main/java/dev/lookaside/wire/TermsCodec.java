@@ -28,7 +28,10 @@ public final class TermsCodec {
             ? Optional.of(within(wire.getLoadInterval(), LONGEST_INTERVAL))
             : Optional.empty();
     return new SubscriptionTerms(
-        within(wire.getHeartbeatInterval(), LONGEST_INTERVAL),
+        // To expect them too often would be to leave a balancer that is well.
+        wire.hasHeartbeatInterval()
+            ? within(wire.getHeartbeatInterval(), LONGEST_INTERVAL)
+            : LONGEST_INTERVAL,
         loads,
         within(wire.getLoadExpiry(), LONGEST_EXPIRY));
   }

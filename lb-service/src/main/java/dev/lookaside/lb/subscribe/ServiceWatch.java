@@ -11,14 +11,18 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 
-/** One service, and who has subscribed to it. For the publisher's thread. */
-final class Topic {
+/** One service, and who watches it. For the publisher's thread. */
+final class ServiceWatch {
   private final TableLog table;
   private final Set<Subscriber> subscribers = new LinkedHashSet<>();
   private final Map<Duration, LoadGroup> groups = new HashMap<>();
 
-  Topic(TableLog table) {
+  ServiceWatch(TableLog table) {
     this.table = table;
+  }
+
+  TableLog table() {
+    return table;
   }
 
   boolean isEmpty() {
@@ -36,7 +40,7 @@ final class Topic {
         .loadInterval()
         .ifPresent(interval ->
             groups
-                .computeIfAbsent(interval, i -> new LoadGroup(i, table.rows(), nowNanos))
+                .computeIfAbsent(interval, i -> new LoadGroup(i, table, nowNanos))
                 .add(subscriber));
   }
 
@@ -56,15 +60,15 @@ final class Topic {
   void tick(long nowNanos, Duration betweenTicks, Consumer<Subscriber> visit) {
     for (LoadGroup group : groups.values()) {
       if (group.isDue(nowNanos, betweenTicks)) {
-        group.read(table.rows(), nowNanos);
+        group.read(table, nowNanos);
         group.members().forEach(visit);
       }
     }
   }
 
-  /** Tells a subscriber whatever it does not know yet, as far as it can take it now. */
-  void tell(Subscriber subscriber, EncodedUpdate balancers, Sent sent) {
+  /** Sends a subscriber whatever it does not have yet, as far as it can take it now. */
+  void send(Subscriber subscriber, EncodedUpdate terms, EncodedUpdate balancers) {
     Optional<LoadLog> loads = subscriber.loadInterval().map(groups::get).map(LoadGroup::loads);
-    subscriber.tell(table, loads, balancers, sent);
+    subscriber.send(table, loads, terms, balancers);
   }
 }

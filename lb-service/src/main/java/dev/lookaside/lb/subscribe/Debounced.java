@@ -2,6 +2,7 @@ package dev.lookaside.lb.subscribe;
 
 import dev.lookaside.core.time.Ticker;
 import java.time.Duration;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -10,7 +11,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
  * Runs a task soon after it was asked for, once for all who ask meanwhile. After a run that took
  * long it waits longer, so that a storm of changes leaves most of the thread's time to others.
  */
-final class Coalescing {
+final class Debounced {
   private static final long SOON_NANOS = Duration.ofMillis(3).toNanos();
   private static final long LONGEST_PAUSE_NANOS = Duration.ofMillis(100).toNanos();
   private static final long PAUSE_PER_RUN = 4;
@@ -21,26 +22,34 @@ final class Coalescing {
   private final AtomicBoolean asked = new AtomicBoolean();
   private volatile long notBeforeNanos;
 
-  Coalescing(ScheduledExecutorService thread, Ticker ticker, Runnable task) {
+  Debounced(ScheduledExecutorService thread, Ticker ticker, Runnable task) {
     this.thread = thread;
     this.ticker = ticker;
     this.task = task;
     this.notBeforeNanos = ticker.nanos();
   }
 
-  /** Any thread may ask. */
+  /** Any thread may ask; whoever asks after the end asks for nothing. */
   void ask() {
     if (!asked.getAndSet(true)) {
       long wait = Math.max(SOON_NANOS, notBeforeNanos - ticker.nanos());
-      var unused = thread.schedule(this::run, wait, TimeUnit.NANOSECONDS);
+      try {
+        var unused = thread.schedule(this::run, wait, TimeUnit.NANOSECONDS);
+      } catch (RejectedExecutionException closed) {
+        // Nobody is there any more to be told. Who asks brings a change, and has more to do.
+        asked.set(false);
+      }
     }
   }
 
   private void run() {
     asked.set(false);
     long start = ticker.nanos();
-    task.run();
-    long end = ticker.nanos();
-    notBeforeNanos = end + Math.min(LONGEST_PAUSE_NANOS, PAUSE_PER_RUN * (end - start));
+    try {
+      task.run();
+    } finally {
+      long end = ticker.nanos();
+      notBeforeNanos = end + Math.min(LONGEST_PAUSE_NANOS, PAUSE_PER_RUN * (end - start));
+    }
   }
 }

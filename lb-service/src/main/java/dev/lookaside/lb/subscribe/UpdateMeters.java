@@ -8,11 +8,11 @@ import java.util.Map;
 import java.util.Objects;
 
 /** Counts what subscribers are sent. */
-final class Sent {
+final class UpdateMeters {
   private final Map<EncodedUpdate.Kind, Counter> messages = new EnumMap<>(EncodedUpdate.Kind.class);
   private final Counter bytes;
 
-  Sent(MeterRegistry meters) {
+  UpdateMeters(MeterRegistry meters) {
     for (EncodedUpdate.Kind kind : EncodedUpdate.Kind.values()) {
       messages.put(
           kind,

@@ -1,0 +1,68 @@
+package dev.lookaside.lb.subscribe;
+
+import dev.lookaside.core.time.Ticker;
+import java.time.Duration;
+import java.util.Iterator;
+import java.util.LinkedHashSet;
+import java.util.Set;
+import java.util.concurrent.Executor;
+import java.util.function.Consumer;
+
+/**
+ * Serves subscribers one after the other, each with the latest state when its turn comes. Who waits
+ * already does not wait twice, so nobody is served again before all others were.
+ *
+ * <p>After {@link #BUDGET} the thread does what else it was asked for, such as to admit new
+ * subscribers, before it goes on. For one thread.
+ */
+final class Rounds {
+  static final Duration BUDGET = Duration.ofMillis(5);
+
+  private final Executor thread;
+  private final Ticker ticker;
+  private final Consumer<Subscriber> serve;
+  private final Set<Subscriber> waiting = new LinkedHashSet<>();
+  private boolean asked;
+
+  /**
+   * Rounds on one thread.
+   *
+   * @param thread runs what it is given in order
+   * @param serve never throws
+   */
+  Rounds(Executor thread, Ticker ticker, Consumer<Subscriber> serve) {
+    this.thread = thread;
+    this.ticker = ticker;
+    this.serve = serve;
+  }
+
+  void add(Subscriber subscriber) {
+    waiting.add(subscriber);
+    ask();
+  }
+
+  void remove(Subscriber subscriber) {
+    waiting.remove(subscriber);
+  }
+
+  private void ask() {
+    if (!asked) {
+      asked = true;
+      thread.execute(this::turn);
+    }
+  }
+
+  private void turn() {
+    asked = false;
+    long start = ticker.nanos();
+    while (!waiting.isEmpty() && ticker.nanos() - start < BUDGET.toNanos()) {
+      Iterator<Subscriber> first = waiting.iterator();
+      Subscriber next = first.next();
+      first.remove();
+      serve.accept(next);
+    }
+    if (!waiting.isEmpty()) {
+      ask();
+    }
+  }
+}
