@@ -1,8 +1,8 @@
 package dev.lookaside.lb.registry;
 
 import dev.lookaside.lb.subscribe.RegistryState;
-import dev.lookaside.registry.RegistrySync;
-import dev.lookaside.registry.RegistryView;
+import dev.lookaside.registry.watch.RegistrySync;
+import dev.lookaside.registry.watch.RegistryView;
 import java.util.Optional;
 import java.util.function.Supplier;
 
