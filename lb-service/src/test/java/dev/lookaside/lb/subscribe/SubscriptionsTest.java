@@ -49,11 +49,17 @@ class SubscriptionsTest {
           service -> TrafficSettings.none(),
           loads,
           ticker,
-          subscriptions);
+          subscriptions,
+          Runnable::run);
 
   @AfterEach
   void close() {
     subscriptions.close();
+  }
+
+  private void update(EndpointTable table) {
+    loads.update(table);
+    balancer.update(table);
   }
 
   private static Endpoint endpoint(int i) {
@@ -113,7 +119,7 @@ class SubscriptionsTest {
 
   @Test
   void aServiceGoesOnWithoutSubscribersThatCanBeTold() {
-    balancer.update(EndpointTable.of("worker", 1, List.of(endpoint(1), endpoint(2))));
+    update(EndpointTable.of("worker", 1, List.of(endpoint(1), endpoint(2))));
     balancer.connectivity(endpoint(1), Connectivity.READY);
     balancer.connectivity(endpoint(2), Connectivity.READY);
 
@@ -123,7 +129,7 @@ class SubscriptionsTest {
 
     assertThat(balancer.find("worker").orElseThrow().snapshot().eligible().endpoints())
         .containsExactly(endpoint(2));
-    balancer.update(EndpointTable.of("worker", 2, List.of(endpoint(3))));
+    update(EndpointTable.of("worker", 2, List.of(endpoint(3))));
     balancer.connectivity(endpoint(3), Connectivity.READY);
     assertThat(balancer.find("worker").orElseThrow().snapshot().eligible().endpoints())
         .containsExactly(endpoint(3));
@@ -131,7 +137,7 @@ class SubscriptionsTest {
 
   @Test
   void whoComesIsServedThoughTheOthersTakeAllTheTime() {
-    balancer.update(EndpointTable.of("worker", 1, List.of(endpoint(1))));
+    update(EndpointTable.of("worker", 1, List.of(endpoint(1))));
     AtomicLong reports = new AtomicLong();
     // 40 subscribers to loads every 50 ms that take 10 ms each, and loads that always differ.
     Runnable slow =

@@ -42,6 +42,7 @@ class TableLogTest {
     }
 
     void reads(EndpointTable table) {
+      loads.update(table);
       balancer.update(table);
       log.apply(balancer.snapshot(), Balancing.getDefaultInstance());
       confirms(table.version(), table);
