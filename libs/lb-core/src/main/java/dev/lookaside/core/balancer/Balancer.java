@@ -11,6 +11,7 @@ import dev.lookaside.core.time.Ticker;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.Collections;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
@@ -167,6 +168,11 @@ public final class Balancer {
       return;
     }
     listener.forgotten(name);
+  }
+
+  /** Notes of several endpoints of one service whether they can be reached. */
+  public void connectivity(String service, Map<Endpoint, Connectivity> connectivity) {
+    find(service).ifPresent(found -> found.connectivity(connectivity));
   }
 
   /** Notes whether an endpoint can be reached. */

@@ -1,4 +1,4 @@
-package dev.lookaside.lb.subscribe;
+package dev.lookaside.core.concurrent;
 
 import dev.lookaside.core.time.Ticker;
 import java.time.Duration;
@@ -11,7 +11,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
  * Runs a task soon after it was asked for, once for all who ask meanwhile. After a run that took
  * long it waits longer, so that a storm of changes leaves most of the thread's time to others.
  */
-final class Debounced {
+public final class Coalescing {
   private static final long SOON_NANOS = Duration.ofMillis(3).toNanos();
   private static final long LONGEST_PAUSE_NANOS = Duration.ofMillis(100).toNanos();
   private static final long PAUSE_PER_RUN = 4;
@@ -22,7 +22,7 @@ final class Debounced {
   private final AtomicBoolean asked = new AtomicBoolean();
   private volatile long notBeforeNanos;
 
-  Debounced(ScheduledExecutorService thread, Ticker ticker, Runnable task) {
+  public Coalescing(ScheduledExecutorService thread, Ticker ticker, Runnable task) {
     this.thread = thread;
     this.ticker = ticker;
     this.task = task;
@@ -30,7 +30,7 @@ final class Debounced {
   }
 
   /** Any thread may ask; whoever asks after the end asks for nothing. */
-  void ask() {
+  public void ask() {
     if (!asked.getAndSet(true)) {
       long wait = Math.max(SOON_NANOS, notBeforeNanos - ticker.nanos());
       try {
