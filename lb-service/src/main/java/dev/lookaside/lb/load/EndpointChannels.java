@@ -3,48 +3,62 @@ package dev.lookaside.lb.load;
 import dev.lookaside.core.endpoint.Address;
 import io.grpc.ManagedChannel;
 import io.grpc.netty.NettyChannelBuilder;
+import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoop;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.nio.NioIoHandler;
 import io.netty.channel.socket.nio.NioSocketChannel;
 import io.netty.util.concurrent.DefaultThreadFactory;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.StreamSupport;
 
 /**
- * Opens connections to endpoints. All of them share one event loop, and calls are answered on its
- * thread, so that what hangs on a connection needs no lock and a thousand connections need no
- * thousand threads.
+ * Opens connections to endpoints. They share a few event loops, and calls are answered on the
+ * thread of their connection, so that what hangs on a connection needs no lock and ten thousand
+ * connections need no ten thousand threads.
+ *
+ * <p>No keepalive: a server that is not of this system may allow one ping in five minutes and cut
+ * the connection of who sends more. Whether a connection lives is found out by calls, see {@link
+ * Following}.
  */
 public final class EndpointChannels implements AutoCloseable {
   private static final int MAX_MESSAGE_BYTES = 64 * 1024;
   private static final int MAX_METADATA_BYTES = 8 * 1024;
 
-  // What servers permit by default in this system, see grpc.server.permit-keep-alive-time.
-  private static final long KEEP_ALIVE_SECONDS = 10;
-  private static final long KEEP_ALIVE_TIMEOUT_SECONDS = 2;
+  /** More would compete with picks for the cores of a usual machine. */
+  private static final int MOST_LOOPS = 4;
 
   private final MultiThreadIoEventLoopGroup group =
       new MultiThreadIoEventLoopGroup(
-          1, new DefaultThreadFactory("lookaside-load", true), NioIoHandler.newFactory());
+          Math.min(MOST_LOOPS, Runtime.getRuntime().availableProcessors()),
+          new DefaultThreadFactory("lookaside-load", true),
+          NioIoHandler.newFactory());
 
-  /** A channel that connects on the first call. */
+  /** A channel on any loop that connects on the first call. */
   public ManagedChannel open(Address address) {
-    return NettyChannelBuilder.forAddress(address.host(), address.port())
+    return open(address, (EventLoop) group.next());
+  }
+
+  ManagedChannel open(Address address, EventLoop loop) {
+    return NettyChannelBuilder.forTarget(EndpointNames.target(address))
         .usePlaintext()
-        .eventLoopGroup(group)
+        .eventLoopGroup(loop)
         .channelType(NioSocketChannel.class)
-        .executor(loop())
+        .withOption(
+            ChannelOption.CONNECT_TIMEOUT_MILLIS, Math.toIntExact(Connecting.LIMIT.toMillis()))
+        .executor(loop)
         .disableRetry()
+        .disableServiceConfigLookUp()
         .idleTimeout(Long.MAX_VALUE, TimeUnit.DAYS)
         .maxInboundMessageSize(MAX_MESSAGE_BYTES)
         .maxInboundMetadataSize(MAX_METADATA_BYTES)
-        .keepAliveTime(KEEP_ALIVE_SECONDS, TimeUnit.SECONDS)
-        .keepAliveTimeout(KEEP_ALIVE_TIMEOUT_SECONDS, TimeUnit.SECONDS)
         .build();
   }
 
-  EventLoop loop() {
-    return (EventLoop) group.next();
+  /** Every loop; what shares one needs no lock. */
+  public List<EventLoop> loops() {
+    return StreamSupport.stream(group.spliterator(), false).map(EventLoop.class::cast).toList();
   }
 
   @Override

@@ -6,37 +6,30 @@ import dev.lookaside.core.time.Backoff;
 import dev.lookaside.core.time.Ticker;
 import io.netty.channel.EventLoop;
 import java.time.Duration;
-import java.util.HashMap;
-import java.util.Map;
+import java.util.List;
 import java.util.random.RandomGenerator;
+import java.util.stream.IntStream;
 
 /**
  * Keeps one load stream open to every registered endpoint, in the terms of ORCA's out-of-band
- * reporting (gRFC A51). Streams are opened and closed by the difference of tables; everything
- * happens on one event loop.
+ * reporting (gRFC A51). Each endpoint has its loop, and everything about it happens there.
  */
 public final class LoadStreams implements AutoCloseable {
-  // Most losses are short.
-  private static final Duration FIRST_PAUSE = Duration.ofMillis(100);
-  private static final Duration LONGEST_PAUSE = Duration.ofSeconds(2);
 
   /**
    * The rhythm of a stream.
    *
    * @param interval how often an endpoint is asked to report
-   * @param silence how long a stream may stay silent before its endpoint counts as lost
+   * @param silence how long an endpoint that reports at least twice as often may stay silent before
+   *     it counts as lost
    */
   public record Timing(Duration interval, Duration silence) {}
 
-  private final EndpointChannels channels;
-  private final EventLoop loop;
-  private final Timing timing;
-  private final Ticker ticker;
-  private final RandomGenerator random;
-  private final LoadListener listener;
+  // Short at first, because most losses are short.
+  private static final Duration FIRST_PAUSE = Duration.ofMillis(100);
+  private static final Duration LONGEST_PAUSE = Duration.ofSeconds(2);
 
-  // Confined to the loop.
-  private final Map<String, Map<String, EndpointStream>> services = new HashMap<>();
+  private final List<LoadLoop> loops;
 
   public LoadStreams(
       EndpointChannels channels,
@@ -44,58 +37,39 @@ public final class LoadStreams implements AutoCloseable {
       Ticker ticker,
       RandomGenerator random,
       LoadListener listener) {
-    this.channels = channels;
-    this.loop = channels.loop();
-    this.timing = timing;
-    this.ticker = ticker;
-    this.random = random;
-    this.listener = listener;
+    List<EventLoop> threads = channels.loops();
+    Backoff backoff = new Backoff(FIRST_PAUSE, LONGEST_PAUSE, random);
+    this.loops =
+        IntStream.range(0, threads.size())
+            .mapToObj(i -> {
+              EventLoop loop = threads.get(i);
+              return new LoadLoop(
+                  new EndpointStream.Surroundings(
+                      address -> channels.open(address, loop),
+                      loop,
+                      ticker,
+                      timing,
+                      new Openings(Openings.MOST),
+                      listener),
+                  backoff,
+                  endpoint -> indexOf(endpoint, threads.size()) == i);
+            })
+            .toList();
+  }
+
+  /** By service and id, so that a new incarnation comes to the loop of the one before. */
+  private static int indexOf(Endpoint endpoint, int loops) {
+    return Math.floorMod(31 * endpoint.service().hashCode() + endpoint.id().hashCode(), loops);
   }
 
   /** Takes the new table of a service; returns at once. */
   public void update(EndpointTable table) {
-    loop.execute(() -> apply(table));
+    loops.forEach(loop -> loop.update(table));
   }
 
   /** Closes every stream. */
   @Override
   public void close() {
-    loop.execute(() -> {
-      services.values().forEach(streams -> streams.values().forEach(EndpointStream::close));
-      services.clear();
-    });
-  }
-
-  private void apply(EndpointTable table) {
-    var streams = services.computeIfAbsent(table.service(), name -> new HashMap<>());
-    streams
-        .entrySet()
-        .removeIf(entry -> {
-          boolean stays = table.find(entry.getKey()).filter(entry.getValue()::leadsTo).isPresent();
-          if (!stays) {
-            entry.getValue().close();
-          }
-          return !stays;
-        });
-    for (Endpoint endpoint : table.endpoints()) {
-      streams.computeIfAbsent(endpoint.id(), id -> open(endpoint));
-    }
-    if (streams.isEmpty()) {
-      services.remove(table.service());
-    }
-  }
-
-  private EndpointStream open(Endpoint endpoint) {
-    var stream =
-        new EndpointStream(
-            endpoint,
-            channels.open(endpoint.address()),
-            loop,
-            timing,
-            ticker,
-            new Backoff(FIRST_PAUSE, LONGEST_PAUSE, random).run(),
-            listener);
-    stream.open();
-    return stream;
+    loops.forEach(LoadLoop::close);
   }
 }

@@ -8,7 +8,7 @@ import io.grpc.MethodDescriptor;
 import io.grpc.Status;
 import java.util.function.Consumer;
 
-/** One server-streaming call. After {@link #cancel} nothing is heard of it any more. */
+/** One call with any number of answers. After {@link #cancel} nothing is heard of it any more. */
 final class StreamCall<Q, R> {
   private final ClientCall<Q, R> call;
   private boolean cancelled;

@@ -13,6 +13,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.ToDoubleFunction;
 
 /**
@@ -35,7 +36,7 @@ public final class EndpointMeters {
     this.meters = meters;
   }
 
-  /** Takes the new table of a service. Called by one thread. */
+  /** Takes the new table of a service. Called by one thread at a time, as is {@link #forget}. */
   public void update(EndpointTable table) {
     Map<String, List<Meter>> known =
         services.computeIfAbsent(
@@ -56,6 +57,11 @@ public final class EndpointMeters {
     for (Endpoint endpoint : table.endpoints()) {
       known.computeIfAbsent(endpoint.id(), id -> gauges(table.service(), id));
     }
+  }
+
+  /** Forgets services; their meters go with all others of theirs. */
+  public void forget(Set<String> gone) {
+    services.keySet().removeAll(gone);
   }
 
   private void countStates(String service) {

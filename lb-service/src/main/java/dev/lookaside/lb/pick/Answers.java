@@ -4,6 +4,7 @@ import dev.lookaside.core.endpoint.Endpoint;
 import dev.lookaside.core.endpoint.EndpointTable;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 
@@ -37,15 +38,24 @@ public final class Answers {
         });
   }
 
+  /** Forgets services; their meters go with all others of theirs. */
+  public void forget(Set<String> gone) {
+    services.keySet().removeAll(gone);
+  }
+
   private Answer make(Endpoint endpoint, String policy) {
     Answer answer =
         Answer.of(
             endpoint,
             policy,
             PickMeters.picks(meters, endpoint.service(), policy, endpoint.id(), "picked"));
-    services
-        .computeIfAbsent(endpoint.service(), name -> new ConcurrentHashMap<>())
-        .put(endpoint.id(), answer);
+    Answer before =
+        services
+            .computeIfAbsent(endpoint.service(), name -> new ConcurrentHashMap<>())
+            .put(endpoint.id(), answer);
+    if (before != null && !before.policy().equals(policy)) {
+      meters.remove(before.picks());
+    }
     return answer;
   }
 }

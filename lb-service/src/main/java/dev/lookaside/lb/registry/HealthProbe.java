@@ -2,12 +2,12 @@ package dev.lookaside.lb.registry;
 
 import dev.lookaside.core.endpoint.Address;
 import dev.lookaside.core.endpoint.Endpoint;
+import dev.lookaside.lb.load.HealthAnswer;
 import dev.lookaside.registry.watch.LivenessProbe;
 import io.grpc.ManagedChannel;
 import io.grpc.Status;
 import io.grpc.health.v1.HealthCheckRequest;
 import io.grpc.health.v1.HealthCheckResponse;
-import io.grpc.health.v1.HealthCheckResponse.ServingStatus;
 import io.grpc.health.v1.HealthGrpc;
 import io.grpc.stub.StreamObserver;
 import java.util.concurrent.CompletableFuture;
@@ -27,7 +27,12 @@ public final class HealthProbe implements LivenessProbe {
 
   @Override
   public CompletionStage<Boolean> isServing(Endpoint endpoint) {
-    ManagedChannel channel = channels.apply(endpoint.address());
+    ManagedChannel channel;
+    try {
+      channel = channels.apply(endpoint.address());
+    } catch (RuntimeException e) { // nobody can be reached there
+      return CompletableFuture.completedFuture(false);
+    }
     CompletableFuture<Boolean> serving = new CompletableFuture<>();
     HealthGrpc.newStub(channel)
         .withDeadlineAfter(DEADLINE_MILLIS, TimeUnit.MILLISECONDS)
@@ -40,14 +45,13 @@ public final class HealthProbe implements LivenessProbe {
 
     @Override
     public void onNext(HealthCheckResponse response) {
-      serving.complete(response.getStatus() == ServingStatus.SERVING);
+      serving.complete(HealthAnswer.of(response) == HealthAnswer.SERVING);
     }
 
-    /** A server that has no health service, or no overall health, has answered all the same. */
     @Override
     public void onError(Throwable failure) {
-      Status.Code code = Status.fromThrowable(failure).getCode();
-      serving.complete(code == Status.Code.UNIMPLEMENTED || code == Status.Code.NOT_FOUND);
+      Status status = Status.fromThrowable(failure);
+      serving.complete(HealthAnswer.of(status) == HealthAnswer.SERVING);
     }
 
     @Override

@@ -1,39 +1,62 @@
 package dev.lookaside.lb.registry;
 
+import static java.util.concurrent.TimeUnit.NANOSECONDS;
+
+import dev.lookaside.core.concurrent.DaemonThreads;
 import dev.lookaside.core.endpoint.EndpointTable;
+import dev.lookaside.core.time.Ticker;
 import dev.lookaside.lb.rpc.ServiceNames;
 import dev.lookaside.registry.watch.RegistryListener;
 import dev.lookaside.registry.watch.RegistrySync;
 import dev.lookaside.registry.watch.RegistryView;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Hands each table that changed to everyone who works with tables, in order. */
-public final class RegistryFeed implements RegistryListener {
-  private final List<Consumer<EndpointTable>> consumers;
+public final class RegistryFeed implements RegistryListener, AutoCloseable {
+  private static final Logger log = LoggerFactory.getLogger(RegistryFeed.class);
+
+  private static final Duration LOOK_EVERY = Duration.ofSeconds(1);
+
+  private final List<TableReader> readers;
   private final Consumer<EndpointTable> balancers;
   private final Runnable firstSync;
   private final Counter resyncs;
   private final Counter rejected;
 
+  private final ScheduledExecutorService thread =
+      Executors.newSingleThreadScheduledExecutor(new DaemonThreads("lookaside-forget"));
+  private final Ticker ticker;
+  private final GoneServices gone = new GoneServices();
+  private final ReentrantLock turn = new ReentrantLock();
+
   private Map<String, EndpointTable> latest = Map.of();
   private volatile boolean everSynced;
 
   /**
-   * A feed of these consumers, each called in turn on the registry's thread.
+   * A feed of these readers, each called in turn on the registry's thread.
    *
    * @param balancers takes the table of the balancers, which is for nobody else
    * @param firstSync runs once, after the first tables were handed over
    */
   public RegistryFeed(
-      List<Consumer<EndpointTable>> consumers,
+      List<TableReader> readers,
       Consumer<EndpointTable> balancers,
       Runnable firstSync,
+      Ticker ticker,
       MeterRegistry meters) {
-    this.consumers = List.copyOf(consumers);
+    this.readers = List.copyOf(readers);
+    this.ticker = ticker;
     this.balancers = balancers;
     this.firstSync = firstSync;
     this.resyncs =
@@ -46,6 +69,17 @@ public final class RegistryFeed implements RegistryListener {
             .register(meters);
   }
 
+  /** From now on services that are gone are forgotten in time. */
+  public void start() {
+    long nanos = LOOK_EVERY.toNanos();
+    var unused = thread.scheduleWithFixedDelay(this::forgetGone, nanos, nanos, NANOSECONDS);
+  }
+
+  @Override
+  public void close() {
+    thread.shutdownNow();
+  }
+
   /** Whether the registry was read at least once. */
   public boolean everSynced() {
     return everSynced;
@@ -53,6 +87,29 @@ public final class RegistryFeed implements RegistryListener {
 
   @Override
   public void updated(RegistryView view) {
+    turn.lock();
+    try {
+      take(view);
+    } finally {
+      turn.unlock();
+    }
+  }
+
+  /** Forgets services that have been gone for a while, unless the registry is being read now. */
+  void forgetGone() {
+    if (turn.tryLock()) {
+      try {
+        Set<String> forgettable = gone.forgettable(ticker.nanos());
+        if (!forgettable.isEmpty()) {
+          readers.forEach(reader -> guarded("forgets services", () -> reader.forget(forgettable)));
+        }
+      } finally {
+        turn.unlock();
+      }
+    }
+  }
+
+  private void take(RegistryView view) {
     Map<String, EndpointTable> before = latest;
     latest = view.tables();
     for (EndpointTable table : latest.values()) {
@@ -73,9 +130,20 @@ public final class RegistryFeed implements RegistryListener {
 
   private void hand(EndpointTable table) {
     if (table.service().equals(ServiceNames.BALANCERS)) {
-      balancers.accept(table);
+      guarded("takes the table of balancers", () -> balancers.accept(table));
     } else {
-      consumers.forEach(consumer -> consumer.accept(table));
+      gone.seen(table, ticker.nanos());
+      String what = "takes the table of " + table.service();
+      readers.forEach(reader -> guarded(what, () -> reader.update(table)));
+    }
+  }
+
+  /** What goes wrong with one reader and one service is no matter of the others. */
+  private static void guarded(String what, Runnable task) {
+    try {
+      task.run();
+    } catch (RuntimeException e) {
+      log.error("a part of the balancer that {} has failed", what, e);
     }
   }
 

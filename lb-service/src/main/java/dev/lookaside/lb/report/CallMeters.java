@@ -1,6 +1,5 @@
 package dev.lookaside.lb.report;
 
-import dev.lookaside.core.endpoint.EndpointTable;
 import dev.lookaside.core.load.Completion.Ending;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -9,6 +8,7 @@ import java.util.Arrays;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.function.Function;
@@ -36,13 +36,9 @@ public final class CallMeters {
     of(service).seconds.increment(time.toNanos() / NANOS_PER_SECOND);
   }
 
-  /** A service that has no endpoint any more has no calls either; a table that has some is kept. */
-  public void retain(EndpointTable table) {
-    OfService gone = table.isEmpty() ? services.remove(table.service()) : null;
-    if (gone != null) {
-      gone.byEnding().values().forEach(meters::remove);
-      meters.remove(gone.seconds());
-    }
+  /** Forgets services; their meters go with all others of theirs. */
+  public void forget(Set<String> gone) {
+    services.keySet().removeAll(gone);
   }
 
   private OfService of(String service) {

@@ -5,6 +5,7 @@ import static com.google.common.util.concurrent.MoreExecutors.directExecutor;
 import io.grpc.ServerBuilder;
 import io.grpc.ServerServiceDefinition;
 import io.grpc.netty.NettyServerBuilder;
+import io.netty.channel.socket.nio.NioServerSocketChannel;
 import java.util.concurrent.TimeUnit;
 import net.devh.boot.grpc.server.serverfactory.GrpcServerConfigurer;
 
@@ -29,9 +30,11 @@ public final class RpcServer implements GrpcServerConfigurer {
   private static final int KEEP_ALIVE_TIMEOUT_SECONDS = 10;
 
   private final ServerServiceDefinition loadBalancer;
+  private final RpcLoops loops;
 
-  public RpcServer(ServerServiceDefinition loadBalancer) {
+  public RpcServer(ServerServiceDefinition loadBalancer, RpcLoops loops) {
     this.loadBalancer = loadBalancer;
+    this.loops = loops;
   }
 
   @Override
@@ -39,6 +42,9 @@ public final class RpcServer implements GrpcServerConfigurer {
     builder.addService(loadBalancer).executor(directExecutor());
     if (builder instanceof NettyServerBuilder netty) {
       netty
+          .bossEventLoopGroup(loops.group())
+          .workerEventLoopGroup(loops.group())
+          .channelType(NioServerSocketChannel.class)
           .keepAliveTime(KEEP_ALIVE_SECONDS, TimeUnit.SECONDS)
           .keepAliveTimeout(KEEP_ALIVE_TIMEOUT_SECONDS, TimeUnit.SECONDS)
           .maxConcurrentCallsPerConnection(MAX_CALLS_PER_CONNECTION)

@@ -12,8 +12,14 @@ final class RecordingListener implements LoadListener {
   final List<String> rejections = new CopyOnWriteArrayList<>();
   final List<Connectivity> connectivity = new CopyOnWriteArrayList<>();
 
+  final List<String> reached = new CopyOnWriteArrayList<>();
+  volatile boolean throwOnReport;
+
   @Override
   public void reported(Endpoint endpoint, LoadReport report) {
+    if (throwOnReport) {
+      throw new IllegalStateException("a listener that does not work");
+    }
     reports.add(report);
   }
 
@@ -23,7 +29,10 @@ final class RecordingListener implements LoadListener {
   }
 
   @Override
-  public void connectivity(Endpoint endpoint, Connectivity next) {
+  public void connectivity(Endpoint endpoint, Connectivity next, String reason) {
     connectivity.add(next);
+    if (next == Connectivity.READY) {
+      reached.add(endpoint.id());
+    }
   }
 }

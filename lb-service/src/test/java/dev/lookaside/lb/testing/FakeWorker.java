@@ -18,7 +18,10 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.Optional;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ForkJoinPool;
 
 /** A server on a port of its own that says of its load and health what a test tells it to. */
 public final class FakeWorker implements AutoCloseable {
@@ -29,6 +32,8 @@ public final class FakeWorker implements AutoCloseable {
     HEALTH
   }
 
+  private final Queue<Runnable> held = new ConcurrentLinkedQueue<>();
+  private volatile boolean hangs;
   private final List<Skill> skills;
   private final OrcaStreams orca = new OrcaStreams();
   private final HealthStatusManager health = new HealthStatusManager();
@@ -75,6 +80,27 @@ public final class FakeWorker implements AutoCloseable {
     orca.greeting = Optional.empty();
   }
 
+  /** Holds its connections, and does nothing any more. */
+  public void hang() {
+    hangs = true;
+  }
+
+  /** Goes on where it stopped. */
+  public void wake() {
+    hangs = false;
+    for (Runnable task = held.poll(); task != null; task = held.poll()) {
+      ForkJoinPool.commonPool().execute(task);
+    }
+  }
+
+  private void run(Runnable task) {
+    if (hangs) {
+      held.add(task);
+    } else {
+      ForkJoinPool.commonPool().execute(task);
+    }
+  }
+
   public void breakStreams() {
     orca.open.forEach(stream -> stream.onError(Status.INTERNAL.asRuntimeException()));
     orca.open.clear();
@@ -109,6 +135,7 @@ public final class FakeWorker implements AutoCloseable {
     var builder =
         NettyServerBuilder.forAddress(
             new InetSocketAddress(InetAddress.getLoopbackAddress(), listenPort));
+    builder.executor(this::run);
     if (skills.contains(Skill.ORCA)) {
       builder.addService(orca);
     }

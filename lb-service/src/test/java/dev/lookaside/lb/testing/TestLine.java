@@ -20,9 +20,11 @@ import dev.lookaside.lb.pick.PickHandler;
 import dev.lookaside.lb.pick.PickMeters;
 import dev.lookaside.lb.registry.RegistryFeed;
 import dev.lookaside.lb.registry.RegistryStates;
+import dev.lookaside.lb.registry.TableReader;
 import dev.lookaside.lb.report.CallMeters;
 import dev.lookaside.lb.report.OutcomeReports;
 import dev.lookaside.lb.report.StatsReports;
+import dev.lookaside.lb.rpc.RpcLoops;
 import dev.lookaside.lb.rpc.RpcServer;
 import dev.lookaside.lb.subscribe.Announcement;
 import dev.lookaside.lb.subscribe.SubscribeHandler;
@@ -73,9 +75,11 @@ public final class TestLine implements AutoCloseable {
   public final Subscriptions subscriptions;
   public final Decisions decisions = new Decisions(100);
 
+  private final RpcLoops loops = new RpcLoops();
   private final EndpointChannels channels = new EndpointChannels();
   private final Map<String, EndpointTable> tables = new HashMap<>();
   private long revision;
+  private final LoadFeed loadFeed;
   private final LoadStreams streams;
   private final Server server;
   private final ManagedChannel channel;
@@ -101,27 +105,29 @@ public final class TestLine implements AutoCloseable {
               subscriptions.changed(before, now);
             },
             Runnable::run);
+    loadFeed = new LoadFeed(loads, balancer, ticker, meters);
     streams =
         new LoadStreams(
             channels,
             new LoadStreams.Timing(limits.loadInterval(), Duration.ofMinutes(1)),
             ticker,
             random,
-            new LoadFeed(loads, balancer, meters));
+            loadFeed);
     Answers answers = new Answers(meters);
     CallMeters calls = new CallMeters(meters);
     EndpointMeters endpointMeters = new EndpointMeters(balancer, loads, ticker, meters);
     feed =
         new RegistryFeed(
             List.of(
-                loads::update,
-                balancer::update,
-                streams::update,
-                answers::retain,
-                endpointMeters::update,
-                calls::retain),
+                TableReader.of(loads::update, gone -> {}),
+                TableReader.of(balancer::update, gone -> {}),
+                TableReader.of(streams::update, gone -> {}),
+                TableReader.of(answers::retain, answers::forget),
+                TableReader.of(endpointMeters::update, endpointMeters::forget),
+                TableReader.of(table -> {}, calls::forget)),
             table -> {},
             () -> {},
+            ticker,
             meters);
     PickHandler picks =
         new PickHandler(
@@ -203,12 +209,14 @@ public final class TestLine implements AutoCloseable {
     subscriptions.close();
     streams.close();
     channels.close();
+    loops.close();
+    loadFeed.close();
   }
 
-  private static Server serve(LoadBalancerService service) {
+  private Server serve(LoadBalancerService service) {
     var builder =
         NettyServerBuilder.forAddress(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
-    new RpcServer(service.definition()).accept(builder);
+    new RpcServer(service.definition(), loops).accept(builder);
     try {
       return builder.build().start();
     } catch (IOException e) {

@@ -1,0 +1,96 @@
+package dev.lookaside.lb;
+
+import dev.lookaside.core.balancer.Balancer;
+import dev.lookaside.core.load.LoadTracker;
+import dev.lookaside.core.time.Ticker;
+import dev.lookaside.lb.config.LbProperties;
+import dev.lookaside.lb.load.EndpointChannels;
+import dev.lookaside.lb.ops.EndpointMeters;
+import dev.lookaside.lb.ops.EndpointsHealth;
+import dev.lookaside.lb.ops.Heartbeat;
+import dev.lookaside.lb.ops.LookasideEndpoint;
+import dev.lookaside.lb.ops.LoopsHealth;
+import dev.lookaside.lb.ops.ReadyLine;
+import dev.lookaside.lb.ops.RegistryHealth;
+import dev.lookaside.lb.ops.ScrapeTargets;
+import dev.lookaside.lb.pick.Decisions;
+import dev.lookaside.lb.registry.RegistryAge;
+import dev.lookaside.lb.rpc.RpcLoops;
+import dev.lookaside.registry.EtcdSettings;
+import dev.lookaside.registry.watch.RegistryWatch;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.util.Locale;
+import java.util.Map;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** What operators see. */
+@Configuration(proxyBeanMethods = false)
+class OperatorConfiguration {
+  private static final double NANOS_PER_SECOND = 1e9;
+
+  private final Ticker ticker;
+  private final LbProperties lb;
+
+  OperatorConfiguration(Ticker ticker, LbProperties lb) {
+    this.ticker = ticker;
+    this.lb = lb;
+  }
+
+  @Bean
+  EndpointMeters endpointMeters(Balancer balancer, LoadTracker loads, MeterRegistry meters) {
+    return new EndpointMeters(balancer, loads, ticker, meters);
+  }
+
+  @Bean
+  RegistryAge registryAge(RegistryWatch watch, MeterRegistry meters) {
+    RegistryAge age = new RegistryAge(watch::view, ticker);
+    Gauge.builder(
+            "lookaside.registry.age",
+            () -> age.age().map(a -> a.toNanos() / NANOS_PER_SECOND).orElse(Double.NaN))
+        .description("Time since the registry last confirmed the tables; NaN before the first time")
+        .baseUnit("seconds")
+        .register(meters);
+    return age;
+  }
+
+  @Bean("registry")
+  RegistryHealth registryHealth(RegistryAge registry) {
+    return new RegistryHealth(registry);
+  }
+
+  @Bean(initMethod = "start")
+  Heartbeat heartbeat(RpcLoops rpc, EndpointChannels channels) {
+    return new Heartbeat(
+        Map.of("the gRPC server", rpc.loops(), "the load streams", channels.loops()), ticker);
+  }
+
+  @Bean("loops")
+  LoopsHealth loopsHealth(Heartbeat heartbeat) {
+    return new LoopsHealth(heartbeat);
+  }
+
+  @Bean("endpoints")
+  EndpointsHealth endpointsHealth(Balancer balancer) {
+    return new EndpointsHealth(balancer);
+  }
+
+  @Bean
+  LookasideEndpoint lookasideEndpoint(
+      RegistryAge registry, Balancer balancer, LoadTracker loads, Decisions decisions) {
+    return new LookasideEndpoint(registry, balancer, loads, decisions, ticker);
+  }
+
+  @Bean
+  ScrapeTargets scrapeTargets(Balancer balancer) {
+    return new ScrapeTargets(balancer);
+  }
+
+  @Bean
+  ReadyLine readyLine(EtcdSettings settings) {
+    String kind = lb.registry().name().toLowerCase(Locale.ROOT);
+    return new ReadyLine(
+        lb.type(), kind + " at " + settings.endpoints() + " under " + settings.root());
+  }
+}

@@ -1,0 +1,115 @@
+package dev.lookaside.lb;
+
+import dev.lookaside.core.balancer.Balancer;
+import dev.lookaside.core.load.LoadTracker;
+import dev.lookaside.core.time.Ticker;
+import dev.lookaside.etcd.embedded.EmbeddedEtcd;
+import dev.lookaside.etcd.starter.EtcdProperties;
+import dev.lookaside.lb.config.LbProperties;
+import dev.lookaside.lb.load.EndpointChannels;
+import dev.lookaside.lb.load.LoadStreams;
+import dev.lookaside.lb.ops.EndpointMeters;
+import dev.lookaside.lb.ops.ServiceMeters;
+import dev.lookaside.lb.pick.Answers;
+import dev.lookaside.lb.registry.Balancers;
+import dev.lookaside.lb.registry.HealthProbe;
+import dev.lookaside.lb.registry.RegistryFeed;
+import dev.lookaside.lb.registry.RegistryStates;
+import dev.lookaside.lb.registry.SelfRegistration;
+import dev.lookaside.lb.registry.TableReader;
+import dev.lookaside.lb.report.CallMeters;
+import dev.lookaside.lb.rpc.RpcHealth;
+import dev.lookaside.lb.subscribe.Subscriptions;
+import dev.lookaside.registry.EtcdSettings;
+import dev.lookaside.registry.watch.RegistryWatch;
+import dev.lookaside.registry.watch.RegistryWatchSettings;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.util.List;
+import java.util.Optional;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** From the registry into the balancer: where endpoints are, and where balancers are. */
+@Configuration(proxyBeanMethods = false)
+class RegistryConfiguration {
+  private final Ticker ticker;
+  private final LbProperties lb;
+  private final EtcdProperties etcd;
+
+  RegistryConfiguration(Ticker ticker, LbProperties lb, EtcdProperties etcd) {
+    this.ticker = ticker;
+    this.lb = lb;
+    this.etcd = etcd;
+  }
+
+  /** Starts with the application, before anything that connects to it. */
+  @Bean(initMethod = "start")
+  @ConditionalOnProperty(name = "lb.registry", havingValue = "embedded")
+  EmbeddedEtcd embeddedEtcd() {
+    return EmbeddedEtcd.builder()
+        .address(lb.embedded().address())
+        .port(lb.embedded().port())
+        .build();
+  }
+
+  @Bean
+  EtcdSettings etcdSettings(Optional<EmbeddedEtcd> embedded) {
+    return embedded.map(own -> etcd.settingsFor(own.clientUri())).orElseGet(etcd::settings);
+  }
+
+  @Bean
+  RegistryWatch registryWatch(
+      EtcdSettings settings,
+      EndpointChannels channels,
+      RegistryFeed feed,
+      Subscriptions subscriptions) {
+    RegistryWatch watch =
+        new RegistryWatch(
+            settings,
+            RegistryWatchSettings.defaults(),
+            new HealthProbe(channels::open),
+            etcd.addressRules(),
+            ticker,
+            feed);
+    subscriptions.follow(new RegistryStates(settings.root(), watch::view));
+    watch.start();
+    return watch;
+  }
+
+  @Bean(initMethod = "start")
+  RegistryFeed registryFeed(
+      LoadTracker loads,
+      Balancer balancer,
+      LoadStreams streams,
+      Answers answers,
+      EndpointMeters endpointMeters,
+      CallMeters calls,
+      Balancers balancers,
+      RpcHealth health,
+      MeterRegistry meters) {
+    return new RegistryFeed(
+        List.of(
+            TableReader.of(loads::update, gone -> {}),
+            TableReader.of(balancer::update, gone -> {}), // forgets by itself
+            TableReader.of(streams::update, gone -> {}), // closed with its last endpoint
+            TableReader.of(answers::retain, answers::forget),
+            TableReader.of(endpointMeters::update, endpointMeters::forget),
+            TableReader.of(table -> {}, calls::forget),
+            TableReader.of(table -> {}, new ServiceMeters(meters)::forget)), // after all others
+        balancers::update,
+        health::serving,
+        ticker,
+        meters);
+  }
+
+  @Bean
+  Balancers balancers(Subscriptions subscriptions) {
+    return new Balancers(subscriptions::balancers);
+  }
+
+  @Bean
+  SelfRegistration selfRegistration(EtcdSettings settings, Balancers balancers) {
+    return new SelfRegistration(settings, lb::idAt, lb::advertisedAt, balancers);
+  }
+}

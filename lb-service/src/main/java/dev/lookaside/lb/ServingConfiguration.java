@@ -1,0 +1,137 @@
+package dev.lookaside.lb;
+
+import dev.lookaside.core.balancer.Balancer;
+import dev.lookaside.core.load.LoadTracker;
+import dev.lookaside.core.time.Ticker;
+import dev.lookaside.lb.config.LbProperties;
+import dev.lookaside.lb.pick.Answers;
+import dev.lookaside.lb.pick.Decisions;
+import dev.lookaside.lb.pick.PickHandler;
+import dev.lookaside.lb.pick.PickMeters;
+import dev.lookaside.lb.registry.RegistryFeed;
+import dev.lookaside.lb.registry.SelfRegistration;
+import dev.lookaside.lb.report.CallMeters;
+import dev.lookaside.lb.report.OutcomeReports;
+import dev.lookaside.lb.report.StatsReports;
+import dev.lookaside.lb.rpc.Departure;
+import dev.lookaside.lb.rpc.RpcHealth;
+import dev.lookaside.lb.rpc.RpcLoops;
+import dev.lookaside.lb.rpc.RpcServer;
+import dev.lookaside.lb.subscribe.Announcement;
+import dev.lookaside.lb.subscribe.SubscribeHandler;
+import dev.lookaside.lb.subscribe.SubscriptionLimits;
+import dev.lookaside.lb.subscribe.Subscriptions;
+import io.grpc.health.v1.HealthGrpc;
+import io.grpc.protobuf.services.HealthStatusManager;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.binder.grpc.MetricCollectingServerInterceptor;
+import java.time.InstantSource;
+import net.devh.boot.grpc.server.interceptor.GrpcGlobalServerInterceptor;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** From the balancer to the clients, and back. */
+@Configuration(proxyBeanMethods = false)
+class ServingConfiguration {
+  private final Ticker ticker;
+  private final LbProperties lb;
+
+  ServingConfiguration(Ticker ticker, LbProperties lb) {
+    this.ticker = ticker;
+    this.lb = lb;
+  }
+
+  @Bean
+  Answers answers(MeterRegistry meters) {
+    return new Answers(meters);
+  }
+
+  @Bean
+  Decisions decisions() {
+    return new Decisions(lb.decisions().remembered());
+  }
+
+  @Bean
+  PickHandler pickHandler(
+      Balancer balancer,
+      RegistryFeed feed,
+      Answers answers,
+      Decisions decisions,
+      MeterRegistry meters) {
+    return new PickHandler(
+        balancer,
+        feed::everSynced,
+        answers,
+        decisions,
+        new PickMeters(meters),
+        ticker,
+        InstantSource.system());
+  }
+
+  @Bean(initMethod = "start")
+  Subscriptions subscriptions(LoadTracker loads, MeterRegistry meters) {
+    return new Subscriptions(
+        new SubscriptionLimits(
+            lb.subscribers().max(),
+            lb.subscribers().maxPerConnection(),
+            lb.load().interval(),
+            lb.load().expiration()),
+        new Announcement(lb::typeOf, lb::trafficOf),
+        loads,
+        ticker,
+        meters);
+  }
+
+  @Bean
+  CallMeters callMeters(MeterRegistry meters) {
+    return new CallMeters(meters);
+  }
+
+  @Bean
+  RpcLoops rpcLoops() {
+    return new RpcLoops();
+  }
+
+  @Bean
+  RpcServer rpcServer(
+      PickHandler picks,
+      Balancer balancer,
+      LoadTracker loads,
+      Subscriptions subscriptions,
+      RegistryFeed feed,
+      RpcLoops loops,
+      CallMeters calls,
+      MeterRegistry meters) {
+    return new RpcServer(
+        new LoadBalancerService(
+                picks,
+                new OutcomeReports(balancer, calls, meters),
+                new StatsReports(balancer, loads, calls, meters),
+                new SubscribeHandler(subscriptions, feed::everSynced))
+            .definition(),
+        loops);
+  }
+
+  @Bean
+  RpcHealth rpcHealth(HealthStatusManager manager) {
+    return new RpcHealth(manager);
+  }
+
+  /** The series {@code grpc_server_*}; LoadBalancer is not among them, see {@link RpcServer}. */
+  @Bean
+  @GrpcGlobalServerInterceptor
+  MetricCollectingServerInterceptor rpcMeters(MeterRegistry meters) {
+    var interceptor = new MetricCollectingServerInterceptor(meters);
+    interceptor.preregisterService(HealthGrpc.getServiceDescriptor());
+    return interceptor;
+  }
+
+  @Bean
+  Departure departure(SelfRegistration registration, Subscriptions subscriptions) {
+    return new Departure(() -> {
+      // First the others' clients learn that it goes, then its own.
+      registration.close();
+      subscriptions.close();
+    });
+  }
+}

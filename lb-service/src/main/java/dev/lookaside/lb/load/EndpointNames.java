@@ -1,0 +1,111 @@
+package dev.lookaside.lb.load;
+
+import dev.lookaside.core.endpoint.Address;
+import io.grpc.EquivalentAddressGroup;
+import io.grpc.NameResolver;
+import io.grpc.NameResolverProvider;
+import io.grpc.Status;
+import io.grpc.StatusOr;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.SocketAddress;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.net.UnknownHostException;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.Executor;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Targets of the form {@code lookaside-endpoint:///host:port}.
+ *
+ * <p>gRPC's own resolver refuses names that are no host names by RFC 952, such as the {@code
+ * my_worker_1} that Docker makes, although TCP connects to them; and it must look a name up again
+ * for a connection that failed. This one takes what an {@link Address} may be, and every address
+ * that a name has is tried.
+ */
+public final class EndpointNames extends NameResolverProvider {
+  private static final String SCHEME = "lookaside-endpoint";
+
+  static String target(Address address) {
+    try {
+      return new URI(SCHEME, "", "/" + address, null).toString();
+    } catch (URISyntaxException e) {
+      throw new IllegalArgumentException("address is '" + address + "' (expected: host:port)", e);
+    }
+  }
+
+  @Override
+  public @Nullable NameResolver newNameResolver(URI target, NameResolver.Args args) {
+    return target.getScheme().equals(SCHEME)
+        ? new HostLookUp(
+            Address.parse(target.getPath().substring(1)),
+            Objects.requireNonNull(args.getOffloadExecutor()))
+        : null;
+  }
+
+  @Override
+  public String getDefaultScheme() {
+    return SCHEME;
+  }
+
+  @Override
+  protected boolean isAvailable() {
+    return true;
+  }
+
+  /** Below gRPC's own: nobody who names no scheme shall come here. */
+  @Override
+  protected int priority() {
+    return 0;
+  }
+
+  @Override
+  public List<Class<? extends SocketAddress>> getProducedSocketAddressTypes() {
+    return List.of(InetSocketAddress.class);
+  }
+
+  private static final class HostLookUp extends NameResolver {
+    private final Address address;
+    private final Executor blocking;
+
+    HostLookUp(Address address, Executor blocking) {
+      this.address = address;
+      this.blocking = blocking;
+    }
+
+    @Override
+    public String getServiceAuthority() {
+      return address.toString();
+    }
+
+    @Override
+    public void start(Listener2 listener) {
+      blocking.execute(() -> listener.onResult(lookUp()));
+    }
+
+    private ResolutionResult lookUp() {
+      var result = ResolutionResult.newBuilder();
+      try {
+        List<SocketAddress> found =
+            Stream.of(InetAddress.getAllByName(address.host()))
+                .<SocketAddress>map(host -> new InetSocketAddress(host, address.port()))
+                .toList();
+        return result
+            .setAddressesOrError(StatusOr.fromValue(List.of(new EquivalentAddressGroup(found))))
+            .build();
+      } catch (UnknownHostException e) {
+        return result
+            .setAddressesOrError(
+                StatusOr.fromStatus(
+                    Status.UNAVAILABLE.withDescription("host " + address.host() + " is unknown")))
+            .build();
+      }
+    }
+
+    @Override
+    public void shutdown() {}
+  }
+}
