@@ -1,7 +1,7 @@
 package dev.lookaside.lb.load;
 
 import dev.lookaside.core.balancer.Connectivity;
-import dev.lookaside.core.concurrent.Coalescing;
+import dev.lookaside.core.concurrent.Debounced;
 import dev.lookaside.core.endpoint.Endpoint;
 import dev.lookaside.core.time.Ticker;
 import java.util.LinkedHashMap;
@@ -24,15 +24,17 @@ final class ConnectivityFeed {
 
   private final BiConsumer<String, Map<Endpoint, Connectivity>> balancer;
   private final Queue<Change> changes = new ConcurrentLinkedQueue<>();
-  private final Coalescing bringing;
+  private final Debounced bringing;
 
   /**
    * @param balancer takes the latest of each endpoint of one service, on the given thread
    */
   ConnectivityFeed(
-      BiConsumer<String, Map<Endpoint, Connectivity>> balancer, ScheduledExecutorService thread, Ticker ticker) {
+      BiConsumer<String, Map<Endpoint, Connectivity>> balancer,
+      ScheduledExecutorService thread,
+      Ticker ticker) {
     this.balancer = balancer;
-    this.bringing = new Coalescing(thread, ticker, this::bring);
+    this.bringing = new Debounced(thread, ticker, this::bring);
   }
 
   /** Any thread may say so; returns at once. */

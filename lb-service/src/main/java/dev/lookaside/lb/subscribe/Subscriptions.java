@@ -2,8 +2,8 @@ package dev.lookaside.lb.subscribe;
 
 import dev.lookaside.core.balancer.ServiceSnapshot;
 import dev.lookaside.core.balancer.SnapshotListener;
-import dev.lookaside.core.concurrent.Coalescing;
 import dev.lookaside.core.concurrent.DaemonThreads;
+import dev.lookaside.core.concurrent.Debounced;
 import dev.lookaside.core.load.LoadView;
 import dev.lookaside.core.time.Ticker;
 import dev.lookaside.lb.rpc.Refusals;
@@ -54,7 +54,7 @@ public final class Subscriptions implements SnapshotListener, AutoCloseable {
   private final UpdateMeters sent;
   private final String epoch = UUID.randomUUID().toString();
   private final ScheduledThreadPoolExecutor thread;
-  private final Coalescing flush;
+  private final Debounced flush;
   private final Rounds rounds;
 
   // Written by whoever brings a change.
@@ -86,7 +86,7 @@ public final class Subscriptions implements SnapshotListener, AutoCloseable {
     this.sent = new UpdateMeters(meters);
     this.thread = new ScheduledThreadPoolExecutor(1, new DaemonThreads("lookaside-publish"));
     thread.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
-    this.flush = new Coalescing(thread, ticker, () -> guarded(this::publishChanges));
+    this.flush = new Debounced(thread, ticker, () -> guarded(this::publishChanges));
     this.rounds = new Rounds(this::execute, ticker, this::send);
     this.beatNanos = ticker.nanos();
     Gauge.builder("lookaside.subscribers", () -> size)

@@ -11,7 +11,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
  * Runs a task soon after it was asked for, once for all who ask meanwhile. After a run that took
  * long it waits longer, so that a storm of changes leaves most of the thread's time to others.
  */
-public final class Coalescing {
+public final class Debounced {
   private static final long SOON_NANOS = Duration.ofMillis(3).toNanos();
   private static final long LONGEST_PAUSE_NANOS = Duration.ofMillis(100).toNanos();
   private static final long PAUSE_PER_RUN = 4;
@@ -22,7 +22,7 @@ public final class Coalescing {
   private final AtomicBoolean asked = new AtomicBoolean();
   private volatile long notBeforeNanos;
 
-  public Coalescing(ScheduledExecutorService thread, Ticker ticker, Runnable task) {
+  public Debounced(ScheduledExecutorService thread, Ticker ticker, Runnable task) {
     this.thread = thread;
     this.ticker = ticker;
     this.task = task;
