@@ -34,7 +34,7 @@ class LbStartFailureTest {
           --lb.port=abc                 | lb.port is 'abc' (expected: a whole number)
           --lb.port=65536               | lb.port is 65536 (expected: 0 to 65535)
           --lb.registry=zookeeper       | lb.registry is 'zookeeper' (expected: one of etcd, embedded)
-          --lb.id=a/b                   | lb.id is 'a/b' (expected: 1 to 128 printable characters, no spaces or slashes, not '.' or '..')
+          --lb.id=a/b                   | lb.id is 'a/b' (expected: 1 to 128 characters, no spaces or slashes, not '.' or '..')
           --lb.advertised-address=a b   | lb.advertised-address: host is 'a b' (expected: a host name or an IP address)
           --lb.subscribers.max=0        | lb.subscribers.max is 0 (expected: 1 to 1000000)
           --lb.slow-start=-1s           | lb.slow-start is -1s (expected: 0s to 3600s)

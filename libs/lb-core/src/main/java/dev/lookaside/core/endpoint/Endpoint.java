@@ -120,6 +120,6 @@ public record Endpoint(
             && !name.equals(".."),
         what,
         name,
-        "1 to 128 printable characters, no spaces or slashes, not '.' or '..'");
+        "1 to 128 characters, no spaces or slashes, not '.' or '..'");
   }
 }
