@@ -63,7 +63,6 @@ final class ServicePlan {
   }
 
   void update(EndpointTable newer) {
-    loads.update(newer);
     balancer.update(newer);
     told.keySet().removeIf(id -> newer.find(id).isEmpty());
   }

@@ -94,6 +94,7 @@ final class FakeChannel extends LoadBalancer.Helper {
     ServiceView view =
         new ServiceView(
             EndpointTable.of("worker", 1, all), advisedAgainst, policy, traffic, "the test");
+    loads.update(view.table());
     context.execute(() -> {
       var unused =
           balancer.acceptResolvedAddresses(
