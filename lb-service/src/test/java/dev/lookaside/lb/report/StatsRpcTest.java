@@ -155,19 +155,6 @@ class StatsRpcTest {
   }
 
   @Test
-  void aServiceThatIsGoneTakesItsMetersAlong() throws Exception {
-    tell(stats("w1").addEnded(count(OK, 1)));
-    stream.onCompleted();
-    summary.get(5, TimeUnit.SECONDS);
-    assertThat(line.meters.find("lookaside.calls").counters()).isNotEmpty();
-
-    line.registered("worker");
-
-    assertThat(line.meters.find("lookaside.calls").counters()).isEmpty();
-    assertThat(line.meters.find("lookaside.calls.duration").counters()).isEmpty();
-  }
-
-  @Test
   void aCallOfADayDoesNotDiscardWhatElseAClientSaw() throws Exception {
     // The last bucket, and one that only a newer client could know.
     tell(stats("w1").addEnded(count(OK, 1)).setLatency(histogram(159, 1, 1)));

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.google.protobuf.InvalidProtocolBufferException;
 import dev.lookaside.core.endpoint.Address;
 import dev.lookaside.core.endpoint.Endpoint;
+import dev.lookaside.core.endpoint.EndpointTable;
 import dev.lookaside.core.load.EndpointLoad.Reported;
 import dev.lookaside.core.load.LoadReport;
 import dev.lookaside.core.load.LoadTracker;
@@ -40,7 +41,9 @@ class LoadLogTest {
           1);
 
   private LoadTracker tracker(Duration expiry) {
-    return new LoadTracker(TrackerSettings.expiringReportsAfter(expiry), ticker);
+    LoadTracker loads = new LoadTracker(TrackerSettings.expiringReportsAfter(expiry), ticker);
+    loads.update(EndpointTable.of("worker", 1, List.of(ENDPOINT)));
+    return loads;
   }
 
   private void report(double inFlight) {

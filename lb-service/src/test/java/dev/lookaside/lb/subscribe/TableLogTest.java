@@ -82,7 +82,7 @@ class TableLogTest {
   }
 
   private static Endpoint endpoint(String id) {
-    return Endpoint.of("worker", id, new Address(id + ".example", 1)).withIncarnation("1");
+    return Endpoint.of("worker", id, new Address("worker.example", 1)).withIncarnation("1");
   }
 
   @Test

@@ -26,7 +26,7 @@ final class ArchitectureTest {
         .arrow("endpoint", "time", "check")
         .arrow("time", "check")
         .arrow("check")
-        .arrow("concurrent")
+        .arrow("concurrent", "time")
         .everywhere()
         .usesOnly("java..", "org.jspecify.annotations..")
         .outside("time")

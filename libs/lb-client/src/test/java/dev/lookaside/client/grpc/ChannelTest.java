@@ -140,8 +140,17 @@ final class ChannelTest {
   void anEndpointThatRefusesIsTriedOnceAndThenAnother() {
     FakeWorker refusing = worker("w1");
     refusing.manner = FakeWorker.Manner.REFUSES;
-    FakeBalancer balancer = balancer(refusing, worker("w2"), worker("w3"));
+    FakeWorker second = worker("w2");
+    FakeWorker third = worker("w3");
+    FakeBalancer balancer = balancer(refusing, second, third);
     ManagedChannel channel = channel(RETRYING, balancer.address());
+    // As long as no other is connected, a call goes back to the one that is.
+    await()
+        .ignoreExceptions()
+        .until(() -> {
+          Calls.one(channel);
+          return second.calls.get() > 0 && third.calls.get() > 0;
+        });
     await()
         .until(() -> {
           int before = refusing.calls.get();
