@@ -25,11 +25,6 @@ public record Address(String host, int port) {
       Pattern.compile(
           "(?=.{1,253}$)[A-Za-z0-9_]([A-Za-z0-9_-]{0,62})(\\.[A-Za-z0-9_]([A-Za-z0-9_-]{0,62}))*\\.?");
 
-  /** What ends in a number is an IPv4 address or nothing (as in the URL standard). */
-  private static final Pattern NUMBER_LAST = Pattern.compile("(.*\\.)?[0-9]+\\.?");
-
-  private static final Pattern IPV4 =
-      Pattern.compile("((25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])(\\.(?!$)|$)){4}");
   private static final Pattern IPV6 =
       Pattern.compile("([0-9A-Fa-f:.]{2,45})(%[A-Za-z0-9._-]{1,16})?");
 
@@ -40,10 +35,7 @@ public record Address(String host, int port) {
   }
 
   private static String canonicalName(String host) {
-    boolean holds =
-        HOST_NAME.matcher(host).matches()
-            && (!NUMBER_LAST.matcher(host).matches() || IPV4.matcher(host).matches());
-    Require.that(holds, "host", host, "a host name or an IP address");
+    Require.that(HOST_NAME.matcher(host).matches(), "host", host, "a host name or an IP address");
     String lower = host.toLowerCase(Locale.ROOT);
     return lower.endsWith(".") ? lower.substring(0, lower.length() - 1) : lower;
   }
