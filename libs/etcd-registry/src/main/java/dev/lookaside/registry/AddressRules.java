@@ -38,10 +38,6 @@ public final class AddressRules {
     return new AddressRules(allowed);
   }
 
-  public static AddressRules forAdvertising() {
-    return defaults();
-  }
-
   /** Throws {@link IllegalArgumentException} that says what is wrong with it. */
   public void check(Address address) {
     HostBits host = HostBits.of(address.host());

@@ -2,6 +2,8 @@ package dev.lookaside.registry;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.lookaside.core.check.Printable;
+import dev.lookaside.core.endpoint.Address;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
@@ -20,6 +22,7 @@ public record EtcdSettings(
     List<URI> endpoints, String root, Optional<Credentials> credentials, Optional<Tls> tls) {
 
   public static final String DEFAULT_ROOT = "lookaside";
+  private static final int DEFAULT_PORT = 2379;
   public static final URI DEFAULT_ENDPOINT = URI.create("http://localhost:2379");
 
   /**
@@ -85,20 +88,32 @@ public record EtcdSettings(
     return new EtcdSettings(endpoints, newRoot, credentials, tls);
   }
 
+  /** The host and port of a member; a host name may be any that TCP can dial. */
+  public static Address address(URI endpoint) {
+    String authority = endpoint.getRawAuthority();
+    return Address.parse(authority == null ? "" : authority, DEFAULT_PORT);
+  }
+
   private static void requireMember(URI endpoint) {
-    boolean plain =
-        ("http".equals(endpoint.getScheme()) || "https".equals(endpoint.getScheme()))
-            && endpoint.getHost() != null
-            && endpoint.getPort() != 0
-            && endpoint.getPort() <= 65_535
-            && endpoint.getRawUserInfo() == null
-            && (endpoint.getRawPath().isEmpty() || endpoint.getRawPath().equals("/"))
-            && endpoint.getRawQuery() == null;
-    if (!plain) {
+    if (!isPlain(endpoint)) {
       throw new IllegalArgumentException(
           "etcd.endpoints has '"
-              + endpoint
+              + Printable.of(endpoint.toString())
               + "' (expected: http://host:port or https://host:port)");
     }
+  }
+
+  private static boolean isPlain(URI endpoint) {
+    if (!"http".equals(endpoint.getScheme()) && !"https".equals(endpoint.getScheme())) {
+      return false;
+    }
+    try {
+      address(endpoint);
+    } catch (IllegalArgumentException e) {
+      return false;
+    }
+    return (endpoint.getRawPath().isEmpty() || endpoint.getRawPath().equals("/"))
+        && endpoint.getRawQuery() == null
+        && endpoint.getRawFragment() == null;
   }
 }

@@ -1,5 +1,6 @@
 package dev.lookaside.registry;
 
+import dev.lookaside.core.endpoint.Address;
 import java.io.IOException;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
@@ -13,8 +14,6 @@ import java.util.Optional;
  * with the clients too. On one machine it is the loopback address.
  */
 public final class RouteToEtcd {
-  private static final int DEFAULT_PORT = 2379;
-
   private RouteToEtcd() {}
 
   /**
@@ -26,18 +25,13 @@ public final class RouteToEtcd {
   }
 
   private static Optional<String> localHost(URI member) {
-    int port = member.getPort() > 0 ? member.getPort() : DEFAULT_PORT;
+    Address etcd = EtcdSettings.address(member);
     try (var socket = new DatagramSocket()) {
-      socket.connect(new InetSocketAddress(InetAddress.getByName(host(member)), port));
+      socket.connect(new InetSocketAddress(InetAddress.getByName(etcd.host()), etcd.port()));
       InetAddress local = socket.getLocalAddress();
       return local.isAnyLocalAddress() ? Optional.empty() : Optional.of(local.getHostAddress());
     } catch (IOException | RuntimeException e) {
       return Optional.empty();
     }
-  }
-
-  private static String host(URI member) {
-    String host = member.getHost();
-    return host.startsWith("[") ? host.substring(1, host.length() - 1) : host;
   }
 }

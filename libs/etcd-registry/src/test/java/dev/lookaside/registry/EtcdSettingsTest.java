@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class EtcdSettingsTest {
@@ -44,6 +45,19 @@ class EtcdSettingsTest {
   void refusesAMemberThatIsNotAPlainUri(String uri) {
     assertThatThrownBy(() -> EtcdSettings.of(URI.create(uri)))
         .hasMessageContaining("'" + uri + "' (expected: http://host:port or https://host:port)");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "http://my_etcd:2379, my_etcd:2379",
+    "http://etcd-1.example.:4001, etcd-1.example.:4001",
+    "https://etcd, etcd:2379",
+    "http://[::1]:2379/, [::1]:2379"
+  })
+  void takesEveryHostThatTcpCanDial(String uri, String address) {
+    EtcdSettings settings = EtcdSettings.of(URI.create(uri));
+
+    assertThat(EtcdSettings.address(settings.endpoints().get(0))).hasToString(address);
   }
 
   @ParameterizedTest

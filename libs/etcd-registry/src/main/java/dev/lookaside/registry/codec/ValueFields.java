@@ -1,5 +1,6 @@
 package dev.lookaside.registry.codec;
 
+import dev.lookaside.core.check.Printable;
 import dev.lookaside.core.endpoint.EndpointState;
 import dev.lookaside.core.endpoint.Locality;
 import dev.lookaside.registry.OneLine;
@@ -41,8 +42,8 @@ record ValueFields(String what, JsonNode object) {
     JsonNode node = object.get(name);
     if (!node.isString()
         || node.stringValue().length() > MAX_TEXT
-        || node.stringValue().chars().anyMatch(Character::isISOControl)) {
-      throw wrong(name, "a text of at most " + MAX_TEXT + " characters on one line");
+        || !Printable.isPlain(node.stringValue())) {
+      throw wrong(name, "a text of at most " + MAX_TEXT + " printable characters on one line");
     }
     String text = node.stringValue();
     return text.isEmpty() ? otherwise : text;

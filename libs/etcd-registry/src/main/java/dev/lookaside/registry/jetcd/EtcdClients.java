@@ -1,7 +1,9 @@
 package dev.lookaside.registry.jetcd;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.util.stream.Collectors.joining;
 
+import dev.lookaside.core.endpoint.Address;
 import dev.lookaside.registry.EtcdSettings;
 import io.etcd.jetcd.ByteSequence;
 import io.etcd.jetcd.Client;
@@ -33,7 +35,7 @@ public final class EtcdClients {
   /** Connection settings for some of the members. */
   static ClientBuilder builder(EtcdSettings settings, List<URI> endpoints) {
     ClientBuilder builder =
-        Client.builder().endpoints(endpoints).connectTimeout(Duration.ofSeconds(1));
+        Client.builder().target(target(endpoints)).connectTimeout(Duration.ofSeconds(1));
     settings
         .credentials()
         .ifPresent(credentials ->
@@ -53,6 +55,14 @@ public final class EtcdClients {
       }
     }
     return builder;
+  }
+
+  /** As jetcd's own, which cannot read a host name with an underscore. */
+  private static String target(List<URI> endpoints) {
+    return endpoints.stream()
+        .map(EtcdSettings::address)
+        .map(Address::toString)
+        .collect(joining(",", "ip:///", ""));
   }
 
   private static String password(Path file) {

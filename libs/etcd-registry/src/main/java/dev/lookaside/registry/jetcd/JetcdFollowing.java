@@ -33,12 +33,17 @@ final class JetcdFollowing implements PrefixStore.Following, Watch.Listener {
 
   @Override
   public void onNext(WatchResponse response) {
-    if (!over) {
+    if (over) {
+      return;
+    }
+    try {
       List<WatchBatch.Event> events =
           response.getEvents().stream().map(JetcdFollowing::event).toList();
       sink.heard(
           new WatchBatch(
               response.getHeader().getClusterId(), response.getHeader().getRevision(), events));
+    } catch (RuntimeException e) {
+      end("a message that cannot be read: " + OneLine.of(e.toString()));
     }
   }
 
@@ -61,13 +66,17 @@ final class JetcdFollowing implements PrefixStore.Following, Watch.Listener {
 
   @Override
   public void requestProgress() {
-    watcher.requestProgress();
+    try {
+      watcher.requestProgress();
+    } catch (RuntimeException e) {
+      onError(e);
+    }
   }
 
   @Override
   public void close() {
     over = true;
-    watcher.close();
+    Quietly.close(watcher);
   }
 
   private static WatchBatch.Event event(WatchEvent event) {

@@ -2,15 +2,12 @@ package dev.lookaside.registry.jetcd;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import dev.lookaside.core.concurrent.DaemonThreads;
-import dev.lookaside.core.time.Ticker;
 import dev.lookaside.registry.EtcdSettings;
 import dev.lookaside.registry.store.EtcdFailure;
 import dev.lookaside.registry.store.LeaseStore;
 import dev.lookaside.registry.store.PrefixStore;
 import dev.lookaside.registry.store.StoredKey;
 import io.etcd.jetcd.ByteSequence;
-import io.etcd.jetcd.Client;
 import io.etcd.jetcd.KeyValue;
 import io.etcd.jetcd.kv.GetResponse;
 import io.etcd.jetcd.kv.TxnResponse;
@@ -18,23 +15,12 @@ import io.etcd.jetcd.lease.LeaseTimeToLiveResponse;
 import io.etcd.jetcd.op.Cmp;
 import io.etcd.jetcd.op.CmpTarget;
 import io.etcd.jetcd.op.Op;
-import io.etcd.jetcd.options.GetOption;
 import io.etcd.jetcd.options.LeaseOption;
 import io.etcd.jetcd.options.PutOption;
 import io.etcd.jetcd.options.WatchOption;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.concurrent.CancellationException;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
-import java.util.function.Function;
 
 /**
  * Both stores over jetcd. Each call goes to one member, waits for a bounded time, and on failure
@@ -42,34 +28,24 @@ import java.util.function.Function;
  */
 public final class JetcdStore implements LeaseStore, PrefixStore {
   static final int MAX_MESSAGE_BYTES = 16 * 1024 * 1024;
-  private static final int FIRST_PAGE = 2_000;
 
-  /** jetcd's own deadline comes first; this is for what it forgets. */
-  private static final Duration GRACE = Duration.ofMillis(250);
-
-  private final EtcdSettings settings;
-  private final CallTimeout timeout;
-  private final ExecutorService executor;
-  private final Members members;
-  private final Ticker ticker = Ticker.system();
-  private long pageSize = FIRST_PAGE;
+  private final MemberCalls calls;
+  private final Pages pages;
 
   public JetcdStore(
       EtcdSettings settings, String name, Duration tryTimeout, Duration longestTimeout) {
-    this.settings = settings;
-    this.timeout = new CallTimeout(tryTimeout, longestTimeout);
-    this.executor = Executors.newCachedThreadPool(new DaemonThreads(name + "-calls"));
-    this.members = new Members(settings, timeout, executor);
+    this.calls = new MemberCalls(settings, name, new CallTimeout(tryTimeout, longestTimeout));
+    this.pages = new Pages(calls);
   }
 
   @Override
   public long grant(Duration ttl) throws EtcdFailure, InterruptedException {
-    return call(client -> client.getLeaseClient().grant(ttl.toSeconds())).getID();
+    return calls.call(client -> client.getLeaseClient().grant(ttl.toSeconds())).getID();
   }
 
   @Override
   public void keepAlive(long lease) throws EtcdFailure, InterruptedException {
-    var renewed = call(client -> client.getLeaseClient().keepAliveOnce(lease));
+    var renewed = calls.call(client -> client.getLeaseClient().keepAliveOnce(lease));
     if (renewed.getTTL() <= 0) {
       throw new EtcdFailure(EtcdFailure.Kind.LEASE_NOT_FOUND, "etcd says that the lease is over");
     }
@@ -77,7 +53,7 @@ public final class JetcdStore implements LeaseStore, PrefixStore {
 
   @Override
   public Optional<StoredKey> get(String key) throws EtcdFailure, InterruptedException {
-    GetResponse response = call(client -> client.getKVClient().get(bytes(key)));
+    GetResponse response = calls.call(client -> client.getKVClient().get(bytes(key)));
     return response.getKvs().stream().findFirst().map(JetcdStore::stored);
   }
 
@@ -91,7 +67,7 @@ public final class JetcdStore implements LeaseStore, PrefixStore {
             : new Cmp(key, Cmp.Op.EQUAL, CmpTarget.modRevision(expectedModRevision));
     PutOption underLease = PutOption.builder().withLeaseId(request.lease()).build();
     TxnResponse response =
-        call(client ->
+        calls.call(client ->
             client
                 .getKVClient()
                 .txn()
@@ -106,7 +82,7 @@ public final class JetcdStore implements LeaseStore, PrefixStore {
   @Override
   public LeaseLife life(long lease) throws EtcdFailure, InterruptedException {
     LeaseTimeToLiveResponse response =
-        call(client -> client.getLeaseClient().timeToLive(lease, LeaseOption.DEFAULT));
+        calls.call(client -> client.getLeaseClient().timeToLive(lease, LeaseOption.DEFAULT));
     Optional<Duration> remaining =
         response.getTTL() < 0
             ? Optional.empty()
@@ -116,44 +92,12 @@ public final class JetcdStore implements LeaseStore, PrefixStore {
 
   @Override
   public void revoke(long lease, Duration bound) throws EtcdFailure, InterruptedException {
-    await(members.client().getLeaseClient().revoke(lease), bound);
+    calls.call(client -> client.getLeaseClient().revoke(lease), bound);
   }
 
   @Override
   public Range range(String prefix) throws EtcdFailure, InterruptedException {
-    ByteSequence from = bytes(prefix);
-    ByteSequence end = prefixEnd(prefix);
-    List<StoredKey> keys = new ArrayList<>();
-    long revision = 0;
-    while (true) {
-      GetResponse page = page(from, end, revision);
-      revision = revision == 0 ? page.getHeader().getRevision() : revision;
-      page.getKvs().forEach(kv -> keys.add(stored(kv)));
-      if (!page.isMore() || page.getKvs().isEmpty()) {
-        return new Range(page.getHeader().getClusterId(), revision, keys);
-      }
-      from =
-          page.getKvs()
-              .get(page.getKvs().size() - 1)
-              .getKey()
-              .concat(ByteSequence.from(new byte[] {0}));
-    }
-  }
-
-  private GetResponse page(ByteSequence from, ByteSequence end, long revision)
-      throws EtcdFailure, InterruptedException {
-    while (true) {
-      GetOption option =
-          GetOption.builder().withRange(end).withLimit(pageSize).withRevision(revision).build();
-      try {
-        return call(client -> client.getKVClient().get(from, option));
-      } catch (EtcdFailure failure) {
-        if (failure.kind() != EtcdFailure.Kind.TOO_LARGE || pageSize == 1) {
-          throw failure;
-        }
-        pageSize = Math.max(1, pageSize / 8);
-      }
-    }
+    return pages.read(bytes(prefix), prefixEnd(prefix));
   }
 
   @Override
@@ -167,64 +111,20 @@ public final class JetcdStore implements LeaseStore, PrefixStore {
             .withRequireLeader(true)
             .build();
     try {
-      return new JetcdFollowing(members.client(), bytes(prefix), option, sink);
+      return new JetcdFollowing(calls.client(), bytes(prefix), option, sink);
     } catch (RuntimeException e) {
-      throw left(e);
+      throw calls.left(e);
     }
   }
 
   @Override
   public void leaveMember(String reason) {
-    members.leaveBroken();
+    calls.leaveMember();
   }
 
   @Override
   public void close() {
-    members.close();
-    executor.shutdownNow();
-  }
-
-  private <T> T call(Function<Client, CompletableFuture<T>> request)
-      throws EtcdFailure, InterruptedException {
-    long started = ticker.nanos();
-    CompletableFuture<T> answer;
-    try {
-      answer = request.apply(members.client());
-    } catch (RuntimeException e) {
-      throw left(e);
-    }
-    T value = await(answer, timeout.current().plus(GRACE));
-    members.answered();
-    timeout.answeredAfter(Duration.ofNanos(ticker.nanos() - started));
-    return value;
-  }
-
-  private <T> T await(CompletableFuture<T> answer, Duration bound)
-      throws EtcdFailure, InterruptedException {
-    try {
-      return answer.get(bound.toNanos(), TimeUnit.NANOSECONDS);
-    } catch (ExecutionException | TimeoutException | CancellationException e) {
-      answer.cancel(true);
-      throw left(e);
-    }
-  }
-
-  /** Draws the conclusion from a failure: which member to ask next, and how patiently. */
-  private EtcdFailure left(Exception thrown) {
-    EtcdFailure failure = EtcdFailures.of(thrown, members.endpoint(), settings);
-    switch (failure.kind()) {
-      case UNREACHABLE -> {
-        if (EtcdFailures.isTimeout(thrown)) {
-          timeout.timedOut();
-          members.leaveSlow();
-        } else {
-          members.leaveBroken();
-        }
-      }
-      case DENIED -> members.leaveBroken();
-      case LEASE_NOT_FOUND, TOO_LARGE, REFUSED -> {}
-    }
-    return failure;
+    calls.close();
   }
 
   static StoredKey stored(KeyValue kv) {

@@ -86,7 +86,7 @@ final class Members {
     Client client = clients[member];
     clients[member] = null;
     if (client != null) {
-      client.close();
+      Quietly.close(client);
     }
   }
 }

@@ -1,5 +1,7 @@
 package dev.lookaside.registry.loop;
 
+import dev.lookaside.core.time.LineLimit;
+import dev.lookaside.core.time.Ticker;
 import java.time.Duration;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -25,6 +27,7 @@ public final class OwnThread {
   private final Turns turns;
   private final Bell bell;
   private final Thread thread;
+  private final LineLimit bugs = new LineLimit(Ticker.system());
   private final Object lock = new Object();
   private boolean started;
   private boolean finished;
@@ -89,8 +92,12 @@ public final class OwnThread {
   private Duration turnOrPause() throws InterruptedException {
     try {
       return turns.take();
-    } catch (RuntimeException e) {
-      LOG.error("{} met a bug and goes on in {}", thread.getName(), AFTER_A_BUG, e);
+    } catch (RuntimeException | Error e) {
+      bugs.write(
+          e.toString(),
+          leftOut ->
+              LOG.error(
+                  "{} met a bug and goes on in {}{}", thread.getName(), AFTER_A_BUG, leftOut, e));
       return AFTER_A_BUG;
     }
   }

@@ -6,6 +6,7 @@ import dev.lookaside.registry.EtcdSettings;
 import dev.lookaside.registry.jetcd.EtcdClients;
 import dev.lookaside.registry.jetcd.JetcdStore;
 import dev.lookaside.registry.loop.Bell;
+import dev.lookaside.registry.loop.Guard;
 import dev.lookaside.registry.loop.OwnThread;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
@@ -45,7 +46,7 @@ public final class Registrar implements AutoCloseable {
                 etcd, name, settings.tryTimeout(), settings.longestTry(etcd.endpoints().size())),
             settings,
             new Claim(etcd.root(), registration),
-            listener,
+            new GuardedListener(listener, new Guard(Ticker.system())),
             drain,
             Ticker.system(),
             Chance.system());

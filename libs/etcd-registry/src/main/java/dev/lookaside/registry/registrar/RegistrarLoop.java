@@ -5,9 +5,9 @@ import static dev.lookaside.core.endpoint.EndpointState.READY;
 
 import dev.lookaside.core.endpoint.EndpointState;
 import dev.lookaside.core.time.Backoff;
+import dev.lookaside.core.time.LineLimit;
 import dev.lookaside.core.time.Ticker;
 import dev.lookaside.registry.OneLine;
-import dev.lookaside.registry.loop.LineLimit;
 import dev.lookaside.registry.loop.OwnThread;
 import dev.lookaside.registry.registrar.RegistrarStatus.Phase;
 import dev.lookaside.registry.store.EtcdFailure;
@@ -38,7 +38,7 @@ final class RegistrarLoop implements OwnThread.Turns {
   private final RegistrarListener listener;
   private final Ticker ticker;
   private final Backoff.Run backoff;
-  private final LineLimit failureLines;
+  private final LineLimit lines;
   private final DrainRequest drain;
 
   private volatile RegistrarStatus status = RegistrarStatus.NEW;
@@ -64,7 +64,7 @@ final class RegistrarLoop implements OwnThread.Turns {
     this.drain = drain;
     this.ticker = ticker;
     this.backoff = new Backoff(settings.firstBackoff(), settings.maxBackoff(), random).run();
-    this.failureLines = new LineLimit(ticker, Duration.ofSeconds(10));
+    this.lines = new LineLimit(ticker);
   }
 
   RegistrarStatus status() {
@@ -170,7 +170,11 @@ final class RegistrarLoop implements OwnThread.Turns {
       return;
     }
     if (found.isEmpty()) {
-      LOG.warn("{} is gone though its lease is alive: putting it back", claim.key());
+      lines.write(
+          "the key was deleted",
+          leftOut ->
+              LOG.warn(
+                  "{} is gone though its lease is alive: putting it back{}", claim.key(), leftOut));
       listener.lost("the key was deleted");
     }
     OptionalLong put =
@@ -228,9 +232,9 @@ final class RegistrarLoop implements OwnThread.Turns {
     } else {
       status = status.in(status.phase(), reason);
     }
-    if (failureLines.permits()) {
-      LOG.warn("{} is not confirmed, trying on: {}", claim.key(), reason);
-    }
+    lines.write(
+        failure.kind().name(),
+        leftOut -> LOG.warn("{} is not confirmed, trying on: {}{}", claim.key(), reason, leftOut));
     boolean patient = lease.isEmpty() || overdue || failure.kind() == EtcdFailure.Kind.DENIED;
     return patient ? backoff.next() : settings.retryPause();
   }
@@ -241,7 +245,8 @@ final class RegistrarLoop implements OwnThread.Turns {
     if (status.phase() != Phase.DRAINING) {
       status = status.in(Phase.REGISTERING, reason);
     }
-    LOG.warn("{}: {}: registering again", claim.key(), reason);
+    lines.write(
+        reason, leftOut -> LOG.warn("{}: {}: registering again{}", claim.key(), reason, leftOut));
     listener.lost(reason);
   }
 

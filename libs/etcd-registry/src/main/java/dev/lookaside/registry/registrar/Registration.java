@@ -5,6 +5,9 @@ import dev.lookaside.core.endpoint.Endpoint;
 import dev.lookaside.core.endpoint.EndpointState;
 import dev.lookaside.core.endpoint.Locality;
 import dev.lookaside.registry.AddressRules;
+import dev.lookaside.registry.codec.EndpointCodec;
+import dev.lookaside.registry.codec.RegistryKeys;
+import dev.lookaside.registry.store.StoredKey;
 import java.util.Map;
 
 /**
@@ -24,22 +27,32 @@ public record Registration(
     String incarnation,
     Map<String, String> attributes) {
 
+  private static final EndpointCodec CODEC = new EndpointCodec(AddressRules.defaults());
+
   public Registration {
     attributes = Map.copyOf(attributes);
     if (incarnation.isEmpty()) {
       throw new IllegalArgumentException("incarnation is '' (expected: new at each start)");
     }
-    AddressRules.forAdvertising().check(address);
-    endpoint(
-        service,
-        id,
-        address,
-        locality,
-        weight,
-        capacity,
-        EndpointState.READY,
-        incarnation,
-        attributes);
+    Endpoint endpoint =
+        endpoint(
+            service,
+            id,
+            address,
+            locality,
+            weight,
+            capacity,
+            EndpointState.READY,
+            incarnation,
+            attributes);
+    requireReadable(endpoint);
+  }
+
+  /** What balancers would skip must not get into etcd: it would wait there for calls in vain. */
+  private static void requireReadable(Endpoint endpoint) {
+    CODEC.decode(
+        new RegistryKeys.Name(endpoint.service(), endpoint.id()),
+        new StoredKey(endpoint.id(), EndpointCodec.encode(endpoint), 1, 1, 1));
   }
 
   /** The endpoint that others will see. */

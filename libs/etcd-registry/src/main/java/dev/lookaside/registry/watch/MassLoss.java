@@ -23,12 +23,6 @@ import java.util.function.ToIntFunction;
 final class MassLoss {
   private static final int FEWEST = 2;
 
-  /** Whether etcd lost its memory. */
-  enum History {
-    CONTINUOUS,
-    REWRITTEN
-  }
-
   private record Loss(Endpoint endpoint, long nanos) {}
 
   private final Ticker ticker;
@@ -48,8 +42,8 @@ final class MassLoss {
    */
   List<Endpoint> suspects(
       List<Endpoint> justLost, ToIntFunction<String> liveCount, History history) {
+    forgetOld();
     long now = ticker.nanos();
-    forgetOld(now);
     Set<String> services = new HashSet<>();
     for (Endpoint endpoint : justLost) {
       if (endpoint.state() != EndpointState.DRAINING) {
@@ -70,7 +64,9 @@ final class MassLoss {
     return suspects;
   }
 
-  private void forgetOld(long now) {
+  /** To be called from time to time, also when nothing is lost. */
+  void forgetOld() {
+    long now = ticker.nanos();
     recent.values().forEach(losses -> losses.removeIf(loss -> now - loss.nanos() >= windowNanos));
     recent.values().removeIf(Deque::isEmpty);
   }

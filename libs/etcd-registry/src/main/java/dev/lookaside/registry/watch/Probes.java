@@ -57,7 +57,7 @@ final class Probes {
     CompletableFuture<Boolean> answer;
     try {
       answer = probe.isServing(endpoint).toCompletableFuture().copy();
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       answer = CompletableFuture.failedFuture(e);
     }
     CompletableFuture<?> handedOver =

@@ -9,6 +9,7 @@ import dev.lookaside.registry.codec.RegistryKeys;
 import dev.lookaside.registry.jetcd.EtcdClients;
 import dev.lookaside.registry.jetcd.JetcdStore;
 import dev.lookaside.registry.loop.Bell;
+import dev.lookaside.registry.loop.Guard;
 import dev.lookaside.registry.loop.OwnThread;
 import java.time.Duration;
 
@@ -39,10 +40,11 @@ public final class RegistryWatch implements AutoCloseable {
       Ticker ticker,
       RegistryListener listener) {
     this.etcd = etcd;
-    this.publisher = new ViewPublisher(ticker, settings.publishEvery(), listener);
+    RegistryListener guarded = new GuardedListener(listener, new Guard(ticker));
+    this.publisher = new ViewPublisher(ticker, settings.publishEvery(), guarded);
     RegistryKeys keys = new RegistryKeys(etcd.root());
     RegistryModel model =
-        new RegistryModel(keys, new EndpointCodec(rules), new Rejections(ticker, listener));
+        new RegistryModel(keys, new EndpointCodec(rules), new Rejections(ticker, guarded), ticker);
     Bell bell = new Bell();
     this.thread =
         new OwnThread(
@@ -56,7 +58,7 @@ public final class RegistryWatch implements AutoCloseable {
                 probe,
                 new WatchInbox(bell),
                 publisher,
-                listener,
+                guarded,
                 ticker,
                 Chance.system()));
   }

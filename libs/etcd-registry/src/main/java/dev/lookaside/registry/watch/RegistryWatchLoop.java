@@ -1,26 +1,18 @@
 package dev.lookaside.registry.watch;
 
-import dev.lookaside.core.endpoint.Endpoint;
 import dev.lookaside.core.time.Backoff;
+import dev.lookaside.core.time.LineLimit;
 import dev.lookaside.core.time.Ticker;
 import dev.lookaside.registry.OneLine;
-import dev.lookaside.registry.loop.LineLimit;
 import dev.lookaside.registry.loop.OwnThread;
 import dev.lookaside.registry.store.EtcdFailure;
 import dev.lookaside.registry.store.PrefixStore;
-import dev.lookaside.registry.store.PrefixStore.Following;
-import dev.lookaside.registry.store.PrefixStore.Range;
 import dev.lookaside.registry.store.WatchBatch;
-import dev.lookaside.registry.watch.MassLoss.History;
 import dev.lookaside.registry.watch.WatchInbox.Ended;
 import dev.lookaside.registry.watch.WatchInbox.Heard;
 import dev.lookaside.registry.watch.WatchInbox.Probed;
 import dev.lookaside.registry.watch.WatchInbox.Signal;
 import java.time.Duration;
-import java.util.HashSet;
-import java.util.List;
-import java.util.OptionalLong;
-import java.util.Set;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -30,40 +22,34 @@ import org.slf4j.LoggerFactory;
  * The watch, one turn at a time, on one thread: read everything, watch from the next revision, and
  * compare with a full read every few seconds, because no watch is believed for ever. At the first
  * doubt (an error, silence, a revision that went back) the watch is dropped and it starts over.
+ *
+ * <p>What it knows is kept by others: {@link Timeline} of etcd's history, {@link OpenWatch} of the
+ * watch, {@link Pulse} of the way there, {@link FullReads} of when to read, {@link Losses} of
+ * endpoints that vanished.
  */
 final class RegistryWatchLoop implements OwnThread.Turns {
   private static final Logger LOG = LoggerFactory.getLogger(RegistryWatchLoop.class);
-  private static final Duration PROGRESS_EVERY = Duration.ofSeconds(1);
-  private static final Duration RANGE_RETRY = Duration.ofMillis(200);
-  private static final int MAX_RANGE_FAILURES = 2;
 
   private final PrefixStore store;
   private final String prefix;
   private final RegistryWatchSettings settings;
   private final RegistryModel model;
-  private final MassLoss massLoss;
-  private final Probes probes;
+  private final Losses losses;
   private final WatchInbox inbox;
   private final ViewPublisher publisher;
   private final RegistryListener listener;
   private final Ticker ticker;
   private final Backoff.Run backoff;
-  private final LineLimit failureLines;
+  private final LineLimit lines;
+  private final Timeline timeline = new Timeline();
+  private final Pulse pulse;
+  private final FullReads reads;
 
-  private @Nullable Following following;
+  private @Nullable OpenWatch watch;
   private long generation;
-  private long followedRevision;
-  private long baseRevision;
-  private long revision;
-  private OptionalLong clusterId = OptionalLong.empty();
-  private History history = History.CONTINUOUS;
-  private String resyncReason = "start";
-  private int rangeFailures;
-  private long heardNanos;
+  private String startReason = "start";
+  private long startAtNanos;
   private long confirmedNanos;
-  private long rangeAtNanos;
-  private long progressAtNanos;
-  private long resyncAtNanos;
 
   RegistryWatchLoop(
       PrefixStore store,
@@ -80,72 +66,76 @@ final class RegistryWatchLoop implements OwnThread.Turns {
     this.prefix = prefix;
     this.settings = settings;
     this.model = model;
-    this.massLoss = new MassLoss(ticker, settings.massLossWindow());
-    this.probes = new Probes(probe, inbox::probed);
+    this.losses =
+        new Losses(model, new MassLoss(ticker, settings.massLossWindow()), probe, inbox::probed);
     this.inbox = inbox;
     this.publisher = publisher;
     this.listener = listener;
     this.ticker = ticker;
     this.backoff = new Backoff(settings.firstBackoff(), settings.maxBackoff(), random).run();
-    this.failureLines = new LineLimit(ticker, Duration.ofSeconds(10));
-    this.resyncAtNanos = ticker.nanos();
+    this.lines = new LineLimit(ticker);
+    this.pulse = new Pulse(settings);
+    this.reads = new FullReads(store, prefix, model, timeline, pulse, ticker);
+    this.startAtNanos = ticker.nanos();
   }
 
   @Override
   public Duration take() throws InterruptedException {
-    hearSignals();
-    Following open = following;
-    if (open == null) {
-      if (due(resyncAtNanos)) {
-        resync();
+    try {
+      hearSignals();
+      OpenWatch open = watch;
+      if (open != null) {
+        keep(open);
+      } else if (due(startAtNanos)) {
+        start();
       }
-    } else if (due(heardNanos + settings.silence().toNanos())) {
-      store.leaveMember("silence");
-      drop("no sign of life for " + settings.silence());
-    } else if (due(rangeAtNanos)) {
-      compare();
-    } else if (due(progressAtNanos)) {
-      progressAtNanos = ticker.nanos() + PROGRESS_EVERY.toNanos();
-      open.requestProgress();
+      losses.judge(timeline.history());
+      if (watch != null) {
+        timeline.followed();
+      }
+      publisher.publishIfDue(model, timeline.revision());
+      return restUntilNextTask();
+    } catch (RuntimeException | Error e) {
+      drop("a bug: " + e); // whatever was lost on the way is in the next full read
+      throw e;
     }
-    judgeLosses();
-    publisher.publishIfDue(model, revision);
-    return restUntilNextTask();
   }
-
-  // ---- what others left
 
   private void hearSignals() {
     Signal signal;
     while ((signal = inbox.poll()) != null) {
-      if (signal instanceof Heard heard && heard.generation() == generation) {
-        hear(heard.batch());
-      } else if (signal instanceof Ended ended && ended.generation() == generation) {
+      OpenWatch open = watch;
+      if (signal instanceof Probed probed) {
+        losses.answered(probed.endpoint(), probed.serving());
+      } else if (open != null
+          && signal instanceof Heard heard
+          && heard.generation() == open.generation()) {
+        hear(open, heard.batch());
+      } else if (open != null
+          && signal instanceof Ended ended
+          && ended.generation() == open.generation()) {
         store.leaveMember(ended.reason());
         drop(ended.reason());
-      } else if (signal instanceof Probed probed) {
-        answered(probed.endpoint(), probed.serving());
       }
     }
   }
 
-  private void hear(WatchBatch batch) {
-    if (following == null) {
+  private void hear(OpenWatch open, WatchBatch batch) {
+    if (!timeline.continues(batch.clusterId(), batch.revision(), open.revision())) {
+      timeline.rewritten();
+      drop("revision went from " + open.revision() + " to " + batch.revision());
       return;
     }
-    if (batch.revision() < followedRevision || isAnotherCluster(batch.clusterId())) {
-      history = History.REWRITTEN;
-      drop("revision went from " + followedRevision + " to " + batch.revision());
-      return;
+    open.heard(batch, ticker.nanos());
+    if (open.hasAnswered()) {
+      pulse.answered();
     }
-    followedRevision = batch.revision();
-    heardNanos = ticker.nanos();
     confirm();
     backoff.reset();
     for (WatchBatch.Event event : batch.events()) {
-      if (event.modRevision() > baseRevision) {
+      if (timeline.isNews(event.modRevision())) {
         apply(event);
-        revision = Math.max(revision, event.modRevision());
+        timeline.applied(event.modRevision());
       }
     }
   }
@@ -158,92 +148,86 @@ final class RegistryWatchLoop implements OwnThread.Turns {
     }
   }
 
-  private void answered(Endpoint endpoint, boolean serving) {
-    probes.answered(endpoint);
-    if (serving) {
-      model.retain(endpoint);
-    } else {
-      model.evict(endpoint);
-    }
-  }
-
-  // ---- reading everything
-
-  private void resync() throws InterruptedException {
+  private void start() throws InterruptedException {
     try {
-      accept(store.range(prefix));
+      read();
       follow();
     } catch (EtcdFailure failure) {
       failed(failure);
-      resyncAtNanos = ticker.nanos() + backoff.next().toNanos();
+      startAtNanos = ticker.nanos() + backoff.next().toNanos();
       return;
     }
-    listener.resynced(resyncReason);
-    probes.ask(model.retained());
+    listener.resynced(startReason);
+    losses.askRetained();
+  }
+
+  private void keep(OpenWatch open) throws InterruptedException {
+    if (pulse.isExpected() && due(open.silentAtNanos(settings.silence()))) {
+      pulse.silent(open);
+      store.leaveMember("silence");
+      drop("no sign of life for " + settings.silence());
+    } else if (due(reads.nextAtNanos())) {
+      compare(open);
+    } else if (due(open.progressAtNanos())) {
+      open.requestProgress(ticker.nanos());
+    }
   }
 
   /** The periodic full read beside an open watch. */
-  private void compare() throws InterruptedException {
+  private void compare(OpenWatch open) throws InterruptedException {
     try {
-      boolean continuous = accept(store.range(prefix)) == History.CONTINUOUS;
-      probes.ask(model.retained());
-      if (!continuous) {
-        closeFollowing();
-        resyncReason = "etcd's history was rewritten";
+      boolean found = read();
+      model.forgetOld();
+      losses.askRetained();
+      if (timeline.history() == History.REWRITTEN) {
+        closeWatch();
+        startReason = "etcd's history was rewritten";
         follow();
-        listener.resynced(resyncReason);
+        listener.resynced(startReason);
+      } else if (found && open.missedAgain()) {
+        store.leaveMember("a watch that tells nothing");
+        drop("the watch told nothing of what was read");
       }
     } catch (EtcdFailure failure) {
-      rangeFailures++;
-      rangeAtNanos = ticker.nanos() + RANGE_RETRY.toNanos();
-      boolean unreachable = failure.kind() == EtcdFailure.Kind.UNREACHABLE;
-      if (following == null || !unreachable || rangeFailures >= MAX_RANGE_FAILURES) {
+      if (!reads.mayTryAgain(failure) || watch == null) {
         drop(OneLine.of(failure.getMessage()));
         failed(failure);
       }
     }
   }
 
-  private History accept(Range range) {
-    if (range.revision() < revision || isAnotherCluster(range.clusterId())) {
-      history = History.REWRITTEN;
-      LOG.warn("etcd's history was rewritten: revision {} after {}", range.revision(), revision);
-    }
-    History found = history;
-    clusterId = OptionalLong.of(range.clusterId());
-    revision = range.revision();
-    baseRevision = range.revision();
-    rangeFailures = 0;
-    rangeAtNanos = ticker.nanos() + settings.rangeEvery().toNanos();
-    model.replace(range.keys());
+  private boolean read() throws EtcdFailure, InterruptedException {
+    boolean found = reads.read();
     confirm();
     return found;
   }
 
   private void follow() throws EtcdFailure, InterruptedException {
     generation++;
-    followedRevision = revision;
-    heardNanos = ticker.nanos();
-    progressAtNanos = heardNanos + PROGRESS_EVERY.toNanos();
-    following = store.follow(prefix, revision + 1, inbox.sink(generation));
+    long revision = timeline.revision();
+    watch =
+        new OpenWatch(
+            generation,
+            store.follow(prefix, revision + 1, inbox.sink(generation)),
+            revision,
+            ticker.nanos());
   }
 
   private void drop(String reason) {
-    closeFollowing();
-    resyncReason = reason;
-    resyncAtNanos = ticker.nanos();
+    closeWatch();
+    startReason = reason;
+    startAtNanos = ticker.nanos();
     LOG.debug("the watch of {} starts over: {}", prefix, reason);
     if (due(confirmedNanos + settings.silence().toNanos())) {
       publisher.stale(confirmedNanos);
     } else {
-      resyncAtNanos += backoff.next().toNanos();
+      startAtNanos += backoff.next().toNanos();
     }
   }
 
-  private void closeFollowing() {
-    Following open = following;
-    following = null;
-    generation++;
+  private void closeWatch() {
+    OpenWatch open = watch;
+    watch = null;
     if (open != null) {
       open.close();
     }
@@ -255,40 +239,15 @@ final class RegistryWatchLoop implements OwnThread.Turns {
     if (failure.kind() == EtcdFailure.Kind.DENIED) {
       listener.denied(reason);
     }
-    if (failureLines.permits()) {
-      LOG.warn("the view of {} is not in sync, trying on: {}", prefix, reason);
-    }
+    lines.write(
+        failure.kind().name(),
+        leftOut ->
+            LOG.warn("the view of {} is not in sync, trying on: {}{}", prefix, reason, leftOut));
   }
-
-  // ---- losses
-
-  private void judgeLosses() {
-    List<Endpoint> lost = model.takeLost();
-    History asFound = history;
-    if (following != null) {
-      history = History.CONTINUOUS;
-    }
-    if (lost.isEmpty()) {
-      return;
-    }
-    List<Endpoint> suspects = massLoss.suspects(lost, model::liveCount, asFound);
-    Set<Endpoint> justLost = new HashSet<>(lost);
-    suspects.stream().filter(justLost::contains).forEach(model::retain);
-    if (!suspects.isEmpty()) {
-      LOG.warn("{} endpoints vanished from {} at once: asking them", suspects.size(), prefix);
-      probes.ask(suspects);
-    }
-  }
-
-  // ---- time
 
   private void confirm() {
     confirmedNanos = ticker.nanos();
     publisher.confirmed(confirmedNanos);
-  }
-
-  private boolean isAnotherCluster(long other) {
-    return clusterId.isPresent() && clusterId.getAsLong() != other;
   }
 
   private boolean due(long nanos) {
@@ -297,12 +256,14 @@ final class RegistryWatchLoop implements OwnThread.Turns {
 
   private Duration restUntilNextTask() {
     long now = ticker.nanos();
-    long rest =
-        following == null
-            ? resyncAtNanos - now
-            : Math.min(
-                Math.min(rangeAtNanos, progressAtNanos) - now,
-                heardNanos + settings.silence().toNanos() - now);
+    OpenWatch open = watch;
+    long rest = startAtNanos - now;
+    if (open != null) {
+      rest = Math.min(reads.nextAtNanos(), open.progressAtNanos()) - now;
+      if (pulse.isExpected()) {
+        rest = Math.min(rest, open.silentAtNanos(settings.silence()) - now);
+      }
+    }
     if (publisher.waits(model)) {
       rest = Math.min(rest, publisher.dueAtNanos() - now);
     }
@@ -311,7 +272,7 @@ final class RegistryWatchLoop implements OwnThread.Turns {
 
   @Override
   public void finish() {
-    closeFollowing();
+    closeWatch();
     store.close();
     publisher.stale(confirmedNanos);
   }

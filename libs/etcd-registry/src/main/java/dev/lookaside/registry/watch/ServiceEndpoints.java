@@ -3,6 +3,7 @@ package dev.lookaside.registry.watch;
 import dev.lookaside.core.endpoint.Address;
 import dev.lookaside.core.endpoint.Endpoint;
 import dev.lookaside.core.endpoint.EndpointTable;
+import dev.lookaside.registry.CanonicalAddress;
 import dev.lookaside.registry.store.StoredKey;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -17,8 +18,8 @@ import java.util.TreeMap;
 /** The endpoints of one service while they change; makes tables of them. */
 final class ServiceEndpoints {
 
-  /** An endpoint that etcd knows. */
-  private record Live(Endpoint endpoint, long createRevision, long modRevision) {
+  /** An endpoint that etcd knows, and its address in the one form that all writings share. */
+  private record Live(Endpoint endpoint, Address canonical, long createRevision, long modRevision) {
     boolean newerThan(Live other) {
       return createRevision != other.createRevision
           ? createRevision > other.createRevision
@@ -29,6 +30,8 @@ final class ServiceEndpoints {
   private final String service;
   private final TreeMap<String, Live> live = new TreeMap<>();
   private final TreeMap<String, Endpoint> retained = new TreeMap<>();
+  private final Map<String, String> displaced = new TreeMap<>();
+  private final Set<String> told = new HashSet<>();
   private EndpointTable table;
   private boolean changed = true;
 
@@ -38,7 +41,13 @@ final class ServiceEndpoints {
   }
 
   void put(Endpoint endpoint, StoredKey stored) {
-    live.put(endpoint.id(), new Live(endpoint, stored.createRevision(), stored.modRevision()));
+    live.put(
+        endpoint.id(),
+        new Live(
+            endpoint,
+            CanonicalAddress.of(endpoint.address()),
+            stored.createRevision(),
+            stored.modRevision()));
     retained.remove(endpoint.id());
     changed = true;
   }
@@ -85,22 +94,43 @@ final class ServiceEndpoints {
     return table;
   }
 
+  /** Who newly stands back for another on the same address, and why, by id; tells each once. */
+  Map<String, String> takeDisplaced() {
+    Map<String, String> fresh = new TreeMap<>(displaced);
+    fresh.keySet().removeAll(told);
+    told.retainAll(displaced.keySet());
+    told.addAll(displaced.keySet());
+    return fresh;
+  }
+
+  /** The younger of two on one address: its server listens there now. */
   private List<Endpoint> onePerAddress() {
+    displaced.clear();
     Map<Address, Live> holders = new HashMap<>();
     for (Live candidate : live.values()) {
-      holders.merge(
-          candidate.endpoint().address(),
-          candidate,
-          (one, other) -> one.newerThan(other) ? one : other);
+      holders.merge(candidate.canonical(), candidate, this::younger);
     }
     List<Endpoint> endpoints = new ArrayList<>(holders.size() + retained.size());
     holders.values().forEach(holder -> endpoints.add(holder.endpoint()));
     Set<Address> taken = new HashSet<>(holders.keySet());
     for (Endpoint endpoint : retained.values()) {
-      if (taken.add(endpoint.address())) {
+      if (taken.add(CanonicalAddress.of(endpoint.address()))) {
         endpoints.add(endpoint);
       }
     }
     return endpoints;
+  }
+
+  private Live younger(Live one, Live other) {
+    Live younger = one.newerThan(other) ? one : other;
+    Endpoint older = (younger.equals(one) ? other : one).endpoint();
+    displaced.put(
+        older.id(),
+        "its address "
+            + older.address()
+            + " is also that of the younger '"
+            + younger.endpoint().id()
+            + "' (expected: an address of its own)");
+    return younger;
   }
 }

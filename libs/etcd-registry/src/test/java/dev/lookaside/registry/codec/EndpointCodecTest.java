@@ -91,6 +91,7 @@ class EndpointCodecTest {
         "{'Addr':'a:1','Metadata':{'weight':1e999}}|weight of endpoint w1 is Infinity",
         "{'Addr':'a:1','Metadata':{'capacity':0}}|capacity of endpoint w1 is 0",
         "{'Addr':'a:1','Metadata':{'state':'GONE'}}|state is \"GONE\" (expected: READY or DRAINING)",
+        "{'Addr':'a:1','Metadata':{'zone':'\\u202e'}}|(expected: a text of at most",
         "{'Addr':'a:1','Metadata':{'metricsAddress':'169.254.169.254:80'}}|a link-local address",
       })
   void refusesWhatCannotBeMeant(String json, String why) {

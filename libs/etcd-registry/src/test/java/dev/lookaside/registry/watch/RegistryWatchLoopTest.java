@@ -2,6 +2,7 @@ package dev.lookaside.registry.watch;
 
 import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.lookaside.core.endpoint.Endpoint;
 import dev.lookaside.core.endpoint.EndpointTable;
@@ -30,8 +31,9 @@ class RegistryWatchLoopTest {
   private final Recorder recorder = new Recorder();
   private final Map<String, CompletableFuture<Boolean>> asked = new HashMap<>();
   private final RegistryWatchSettings settings = RegistryWatchSettings.defaults();
+  private boolean bug;
   private final ViewPublisher publisher =
-      new ViewPublisher(ticker, settings.publishEvery(), recorder);
+      new ViewPublisher(ticker, settings.publishEvery(), this::updated);
   private final RegistryWatchLoop loop =
       new RegistryWatchLoop(
           store,
@@ -40,7 +42,8 @@ class RegistryWatchLoopTest {
           new RegistryModel(
               new RegistryKeys("lookaside"),
               new EndpointCodec(AddressRules.defaults()),
-              new Rejections(ticker, recorder, line -> {})),
+              new Rejections(ticker, recorder, line -> {}),
+              ticker),
           this::ask,
           new WatchInbox(new Bell()),
           publisher,
@@ -321,12 +324,94 @@ class RegistryWatchLoopTest {
     assertThat(ids()).containsExactly("old");
   }
 
+  @Test
+  void tellsOnceWhoStandsBackForAYoungerOneOnItsAddressHoweverThatIsWritten() throws Exception {
+    store.putSilently("old", "{\"Addr\":\"LOCALHOST:1\"}");
+    store.putSilently("older", "{\"Addr\":\"localhost.:1\"}");
+    store.putSilently("young", at(1));
+    turn();
+    store.put("other", at(2));
+    run(Duration.ofMinutes(1));
+
+    assertThat(ids()).containsExactly("other", "young");
+    assertThat(recorder.count("rejected lookaside/worker/old: its address LOCALHOST:1 is also"))
+        .isEqualTo(1);
+    assertThat(recorder.count("rejected lookaside/worker/older")).isEqualTo(1);
+  }
+
+  @Test
+  void forgetsAServiceThatHasHadNoEndpointForAWhile() throws Exception {
+    store.putSilently("w1", at(1));
+    turn();
+    store.delete("w1");
+    run(Duration.ofMinutes(4));
+    assertThat(view().tables()).containsKey("worker");
+
+    run(Duration.ofMinutes(2));
+    assertThat(view().tables()).isEmpty();
+
+    store.put("w1", at(1));
+    run(Duration.ofMillis(100));
+    assertThat(ids()).containsExactly("w1");
+  }
+
+  @Test
+  void readsOnWhereNobodyAnswersRequestsForProgress() throws Exception {
+    store.putSilently("w1", at(1));
+    turn();
+    runInSilence(Duration.ofMinutes(1));
+
+    assertThat(store.watchedFrom()).as("watches in a minute").hasSizeLessThan(5);
+    assertThat(recorder.count("resynced")).isLessThan(5);
+    int resyncs = recorder.heard().size();
+    store.putSilently("w2", at(2));
+    runInSilence(Duration.ofSeconds(3));
+    assertThat(ids()).containsExactly("w1", "w2");
+    assertThat(recorder.heard()).hasSize(resyncs);
+    store.fail(EtcdFailure.Kind.UNREACHABLE);
+    runInSilence(Duration.ofSeconds(5));
+    assertThat(view().sync()).as("hung").isInstanceOf(Stale.class);
+  }
+
+  @Test
+  void startsOverWhenAWatchTwiceToldNothingOfWhatWasRead() throws Exception {
+    turn();
+    store.putSilently("w1", at(1));
+    run(Duration.ofSeconds(6));
+    assertThat(store.watchedFrom()).as("once may be chance").hasSize(1);
+
+    store.putSilently("w2", at(2));
+    run(Duration.ofSeconds(6));
+    assertThat(recorder.heard()).contains("resynced: the watch told nothing of what was read");
+  }
+
+  @Test
+  void aBugInATurnCostsNoEvents() throws Exception {
+    turn();
+    run(Duration.ofMillis(100));
+    bug = true;
+    store.put("w1", at(1));
+    assertThatThrownBy(loop::take).isInstanceOf(IllegalStateException.class);
+    bug = false;
+
+    run(Duration.ofSeconds(1));
+    assertThat(ids()).containsExactly("w1");
+    assertThat(recorder.count("resynced: a bug")).isEqualTo(1);
+  }
+
   private void fourWorkers() throws InterruptedException {
     for (int i = 1; i <= 4; i++) {
       store.putSilently("w" + i, at(i));
     }
     turn();
     run(Duration.ofMillis(100));
+  }
+
+  private void updated(RegistryView published) {
+    if (bug) {
+      throw new IllegalStateException("scripted");
+    }
+    recorder.updated(published);
   }
 
   private CompletableFuture<Boolean> ask(Endpoint endpoint) {

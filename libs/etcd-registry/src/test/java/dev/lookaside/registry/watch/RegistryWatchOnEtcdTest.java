@@ -15,6 +15,7 @@ import dev.lookaside.registry.registrar.RegistrarListener;
 import dev.lookaside.registry.registrar.RegistrarSettings;
 import dev.lookaside.registry.testing.CuttableProxy;
 import dev.lookaside.registry.testing.EtcdCtl;
+import dev.lookaside.registry.testing.GrpcProxy;
 import dev.lookaside.registry.testing.Recorder;
 import dev.lookaside.registry.testing.Workers;
 import dev.lookaside.registry.watch.RegistrySync.InSync;
@@ -83,6 +84,25 @@ class RegistryWatchOnEtcdTest {
     assertThat(added).isLessThan(Duration.ofMillis(500));
     assertThat(watch.view().revision()).isEqualTo(ctl.revision());
     assertThat(watch.view().tables()).containsKey("other");
+  }
+
+  @Test
+  void staysInSyncThroughAProxyThatAnswersNoRequestForProgress() {
+    put("worker", "w1", "127.0.0.1:1001");
+    GrpcProxy proxy = GrpcProxy.before(etcd.clientUri());
+    opened.add(proxy);
+    RegistryWatch watch = started(proxy.uri());
+    await(Duration.ofSeconds(20), watch, "worker", "w1");
+
+    Eventually.within(
+        Duration.ofSeconds(30),
+        "in sync for twice the silence that ends a watch elsewhere",
+        () ->
+            watch.view().sync() instanceof InSync sync
+                && sync.lastHeardNanos() - sync.sinceNanos() > Duration.ofSeconds(7).toNanos());
+    assertThat(recorder.count("resynced: no sign of life")).isLessThanOrEqualTo(2);
+    put("worker", "w2", "127.0.0.1:1002");
+    await(Duration.ofSeconds(3), watch, "worker", "w1", "w2");
   }
 
   @Test

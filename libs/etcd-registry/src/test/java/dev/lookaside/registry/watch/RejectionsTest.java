@@ -28,8 +28,8 @@ class RejectionsTest {
         .containsExactly(
             "skipping the key 'a': bad",
             "skipping the key 'b': worse",
-            "skipping the key 'a': bad",
-            "skipping the key 'b': worse");
+            "skipping the key 'a': bad (and 59 more since the last such line)",
+            "skipping the key 'b': worse (and 59 more since the last such line)");
   }
 
   @Test
@@ -39,13 +39,17 @@ class RejectionsTest {
     }
 
     assertThat(lines).hasSize(Rejections.MAX_KEYS + 1);
-    assertThat(lines.get(Rejections.MAX_KEYS)).startsWith("skipping 1 more keys");
+    ticker.advance(Duration.ofMinutes(1));
+    for (int i = 0; i < 10_000; i++) {
+      rejections.add("key-" + i, "bad");
+    }
+    assertThat(lines).as("in two minutes").hasSizeLessThanOrEqualTo(2 * Rejections.MAX_KEYS + 2);
   }
 
   @Test
   void aKeyCannotForgeALogLine() {
-    rejections.add("evil\n2026 ERROR all is lost\u2028" + "x".repeat(5_000), "bad");
+    rejections.add("evil\n2026 ERROR all is lost\u2028\u202e" + "x".repeat(5_000), "bad");
 
-    assertThat(lines.get(0)).doesNotContain("\n", "\u2028").hasSizeLessThan(260);
+    assertThat(lines.get(0)).doesNotContain("\n", "\u2028", "\u202e").hasSizeLessThan(260);
   }
 }
