@@ -52,7 +52,11 @@ final class SubscribedLoad implements AutoCloseable {
         new SubscribedLoad(
             Lookaside.newChannelBuilder(
                     "worker",
-                    ClientSettings.defaults().withBalancers(addresses).withClientId("faults"),
+                    // A task may run twice, so a call that broke off is made again.
+                    ClientSettings.defaults()
+                        .withBalancers(addresses)
+                        .withClientId("faults")
+                        .withMaxAttempts(3),
                     InsecureChannelCredentials.create())
                 .build());
     var unused =
