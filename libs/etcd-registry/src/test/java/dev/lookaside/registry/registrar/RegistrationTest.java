@@ -27,7 +27,7 @@ class RegistrationTest {
   @Test
   void isRefusedAtStartIfItIsTooLargeToBeRead() {
     assertThatThrownBy(() -> registration("z".repeat(300), "127.0.0.1:1", "w1"))
-        .hasMessageContaining("expected: a text of at most 256");
+        .hasMessageContaining("expected: up to 128 printable characters");
   }
 
   private static Registration registration(String zone, String address, String id) {
