@@ -50,7 +50,7 @@ class EtcdSettingsTest {
   @ParameterizedTest
   @CsvSource({
     "http://my_etcd:2379, my_etcd:2379",
-    "http://etcd-1.example.:4001, etcd-1.example.:4001",
+    "http://etcd-1.example.:4001, etcd-1.example:4001",
     "https://etcd, etcd:2379",
     "http://[::1]:2379/, [::1]:2379"
   })

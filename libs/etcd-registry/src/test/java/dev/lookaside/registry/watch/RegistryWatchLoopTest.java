@@ -334,7 +334,7 @@ class RegistryWatchLoopTest {
     run(Duration.ofMinutes(1));
 
     assertThat(ids()).containsExactly("other", "young");
-    assertThat(recorder.count("rejected lookaside/worker/old: its address LOCALHOST:1 is also"))
+    assertThat(recorder.count("rejected lookaside/worker/old: its address localhost:1 is also"))
         .isEqualTo(1);
     assertThat(recorder.count("rejected lookaside/worker/older")).isEqualTo(1);
   }
