@@ -1,5 +1,6 @@
 package dev.lookaside.core.balancer;
 
+import dev.lookaside.core.concurrent.FirstFailure;
 import dev.lookaside.core.endpoint.Endpoint;
 import dev.lookaside.core.endpoint.EndpointTable;
 import dev.lookaside.core.load.Completion;
@@ -17,7 +18,6 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.Executor;
 import java.util.function.Function;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The balancers of all services. A service is known from its first table on, and forgotten when it
@@ -139,23 +139,15 @@ public final class Balancer {
    * turn.
    */
   public void sweep() {
-    @Nullable RuntimeException failure = null;
-    for (ServiceBalancer service : services.values()) {
-      try {
-        service.sweep();
-        if (service.isEmptySince(FORGOTTEN_AFTER_NANOS)) {
-          forget(service);
-        }
-      } catch (RuntimeException e) {
-        if (failure == null) {
-          failure = e;
-        } else {
-          failure.addSuppressed(e);
-        }
-      }
-    }
-    if (failure != null) {
-      throw failure;
+    FirstFailure failures = new FirstFailure();
+    services.values().forEach(service -> failures.guard(() -> sweep(service)));
+    failures.rethrow();
+  }
+
+  private void sweep(ServiceBalancer service) {
+    service.sweep();
+    if (service.isEmptySince(FORGOTTEN_AFTER_NANOS)) {
+      forget(service);
     }
   }
 

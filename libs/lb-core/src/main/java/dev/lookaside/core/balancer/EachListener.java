@@ -1,8 +1,8 @@
 package dev.lookaside.core.balancer;
 
+import dev.lookaside.core.concurrent.FirstFailure;
 import java.util.List;
 import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
 
 /** Tells several listeners in turn; the first exception is thrown when all have been told. */
 record EachListener(List<SnapshotListener> listeners) implements SnapshotListener {
@@ -18,20 +18,8 @@ record EachListener(List<SnapshotListener> listeners) implements SnapshotListene
   }
 
   private void tell(Consumer<SnapshotListener> news) {
-    @Nullable RuntimeException failure = null;
-    for (SnapshotListener listener : listeners) {
-      try {
-        news.accept(listener);
-      } catch (RuntimeException e) {
-        if (failure == null) {
-          failure = e;
-        } else {
-          failure.addSuppressed(e);
-        }
-      }
-    }
-    if (failure != null) {
-      throw failure;
-    }
+    FirstFailure failures = new FirstFailure();
+    listeners.forEach(listener -> failures.guard(() -> news.accept(listener)));
+    failures.rethrow();
   }
 }

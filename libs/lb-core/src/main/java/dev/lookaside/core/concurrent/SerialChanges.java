@@ -3,7 +3,6 @@ package dev.lookaside.core.concurrent;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Applies changes one at a time, in order, on whichever thread brings the first of them, and then
@@ -32,7 +31,7 @@ public final class SerialChanges {
     if (waiting.getAndIncrement() > 0) {
       return;
     }
-    Failures failures = new Failures();
+    FirstFailure failures = new FirstFailure();
     int applied;
     do {
       applied = applyBatch(failures);
@@ -41,7 +40,7 @@ public final class SerialChanges {
     failures.rethrow();
   }
 
-  private int applyBatch(Failures failures) {
+  private int applyBatch(FirstFailure failures) {
     int applied = 0;
     while (applied < BATCH) {
       Runnable change = queue.poll();
@@ -52,31 +51,5 @@ public final class SerialChanges {
       applied++;
     }
     return applied;
-  }
-
-  /** What went wrong while one thread had the turn. */
-  private static final class Failures {
-    private @Nullable Throwable first;
-
-    void guard(Runnable step) {
-      try {
-        step.run();
-      } catch (RuntimeException | Error e) {
-        if (first == null) {
-          first = e;
-        } else if (!first.equals(e) && first.getSuppressed().length < BATCH) {
-          first.addSuppressed(e);
-        }
-      }
-    }
-
-    void rethrow() {
-      if (first instanceof RuntimeException e) {
-        throw e;
-      }
-      if (first instanceof Error e) {
-        throw e;
-      }
-    }
   }
 }
