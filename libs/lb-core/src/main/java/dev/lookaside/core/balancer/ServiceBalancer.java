@@ -139,11 +139,6 @@ public final class ServiceBalancer {
     });
   }
 
-  /** Whether this endpoint's errors in a row are a reason to sweep at once. Any thread may ask. */
-  public boolean isDue(Endpoint endpoint) {
-    return eligibility.isDue(endpoint);
-  }
-
   /** Picks by another policy from now on. */
   public void use(Policy newPolicy) {
     change(() -> {
@@ -167,9 +162,11 @@ public final class ServiceBalancer {
     });
   }
 
-  /** Tells that a request to an endpoint has ended, after its load has taken note. */
-  void completed(String id, Ending ending) {
-    // The common case costs nothing. An endpoint that keeps failing does not wait for the sweep.
+  /**
+   * Tells that a request to an endpoint has ended, after its load has taken note: one that keeps
+   * failing does not wait for the sweep. Any thread may tell; the common case costs nothing.
+   */
+  public void completed(String id, Ending ending) {
     if (ending == Ending.FAILED
         && current.eligible().find(id).filter(eligibility::isDue).isPresent()
         && due.add(id)

@@ -16,6 +16,7 @@ import io.grpc.SynchronizationContext;
 import io.grpc.SynchronizationContext.ScheduledHandle;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.Executor;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
@@ -54,7 +55,7 @@ final class ChannelBalancer {
   private final EndpointLinks links;
   private final Paced refresh;
   private final Signal snapshots;
-  private final Signal judgement;
+  private final Executor judge;
   private final ScheduledHandle sweeps;
   private @Nullable ServiceView view;
   private volatile @Nullable ServicePlan plan;
@@ -87,12 +88,10 @@ final class ChannelBalancer {
     this.policies = name -> new SubchannelPolicy(policies.apply(name), links::withAnswer);
     this.snapshots = new Signal(context, this::publish);
     // Not on the thread on which the call ended: that one has others to serve.
-    this.judgement =
-        new Signal(
-            task -> {
-              var unused = context.schedule(task, 0, TimeUnit.NANOSECONDS, timer);
-            },
-            this::judge);
+    this.judge =
+        task -> {
+          var unused = context.schedule(task, 0, TimeUnit.NANOSECONDS, timer);
+        };
     this.sweeps =
         context.scheduleWithFixedDelay(this::sweep, SWEEP_INTERVAL, SWEEP_INTERVAL, timer);
   }
@@ -115,7 +114,8 @@ final class ChannelBalancer {
               loads,
               policies,
               ticker,
-              (before, now) -> snapshots.raise());
+              (before, now) -> snapshots.raise(),
+              judge);
       plan = current;
     }
     links.update(newer.table());
@@ -177,20 +177,16 @@ final class ChannelBalancer {
   private void trouble(Endpoint endpoint, Ending ending, long nowNanos) {
     failures.failed(endpoint.id(), nowNanos);
     ServicePlan current = plan;
-    if (ending == Ending.FAILED && current != null && current.isDue(endpoint)) {
-      judgement.raise();
-    }
-  }
-
-  private void judge() {
-    ServicePlan current = plan;
     if (current != null) {
-      current.sweep();
+      current.completed(endpoint, ending);
     }
   }
 
   private void sweep() {
-    judge();
+    ServicePlan current = plan;
+    if (current != null) {
+      current.sweep();
+    }
     failures.sweep(ticker.nanos());
     links.forEach(EndpointLink::renewIfStale);
     if (view != null && !view.advisedAgainst().isEmpty()) {

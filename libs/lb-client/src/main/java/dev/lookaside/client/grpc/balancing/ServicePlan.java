@@ -7,12 +7,14 @@ import dev.lookaside.core.balancer.SnapshotListener;
 import dev.lookaside.core.balancer.TrafficSettings;
 import dev.lookaside.core.endpoint.Endpoint;
 import dev.lookaside.core.endpoint.EndpointTable;
+import dev.lookaside.core.load.Completion.Ending;
 import dev.lookaside.core.load.LoadTracker;
 import dev.lookaside.core.policy.Policy;
 import dev.lookaside.core.time.Ticker;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Executor;
 import java.util.function.Function;
 
 /** lb-core's balancer for the one service of a channel, under one set of rules. */
@@ -29,6 +31,7 @@ final class ServicePlan {
 
   /**
    * @param published hears of every new snapshot, on any thread
+   * @param judge where endpoints that keep failing are judged
    */
   ServicePlan(
       String service,
@@ -37,14 +40,15 @@ final class ServicePlan {
       LoadTracker loads,
       Function<String, Policy> policies,
       Ticker ticker,
-      SnapshotListener published) {
+      SnapshotListener published,
+      Executor judge) {
     this.service = service;
     this.policy = policy;
     this.traffic = traffic;
     this.loads = loads;
     this.balancer =
         new ServiceBalancer(
-            service, policies.apply(policy), loads, traffic, ticker, published, Runnable::run);
+            service, policies.apply(policy), loads, traffic, ticker, published, judge);
   }
 
   boolean isFor(String wantedService, TrafficSettings wantedTraffic, LoadTracker wantedLoads) {
@@ -86,8 +90,8 @@ final class ServicePlan {
     balancer.sweep();
   }
 
-  /** Whether this endpoint's errors are a reason to judge at once. Any thread may ask. */
-  boolean isDue(Endpoint endpoint) {
-    return balancer.isDue(endpoint);
+  /** A call has ended, and its load knows. Any thread may say so. */
+  void completed(Endpoint endpoint, Ending ending) {
+    balancer.completed(endpoint.id(), ending);
   }
 }
