@@ -1,6 +1,7 @@
 package dev.lookaside.lb.traffic;
 
 import dev.lookaside.core.concurrent.DaemonThreads;
+import dev.lookaside.core.time.LineLimit;
 import dev.lookaside.core.time.Ticker;
 import java.time.Duration;
 import java.util.concurrent.Executor;
@@ -21,19 +22,12 @@ public final class Sweeper implements Executor, AutoCloseable {
   /** Fine enough for a ramp of a second, and rare enough for ten thousand endpoints. */
   public static final Duration INTERVAL = Duration.ofMillis(200);
 
-  private static final long LOG_NANOS = Duration.ofSeconds(10).toNanos();
-
-  private final Ticker ticker;
+  private final LineLimit lines;
   private final ScheduledExecutorService thread =
       Executors.newSingleThreadScheduledExecutor(new DaemonThreads("lookaside-sweep"));
 
-  // Of the thread only.
-  private int failures;
-  private long loggedAtNanos;
-
   public Sweeper(Ticker ticker) {
-    this.ticker = ticker;
-    this.loggedAtNanos = ticker.nanos() - LOG_NANOS;
+    this.lines = new LineLimit(ticker);
   }
 
   public void start(Runnable sweep) {
@@ -56,12 +50,7 @@ public final class Sweeper implements Executor, AutoCloseable {
     try {
       task.run();
     } catch (RuntimeException e) {
-      failures++;
-      if (ticker.nanos() - loggedAtNanos >= LOG_NANOS) {
-        loggedAtNanos = ticker.nanos();
-        log.error("a sweep failed ({} since the last such line); it goes on", failures, e);
-        failures = 0;
-      }
+      lines.write("sweep", leftOut -> log.error("a sweep failed; it goes on{}", leftOut, e));
     }
   }
 
