@@ -35,7 +35,8 @@ record EnvironmentSettings(
     settings = with(settings, "client-id", Function.identity(), settings::withClientId);
     settings = with(settings, "policy", Function.identity(), settings::withPolicy);
     settings = with(settings, "subset-size", Integer::valueOf, settings::withSubsetSize);
-    settings = with(settings, "zone", Locality::parse, settings::withLocality);
+    settings =
+        with(settings, "zone", text -> Locality.parse("locality", text), settings::withLocality);
     settings =
         with(settings, "load-interval", EnvironmentSettings::duration, settings::withLoadInterval);
     settings =

@@ -13,13 +13,17 @@ public record Locality(String region, String zone, String subZone) {
     Endpoint.requireText("sub-zone", subZone);
   }
 
-  /** Reads {@code zone} or {@code region/zone}. */
-  public static Locality parse(String text) {
+  /**
+   * Reads {@code zone} or {@code region/zone}.
+   *
+   * @param what the refusal calls it
+   */
+  public static Locality parse(String what, String text) {
     String[] parts = text.split("/", -1);
     String zone = parts[parts.length - 1];
     Require.that(
         parts.length <= 2 && !zone.isBlank() && !parts[0].isBlank(),
-        "locality",
+        what,
         text,
         "zone or region/zone");
     return new Locality(parts.length == 2 ? parts[0] : "", zone, "");
