@@ -5,6 +5,7 @@ import dev.lookaside.registry.watch.RegistrySync;
 import dev.lookaside.registry.watch.RegistryView;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.function.Supplier;
 
 /** Says how old the view of the registry is: how long ago etcd last confirmed it. */
@@ -23,14 +24,10 @@ public final class RegistryAge {
 
   /** Empty if the registry was never read. */
   public Optional<Duration> age() {
-    RegistrySync sync = sync();
-    if (sync instanceof RegistrySync.InSync inSync) {
-      return Optional.of(since(inSync.lastHeardNanos()));
-    }
-    if (sync instanceof RegistrySync.Stale stale) {
-      return Optional.of(since(stale.lastInSyncNanos()));
-    }
-    return Optional.empty();
+    OptionalLong confirmed = sync().lastConfirmedNanos();
+    return confirmed.isPresent()
+        ? Optional.of(Duration.ofNanos(ticker.nanos() - confirmed.getAsLong()))
+        : Optional.empty();
   }
 
   /** In one word: never, in_sync or stale. */
@@ -40,9 +37,5 @@ public final class RegistryAge {
       return "never";
     }
     return sync instanceof RegistrySync.InSync ? "in_sync" : "stale";
-  }
-
-  private Duration since(long nanos) {
-    return Duration.ofNanos(ticker.nanos() - nanos);
   }
 }

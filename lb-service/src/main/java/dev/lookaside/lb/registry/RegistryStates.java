@@ -1,9 +1,9 @@
 package dev.lookaside.lb.registry;
 
 import dev.lookaside.lb.subscribe.RegistryState;
-import dev.lookaside.registry.watch.RegistrySync;
 import dev.lookaside.registry.watch.RegistryView;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.function.Supplier;
 
 /**
@@ -19,18 +19,10 @@ public record RegistryStates(String registry, Supplier<RegistryView> view)
   @Override
   public Optional<RegistryState> get() {
     RegistryView now = view.get();
-    return now.revision() <= 0
+    OptionalLong confirmed = now.sync().lastConfirmedNanos();
+    return now.revision() <= 0 || confirmed.isEmpty()
         ? Optional.empty()
-        : lastConfirmed(now.sync())
-            .map(at -> new RegistryState(registry, now.revision(), at, now.tables()));
-  }
-
-  private static Optional<Long> lastConfirmed(RegistrySync sync) {
-    if (sync instanceof RegistrySync.InSync inSync) {
-      return Optional.of(inSync.lastHeardNanos());
-    }
-    return sync instanceof RegistrySync.Stale stale
-        ? Optional.of(stale.lastInSyncNanos())
-        : Optional.empty();
+        : Optional.of(
+            new RegistryState(registry, now.revision(), confirmed.getAsLong(), now.tables()));
   }
 }
