@@ -84,9 +84,4 @@ public final class Ejections implements SnapshotListener {
         .register(meters)
         .increment(ejected);
   }
-
-  @Override
-  public void forgotten(String service) {
-    meters.find("lookaside.ejections").tag("service", service).counters().forEach(meters::remove);
-  }
 }

@@ -48,13 +48,9 @@ public final class UnknownProperties implements EnvironmentPostProcessor, Ordere
       } else if (source instanceof IterableConfigurationPropertySource iterable) {
         boolean typed = underlying instanceof CommandLinePropertySource;
         iterable.stream()
-            .filter(name ->
-                PREFIXES.contains(name.getElement(0, ConfigurationPropertyName.Form.UNIFORM)))
+            .filter(UnknownProperties::isOurs)
             .map(UnknownProperties::withoutIndex)
-            .filter(name ->
-                typed
-                    || catalog.hasPrefix(
-                        name.getElement(0, ConfigurationPropertyName.Form.UNIFORM)))
+            .filter(name -> typed || catalog.hasPrefix(prefix(name)))
             .filter(name -> !catalog.knows(name) && !settings.ignores(name.toString()))
             .findFirst()
             .ifPresent(name -> refuse(name, source, catalog));

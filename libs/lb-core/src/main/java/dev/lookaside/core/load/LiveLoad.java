@@ -220,10 +220,6 @@ public final class LiveLoad {
     current = new EndpointLoad.Reported(report, decay);
   }
 
-  public boolean isOfService(String service) {
-    return endpoint.service().equals(service);
-  }
-
   boolean isOf(String incarnation) {
     return endpoint.incarnation().equals(incarnation);
   }
