@@ -5,6 +5,8 @@ import dev.lookaside.simulator.report.CampaignResult;
 import dev.lookaside.simulator.report.Charts;
 import dev.lookaside.simulator.report.CsvReport;
 import dev.lookaside.simulator.report.MarkdownReport;
+import dev.lookaside.simulator.report.OverviewReport;
+import dev.lookaside.simulator.report.SwitchReport;
 import dev.lookaside.simulator.report.TextReport;
 import dev.lookaside.simulator.scenario.Scenario;
 import dev.lookaside.simulator.scenario.ScenarioException;
@@ -16,6 +18,7 @@ import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
@@ -35,6 +38,26 @@ import picocli.CommandLine.Spec;
     exitCodeListHeading = "Exit codes:%n",
     exitCodeList = {"0:it ran", "1:it failed", "2:the scenario or an argument is wrong"})
 public final class Simulate implements Callable<Integer> {
+  private static final SwitchReport SWITCHES =
+      new SwitchReport(List.of("rr", "least-request-of-2", "least-request"), "ll");
+  private static final OverviewReport OVERVIEW =
+      new OverviewReport(
+          List.of(
+              "rr",
+              "wrr",
+              "least-request",
+              "p2c",
+              "peak_ewma",
+              "robinhood-5s",
+              "prequal",
+              "ll",
+              "omniscient-count"));
+
+  /** A table of earlier results. */
+  private enum Summary {
+    SWITCHES,
+    OVERVIEW
+  }
 
   @Parameters(
       arity = "0..1",
@@ -66,6 +89,18 @@ public final class Simulate implements Callable<Integer> {
   private @Nullable Integer seeds;
 
   @Option(
+      names = "--trace",
+      paramLabel = "FILE",
+      description = "A trace to replay in place of the one that the scenario names.")
+  private @Nullable Path trace;
+
+  @Option(
+      names = "--version-label",
+      paramLabel = "TEXT",
+      description = "What the report says of the version, such as a commit.")
+  private String versionLabel = "";
+
+  @Option(
       names = "--output",
       paramLabel = "DIR",
       description = "Where to write the report, a CSV file and charts.")
@@ -76,6 +111,15 @@ public final class Simulate implements Callable<Integer> {
       paramLabel = "N",
       description = "How many runs at once; as many as there are processors unless given.")
   private int threads = Runtime.getRuntime().availableProcessors();
+
+  @Option(
+      names = "--summary",
+      paramLabel = "KIND",
+      description = {
+        "Show results that --output has written before: ${COMPLETION-CANDIDATES};",
+        "switches is what is gained and lost by switching from rr or least request to ll."
+      })
+  private @Nullable Summary summary;
 
   @Option(names = "--no-bounds", description = "Do not run the bounds beside the policies.")
   private boolean noBounds;
@@ -100,6 +144,7 @@ public final class Simulate implements Callable<Integer> {
   /** The command, which answers a mistake with one line and exit code 2. */
   static CommandLine commandLine() {
     return new CommandLine(new Simulate())
+        .setCaseInsensitiveEnumValuesAllowed(true)
         .setParameterExceptionHandler((mistake, args) -> {
           PrintWriter err = mistake.getCommandLine().getErr();
           err.println("simulate: " + mistake.getMessage());
@@ -109,13 +154,18 @@ public final class Simulate implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException, InterruptedException {
+    if (summary != null) {
+      print(summary(summary));
+      return CommandLine.ExitCode.OK;
+    }
     ScenarioLibrary library = new ScenarioLibrary(scenarios);
     if (scenario.isEmpty()) {
       print(library.listing());
       return CommandLine.ExitCode.OK;
     }
     Path file = orMistake(() -> library.find(scenario));
-    List<ScenarioPoint> points = orMistake(() -> ScenarioFile.read(file));
+    List<ScenarioPoint> points =
+        orMistake(() -> ScenarioFile.read(file, Optional.ofNullable(trace)));
     Campaign campaign = new Campaign(points, strategies(points, file), checkedSeeds());
     CampaignResult result;
     try (Terminal terminal = Terminal.follow(campaign.expectedRequests(), line().getErr())) {
@@ -127,6 +177,14 @@ public final class Simulate implements Callable<Integer> {
       write(output, file, result, text);
     }
     return CommandLine.ExitCode.OK;
+  }
+
+  private String summary(Summary kind) throws IOException {
+    Path directory = output == null ? Path.of("docs/results/simulator") : output;
+    return switch (kind) {
+      case SWITCHES -> SWITCHES.of(directory, "results/simulator/");
+      case OVERVIEW -> OVERVIEW.of(directory, "simulator/");
+    };
   }
 
   private void print(String text) {
@@ -185,7 +243,8 @@ public final class Simulate implements Callable<Integer> {
     Files.writeString(directory.resolve(name + ".csv"), CsvReport.of(result));
     List<Path> charts = new Charts(result, directory, name).write();
     Files.writeString(
-        directory.resolve(name + ".md"), MarkdownReport.of(file, command(), text, charts));
+        directory.resolve(name + ".md"),
+        MarkdownReport.of(file, command(), versionLabel, text, charts));
     line().getErr().println("written to " + directory + "/" + name + ".*");
   }
 
@@ -195,6 +254,7 @@ public final class Simulate implements Callable<Integer> {
         + scenario
         + (policies.isEmpty() ? "" : " --policies " + String.join(",", policies))
         + (seeds == null ? "" : " --seeds " + seeds)
+        + (trace == null ? "" : " --trace " + trace)
         + (noBounds ? " --no-bounds" : "");
   }
 

@@ -14,9 +14,10 @@ final class ArchitectureTest {
     return ArchRules.of("dev.lookaside.simulator")
         .arrow("", "report", "strategy", "scenario", "engine")
         .arrow("report", "run", "strategy", "scenario", "engine")
-        .arrow("run", "strategy", "fleet", "scenario", "engine")
+        .arrow("run", "strategy", "fleet", "scenario", "trace", "engine")
         .arrow("strategy", "fleet", "scenario", "engine")
         .arrow("fleet", "scenario", "engine")
+        .arrow("scenario", "trace")
         .in("engine", "fleet", "strategy", "run")
         .readsNoClock()
         .rule(

@@ -5,7 +5,7 @@ import java.util.ArrayDeque;
 import java.util.function.Consumer;
 
 /** Hands on what it is given, each after the same delay and so in order: one agenda entry. */
-public final class DelayLine<T> {
+public final class DelayLine<T> implements Line<T> {
 
   private record Delayed<T>(T item, long dueNanos) {}
 
@@ -22,6 +22,7 @@ public final class DelayLine<T> {
     this.next = agenda.register(this::deliver);
   }
 
+  @Override
   public void send(T item) {
     if (delayNanos == 0) {
       receiver.accept(item);

@@ -20,9 +20,7 @@ public final class Fleet {
   public Fleet(Agenda agenda, Scenario scenario, Consumer<Request> done) {
     for (ServerGroup group : scenario.servers()) {
       for (int i = 0; i < group.count(); i++) {
-        Server server =
-            new Server(
-                agenda, members.size(), group.cores(), group.speed(), group.concurrency(), done);
+        Server server = new Server(agenda, members.size(), group, done);
         String id = String.format(Locale.ROOT, "%s-%05d", group.name(), i + 1);
         Member member =
             new Member(

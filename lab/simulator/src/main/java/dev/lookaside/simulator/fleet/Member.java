@@ -30,6 +30,7 @@ public final class Member {
   private boolean hung;
   private double antagonistCores = 1;
   private double antagonistSpeed = 1;
+  private double noise = 1;
   private double slowness = 1;
   private double warmth = 1;
   private double errorShare;
@@ -118,6 +119,12 @@ public final class Member {
     resize();
   }
 
+  /** How fast its machine is now, as a factor. */
+  public void noise(double speedFactor) {
+    noise = speedFactor;
+    resize();
+  }
+
   public void slowness(double speedFactor, @Nullable Distribution newServiceTime) {
     slowness = speedFactor;
     serviceTime = newServiceTime == null ? group.serviceTime() : newServiceTime;
@@ -135,7 +142,7 @@ public final class Member {
   }
 
   private void resize() {
-    double speed = hung ? 0 : group.speed() * antagonistSpeed * slowness * warmth;
+    double speed = hung ? 0 : group.speed() * noise * antagonistSpeed * slowness * warmth;
     server.resize(group.cores() * antagonistCores, speed);
   }
 }

@@ -15,8 +15,12 @@ public final class Request {
   /** Where a request can be. */
   public enum Phase {
     NEW,
+    /** On the way to a balancer. */
+    ASKING,
     /** In a central queue. */
     QUEUED,
+    /** Its server is chosen: on the way there, or with its response on the way back. */
+    TRAVELLING,
     ON_SERVER,
     /** Before its next attempt. */
     BACKING_OFF
@@ -25,14 +29,26 @@ public final class Request {
   /** When the client wanted it. */
   public long arrivedNanos;
 
-  /** When the present attempt was sent. */
+  /** When the client sent the present attempt. */
   public long sentNanos;
+
+  /** When it was at the server. */
+  public long reachedNanos;
+
+  /** When the server had finished it. */
+  public long finishedNanos;
 
   /** What it costs: the time on one core of speed 1. */
   public double workNanos;
 
+  /** How long it waits for others first, on whatever server: it takes no core meanwhile. */
+  public double waitNanos;
+
   /** What the present attempt costs; most often the same. */
   public double attemptWorkNanos;
+
+  /** How long the present attempt waits before it works. */
+  public double attemptWaitNanos;
 
   /** The endpoint answers with an error instead of a result. */
   public boolean willFail;
@@ -82,8 +98,12 @@ public final class Request {
   public Request reset(long nowNanos, double work) {
     arrivedNanos = nowNanos;
     sentNanos = nowNanos;
+    reachedNanos = nowNanos;
+    finishedNanos = nowNanos;
     workNanos = work;
+    waitNanos = 0;
     attemptWorkNanos = work;
+    attemptWaitNanos = 0;
     phase = Phase.NEW;
     willFail = false;
     measured = false;

@@ -1,60 +1,61 @@
 package dev.lookaside.simulator.fleet;
 
 import dev.lookaside.simulator.engine.Agenda;
+import dev.lookaside.simulator.scenario.ServerGroup;
 import java.util.ArrayDeque;
 import java.util.function.Consumer;
 
 /**
- * A server that shares its cores equally among the requests that it runs.
+ * A server that shares its cores equally among the requests that compute.
  *
- * <p>With <em>n</em> running, <em>c</em> cores left to it by its antagonist and speed <em>s</em>,
- * each runs at the rate {@code s · min(1, c/n)}. The rate is the same for all, so one number, the
- * work that each has been given since the server was last idle, says how far all of them are: a
- * request finishes when that number reaches what it was at its start plus its own work. An arrival,
- * a departure or a change of capacity costs O(log n).
+ * <p>With <em>n</em> computing, <em>c</em> cores left to it by its antagonist and speed <em>s</em>,
+ * each runs at the rate {@code s · min(1, c/n) / (1 + a · (n - 1))}, where <em>a</em> says how much
+ * slower each of a batch makes the others, 0 for most servers. The rate is the same for all, so one
+ * number, the work that each has been given since the server was last idle, says how far all of
+ * them are: a request finishes when that number reaches what it was at its start plus its own work.
+ * An arrival, a departure or a change of capacity costs O(log n).
  *
  * <p>At most {@code concurrency} run at once and the others wait in order of arrival: unlimited, it
- * is processor sharing; with as many as it has cores, first come first served.
+ * is processor sharing; with as many as it has cores, first come first served. Those that wait for
+ * something else (a database) count among them, but take no core.
  */
 public final class Server {
   private final Agenda agenda;
   private final int index;
   private final double cores;
   private final int concurrency;
+  private final double batchSlowdown;
   private final Consumer<Request> done;
   private final Agenda.Entry departure;
 
   private final RunningJobs running = new RunningJobs();
+  private final RunningJobs sleeping = new RunningJobs();
   private final ArrayDeque<Request> waiting = new ArrayDeque<>();
   private double effectiveCores;
   private double speed;
 
-  private double given; // work per running request since the server was last idle
+  private double given; // work per running request since the server was last without one
   private double sumOfFinishes;
-  private double waitingWork;
+  private double otherWork; // of those that wait or sleep
+  private int expected;
+  private double expectedWork;
   private long asOfNanos;
   private double usedCoreNanos;
   private double presentNanos;
   private long completed;
 
   /**
-   * @param cores the cores allotted to it, which need not be whole
-   * @param concurrency how many requests run at once, at least 1
+   * @param group says what it is like
    * @param done takes each request that finishes
    */
-  public Server(
-      Agenda agenda,
-      int index,
-      double cores,
-      double speed,
-      int concurrency,
-      Consumer<Request> done) {
+  public Server(Agenda agenda, int index, ServerGroup group, Consumer<Request> done) {
     this.agenda = agenda;
     this.index = index;
-    this.cores = cores;
-    this.effectiveCores = cores;
-    this.speed = speed;
-    this.concurrency = concurrency;
+    this.cores = group.cores();
+    this.effectiveCores = group.cores();
+    this.speed = group.speed();
+    this.concurrency = group.concurrency();
+    this.batchSlowdown = group.batchSlowdown();
     this.done = done;
     this.departure = agenda.register(this::depart);
   }
@@ -76,20 +77,36 @@ public final class Server {
     return speed;
   }
 
-  /** Requests running or waiting here. */
+  /** Requests here. */
   public int inFlight() {
-    return running.size() + waiting.size();
+    return active() + waiting.size();
   }
 
-  /** Whether one more request would run at full speed. */
+  /** Requests here and on their way here. */
+  public int assigned() {
+    return inFlight() + expected;
+  }
+
+  /** The speed of one more request, if it has a core for itself. */
+  public double speedOfNext() {
+    return speed / batchFactor(Math.min(assigned() + 1.0, concurrency));
+  }
+
+  /** The work that it can do in a unit of time, at most. */
+  public double throughput() {
+    double most = Math.min(effectiveCores, concurrency);
+    return speed * most / batchFactor(most);
+  }
+
+  /** Whether one more request would have a core for itself. */
   public boolean hasIdleCore() {
-    return inFlight() + 1 <= Math.max(1, effectiveCores) && running.size() < concurrency;
+    return assigned() + 1 <= Math.max(1, effectiveCores) && assigned() < concurrency;
   }
 
-  /** The work left in all requests here. */
+  /** The work left in all requests here and on their way here. */
   public double remainingWorkNanos() {
     advance();
-    return Math.max(0, sumOfFinishes - running.size() * given) + waitingWork;
+    return Math.max(0, sumOfFinishes - running.size() * given) + otherWork + expectedWork;
   }
 
   /** The core time used so far. */
@@ -117,14 +134,26 @@ public final class Server {
     plan();
   }
 
+  /** Notes that a request is on its way here. */
+  public void expect(Request request) {
+    expected++;
+    expectedWork += request.workNanos;
+  }
+
+  /** Notes that a request is no longer on its way here. */
+  public void expectNoMore(Request request) {
+    expected--;
+    expectedWork = expected == 0 ? 0 : expectedWork - request.workNanos;
+  }
+
   public void accept(Request request) {
     advance();
-    if (running.size() < concurrency) {
+    if (active() < concurrency) {
       start(request);
       plan();
     } else {
       waiting.add(request);
-      waitingWork += request.attemptWorkNanos;
+      otherWork += request.attemptWorkNanos;
     }
   }
 
@@ -133,9 +162,14 @@ public final class Server {
     advance();
     if (running.contains(request)) {
       stop(request);
+      startNext();
+      plan();
+    } else if (sleeping.contains(request)) {
+      wake(request);
+      startNext();
       plan();
     } else if (waiting.remove(request)) {
-      waitingWork -= request.attemptWorkNanos;
+      otherWork -= request.attemptWorkNanos;
     } else {
       throw new IllegalStateException("the request is not on server " + index);
     }
@@ -143,45 +177,88 @@ public final class Server {
 
   /** Takes back every request that is here, and gives each to {@code lost}. */
   public void crash(Consumer<Request> lost) {
-    while (running.size() > 0) {
-      Request request = running.any();
+    while (active() > 0) {
+      Request request = running.size() > 0 ? running.any() : sleeping.any();
       withdraw(request);
       lost.accept(request);
     }
   }
 
+  private int active() {
+    return running.size() + sleeping.size();
+  }
+
   private void depart() {
     advance();
-    Request request = running.first();
-    stop(request);
+    Request request;
+    if (sleeping.size() > 0 && sleeping.first().finish <= agenda.nanos()) {
+      request = sleeping.first();
+      wake(request);
+      if (request.attemptWorkNanos > 0) {
+        compute(request);
+        plan();
+        return;
+      }
+    } else {
+      request = running.first();
+      stop(request);
+    }
+    startNext();
     plan();
     completed++;
     done.accept(request);
   }
 
   private void start(Request request) {
+    if (request.attemptWaitNanos > 0) {
+      request.finish = agenda.nanos() + Math.ceil(request.attemptWaitNanos);
+      otherWork += request.attemptWorkNanos;
+      sleeping.add(request);
+    } else {
+      compute(request);
+    }
+  }
+
+  private void compute(Request request) {
     request.finish = given + request.attemptWorkNanos;
     sumOfFinishes += request.finish;
     running.add(request);
   }
 
+  private void wake(Request request) {
+    sleeping.remove(request);
+    otherWork -= request.attemptWorkNanos;
+  }
+
   private void stop(Request request) {
     running.remove(request);
     sumOfFinishes -= request.finish;
-    Request next = waiting.poll();
+  }
+
+  private void startNext() {
+    Request next = active() < concurrency ? waiting.poll() : null;
     if (next != null) {
-      waitingWork -= next.attemptWorkNanos;
+      otherWork -= next.attemptWorkNanos;
       start(next);
-    } else if (running.size() == 0) {
+    }
+    if (running.size() == 0) {
       given = 0;
       sumOfFinishes = 0;
-      waitingWork = 0;
+    }
+    if (inFlight() == 0) {
+      otherWork = 0;
     }
   }
 
   private double rate() {
     int n = running.size();
-    return n <= effectiveCores ? speed : speed * effectiveCores / n;
+    return n <= effectiveCores
+        ? speed / batchFactor(n)
+        : speed * effectiveCores / n / batchFactor(n);
+  }
+
+  private double batchFactor(double n) {
+    return batchSlowdown == 0 ? 1 : 1 + batchSlowdown * Math.max(0, n - 1);
   }
 
   private void advance() {
@@ -189,22 +266,33 @@ public final class Server {
     if (now == asOfNanos) {
       return;
     }
-    if (running.size() > 0) {
+    int present = inFlight();
+    if (present > 0) {
       long elapsed = now - asOfNanos;
-      given += elapsed * rate();
-      usedCoreNanos += elapsed * Math.min(running.size(), effectiveCores);
-      presentNanos += elapsed * (double) inFlight();
+      if (running.size() > 0) {
+        given += elapsed * rate();
+        usedCoreNanos += elapsed * Math.min(running.size(), effectiveCores);
+      }
+      presentNanos += elapsed * (double) present;
     }
     asOfNanos = now;
   }
 
   private void plan() {
-    double rate = rate();
-    if (running.size() == 0 || rate <= 0) {
+    if (speed <= 0) {
       departure.cancel();
       return;
     }
-    double left = Math.max(0, running.first().finish - given) / rate;
-    departure.at(agenda.nanos() + (long) Math.min(Math.ceil(left), Agenda.NEVER));
+    double due = sleeping.size() > 0 ? sleeping.first().finish : Agenda.NEVER;
+    double rate = rate();
+    if (running.size() > 0 && rate > 0) {
+      double left = Math.max(0, running.first().finish - given) / rate;
+      due = Math.min(due, agenda.nanos() + Math.ceil(left));
+    }
+    if (due < Agenda.NEVER) {
+      departure.at((long) due);
+    } else {
+      departure.cancel();
+    }
   }
 }

@@ -6,8 +6,9 @@ import java.util.Locale;
 public final class CsvReport {
   private static final String HEADER =
       "parameter,value,policy,seed,requests,attempts,mean_ms,p50_ms,p90_ms,p99_ms,p99.9_ms,"
-          + "timed_out_share,failed_share,mean_utilization,max_utilization,"
-          + "busiest,busiest_in_5_s,jain\n";
+          + "timed_out_share,failed_share,ejections,goodput_per_s,mean_utilization,"
+          + "share_busiest,share_busiest_in_5_s,share_jain,"
+          + "use_busiest,use_busiest_in_5_s,use_jain\n";
 
   private CsvReport() {}
 
@@ -26,7 +27,7 @@ public final class CsvReport {
   private static String line(PointResult point, String strategy, RunResult run) {
     return String.format(
         Locale.ROOT,
-        "%s,%s,%s,%d,%d,%d,%.4f,%s,%s,%s,%s,%.6f,%.6f,%.4f,%.4f,%.4f,%.4f,%.6f\n",
+        "%s,%s,%s,%d,%d,%d,%.4f,%s,%s,%s,%s,%.6f,%.6f,%d,%.3f,%.4f,%.4f,%.4f,%.6f,%.4f,%.4f,%.6f\n",
         point.point().parameter(),
         point.point().value(),
         strategy,
@@ -40,11 +41,15 @@ public final class CsvReport {
         millis(run.percentile(99.9)),
         run.timedOutShare(),
         run.failedShare(),
+        run.ejections(),
+        run.goodput(),
         run.meanUtilization(),
-        run.maxUtilization(),
-        run.busiest(),
-        run.busiestOfWorstWindow(),
-        run.jain());
+        run.shares().busiest(),
+        run.shares().worst(),
+        run.shares().jain(),
+        run.use().busiest(),
+        run.use().worst(),
+        run.use().jain());
   }
 
   private static String millis(double value) {

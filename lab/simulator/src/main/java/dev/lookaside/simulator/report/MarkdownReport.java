@@ -17,9 +17,11 @@ public final class MarkdownReport {
    *
    * @param scenario its file; the comment at its beginning becomes the introduction
    * @param command that gives these results
+   * @param version what gave these results, or empty
    * @param text of {@link TextReport}, which begins with the title
    */
-  public static String of(Path scenario, String command, String text, List<Path> charts)
+  public static String of(
+      Path scenario, String command, String version, String text, List<Path> charts)
       throws IOException {
     int end = text.indexOf('\n');
     String images =
@@ -33,6 +35,7 @@ public final class MarkdownReport {
         + "\n```\n"
         + command
         + "\n```\n"
+        + (version.isEmpty() ? "" : "\nVersion: " + version + ".\n")
         + text.substring(end + 1)
         + images;
   }

@@ -1,8 +1,8 @@
 package dev.lookaside.simulator.report;
 
 import dev.lookaside.simulator.run.Measurements;
+import dev.lookaside.simulator.run.Spread;
 import dev.lookaside.simulator.run.Timeline;
-import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 
@@ -11,9 +11,11 @@ import java.util.stream.IntStream;
  *
  * @param percentiles of latency in milliseconds, one for each of {@link #PERCENTILES}; infinite
  *     where requests timed out
- * @param busiest what the busiest server got of the requests, as a factor of the mean
- * @param busiestOfWorstWindow the same in the window of 5 s where it was most
- * @param jain Jain's index of the requests of each server
+ * @param goodput requests a second that were answered in time
+ * @param ejections how many times a server was left out because it failed
+ * @param meanUtilization core time used, as a factor of that allotted
+ * @param shares of the requests
+ * @param use of the cores
  * @param timeline latency and failures over time
  */
 record RunResult(
@@ -22,11 +24,11 @@ record RunResult(
     double meanMillis,
     double timedOutShare,
     double failedShare,
+    double goodput,
+    int ejections,
     double meanUtilization,
-    double maxUtilization,
-    double busiest,
-    double busiestOfWorstWindow,
-    double jain,
+    Evenness shares,
+    Evenness use,
     long requests,
     long attempts,
     List<Moment> timeline) {
@@ -39,11 +41,23 @@ record RunResult(
    */
   record Moment(double seconds, double p99Millis, double unsuccessfulShare) {}
 
+  /**
+   * How evenly something was spread over the servers.
+   *
+   * @param busiest what the busiest server had, as a factor of the mean
+   * @param worst the same in the window of 5 s where it was most
+   * @param jain Jain's index
+   */
+  record Evenness(double busiest, double worst, double jain) {
+    static Evenness of(Spread spread) {
+      return new Evenness(spread.busiest(), spread.busiestOfWorstWindow(), spread.jain());
+    }
+  }
+
   static final List<Double> PERCENTILES =
       List.of(50.0, 60.0, 70.0, 80.0, 90.0, 95.0, 98.0, 99.0, 99.5, 99.8, 99.9, 99.99);
 
   static RunResult of(long seed, Measurements run) {
-    double[] utilization = run.utilization();
     Timeline timeline = run.timeline();
     return new RunResult(
         seed,
@@ -51,11 +65,11 @@ record RunResult(
         run.meanMillis(),
         run.timedOutShare(),
         run.failedShare(),
-        Arrays.stream(utilization).average().orElse(0),
-        Arrays.stream(utilization).max().orElse(0),
-        run.shares().busiest(),
-        run.shares().busiestOfWorstWindow(),
-        run.shares().jain(),
+        run.goodput(),
+        run.ejections(),
+        run.utilization().mean(),
+        Evenness.of(run.shares()),
+        Evenness.of(run.utilization()),
         run.accepted(),
         run.attempts(),
         IntStream.range(0, Timeline.PARTS)

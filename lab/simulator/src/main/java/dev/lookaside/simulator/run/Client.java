@@ -1,52 +1,59 @@
 package dev.lookaside.simulator.run;
 
 import dev.lookaside.simulator.engine.DelayLine;
+import dev.lookaside.simulator.engine.Line;
 import dev.lookaside.simulator.fleet.Member;
 import dev.lookaside.simulator.fleet.Request;
 import dev.lookaside.simulator.fleet.Request.Phase;
 import dev.lookaside.simulator.scenario.ClientSettings;
 import dev.lookaside.simulator.scenario.ClientSettings.OnTimeout;
-import dev.lookaside.simulator.scenario.Distribution;
-import dev.lookaside.simulator.strategy.Outcome;
 import dev.lookaside.simulator.strategy.Outcome.Status;
 import dev.lookaside.simulator.strategy.Strategy;
+import dev.lookaside.simulator.strategy.Strategy.Place;
 import dev.lookaside.simulator.strategy.World;
 import java.util.random.RandomGenerator;
 
-/** All clients: they ask the strategy, send, wait, try again and give up. */
+/**
+ * All clients: they ask for a server, send, wait, try again and give up. The steps of an attempt
+ * stand in the order in which they happen, each at the place that its comment names.
+ */
 final class Client {
   private final World world;
   private final ClientSettings settings;
   private final Strategy strategy;
   private final Measurements measurements;
+  private final Work work;
   private final RequestPool pool = new RequestPool();
   private final Deadlines deadlines;
-  private final DelayLine<Request> backoff;
-  private final DelayLine<Outcome> outcomes;
+  private final Line<Request> backoff;
+  private final Line<Request> questions;
+  private final Line<Request> answers;
+  private final Line<Request> requests;
+  private final Line<Request> responses;
+  private final Tellers tellers;
   private final RandomGenerator balancerChoice;
-  private final RandomGenerator outcomeChoice;
-  private final RandomGenerator serverChance;
   private final RandomGenerator clientChoice;
   private final Keys keys;
   private final int balancers;
-  private final double outcomeShare;
 
   Client(World world, Strategy strategy, Measurements measurements) {
     this.world = world;
     this.settings = world.scenario().client();
     this.strategy = strategy;
     this.measurements = measurements;
+    this.work = new Work(world);
     this.deadlines = new Deadlines(world.agenda(), settings.timeout(), this::expired);
     this.backoff = new DelayLine<>(world.agenda(), settings.backoff(), this::tryAgain);
-    this.outcomes =
-        new DelayLine<>(world.agenda(), world.scenario().outcomes().delay(), strategy::ended);
-    this.outcomeShare = world.scenario().outcomes().share();
+    Network network = new Network(world);
+    this.questions = network.clientBalancer("questions", this::asked);
+    this.answers = network.clientBalancer("answers", this::answered);
+    this.requests = network.clientWorker("requests", this::reached);
+    this.responses = network.clientWorker("responses", this::returned);
+    this.tellers = new Tellers(world, network, strategy);
     this.balancers = world.scenario().balancers().count();
     this.balancerChoice = world.streams().of("balancer-choice");
     this.clientChoice = world.streams().of("client-choice");
     this.keys = Keys.of(world.scenario().arrivals(), world.streams().of("keys"));
-    this.outcomeChoice = world.streams().of("outcome-choice");
-    this.serverChance = world.streams().of("server-chance");
   }
 
   /** Sends a new request. */
@@ -55,6 +62,7 @@ final class Client {
     request.balancer = balancers == 1 ? 0 : balancerChoice.nextInt(balancers);
     request.client = clientChoice.nextInt(settings.count());
     request.key = keys.next();
+    work.prepare(request);
     measurements.accepted(request);
     deadlines.add(request);
     attempt(request);
@@ -69,74 +77,125 @@ final class Client {
     request.attempts++;
     request.server = Strategy.NONE;
     request.sentNanos = world.agenda().nanos();
+    if (strategy.place() == Place.CLIENT) {
+      choose(request);
+    } else {
+      request.phase = Phase.ASKING;
+      questions.send(request);
+    }
+  }
+
+  /** At the balancer. */
+  private void asked(Request request) {
+    if (request.abandoned) {
+      pool.giveBack(request);
+    } else {
+      choose(request);
+    }
+  }
+
+  private void choose(Request request) {
     int server = strategy.pick(request);
     if (server == Strategy.WAIT) {
       request.phase = Phase.QUEUED;
-    } else if (server == Strategy.NONE) {
-      attemptFailed(request);
     } else {
-      dispatch(request, world.fleet().member(server));
+      chosen(request, server);
     }
   }
 
-  private void dispatch(Request request, Member member) {
-    request.server = member.index();
-    request.incarnation = member.incarnation();
-    request.willFail = false;
-    if (member.presence() == Member.Presence.ABSENT) {
-      attemptFailed(request);
-      return;
+  /** Where it is chosen: at the balancer, or at the client itself. */
+  private void chosen(Request request, int server) {
+    request.phase = Phase.TRAVELLING;
+    request.server = server;
+    if (server != Strategy.NONE) {
+      Member member = world.fleet().member(server);
+      request.incarnation = member.incarnation();
+      member.server().expect(request);
     }
-    Distribution ownWork = member.serviceTime();
-    request.attemptWorkNanos =
-        ownWork == null ? request.workNanos : ownWork.sampleNanos(serverChance);
-    if (member.errorShare() > 0 && serverChance.nextDouble() < member.errorShare()) {
+    if (strategy.place() == Place.CLIENT) {
+      answered(request);
+    } else {
+      answers.send(request);
+    }
+  }
+
+  /** At the client. */
+  private void answered(Request request) {
+    if (request.server == Strategy.NONE) {
+      attemptEnded(request);
+    } else {
+      request.sentNanos = world.agenda().nanos();
+      requests.send(request);
+    }
+  }
+
+  /** At the server. */
+  private void reached(Request request) {
+    Member member = world.fleet().member(request.server);
+    member.server().expectNoMore(request);
+    if (request.abandoned && settings.onTimeout() == OnTimeout.CANCEL) {
+      pool.giveBack(request);
+    } else if (member.presence() == Member.Presence.ABSENT) {
       request.willFail = true;
-      request.attemptWorkNanos = member.errorWorkNanos();
+      responses.send(request);
+    } else {
+      work.begin(request, member);
+      request.phase = Phase.ON_SERVER;
+      measurements.sent(member.index());
+      member.server().accept(request);
     }
-    request.phase = Phase.ON_SERVER;
-    measurements.sent(member.index());
-    member.server().accept(request);
   }
 
-  /** Takes a request that a server has finished. */
+  /** At the server: takes a request that it has finished. */
   void done(Request request) {
     Member member = world.fleet().member(request.server);
     if (request.willFail) {
       member.meter().failed();
     }
-    if (request.abandoned) {
-      pool.giveBack(request);
-    } else if (request.willFail) {
-      attemptFailed(request);
-    } else {
-      tell(request, Status.OK);
-      finish(request, Status.OK);
-      pool.giveBack(request);
-    }
+    request.finishedNanos = world.agenda().nanos();
+    respond(request);
     hasRoom(member);
   }
 
-  /** Takes a request that a server has lost in a crash. */
+  /** At the server: takes a request that it has lost in a crash. */
   void lost(Request request) {
-    if (request.abandoned) {
-      pool.giveBack(request);
-    } else {
-      attemptFailed(request);
+    request.willFail = true;
+    respond(request);
+  }
+
+  private void respond(Request request) {
+    request.phase = Phase.TRAVELLING;
+    responses.send(request);
+  }
+
+  /** At the server: it may have got room for requests that wait centrally. */
+  void hasRoom(Member member) {
+    for (Request next = strategy.next(member); next != null; next = strategy.next(member)) {
+      chosen(next, member.index());
     }
   }
 
-  /** A server may have got room for requests that wait centrally. */
-  void hasRoom(Member member) {
-    for (Request next = strategy.next(member); next != null; next = strategy.next(member)) {
-      dispatch(next, member);
+  /** At the client. */
+  private void returned(Request request) {
+    attemptEnded(request);
+  }
+
+  private void attemptEnded(Request request) {
+    if (request.abandoned) {
+      pool.giveBack(request);
+    } else if (request.server == Strategy.NONE || request.willFail) {
+      attemptFailed(request);
+    } else {
+      tellers.tell(request, Status.OK);
+      finish(request, Status.OK);
+      pool.giveBack(request);
     }
   }
 
   private void attemptFailed(Request request) {
     request.phase = Phase.BACKING_OFF;
     if (request.server >= 0) {
-      tell(request, Status.FAILED);
+      tellers.tell(request, Status.FAILED);
       request.failedOn.add(world.fleet().member(request.server).id());
     }
     if (request.attempts <= settings.retries()) {
@@ -151,6 +210,7 @@ final class Client {
     if (request.abandoned) {
       pool.giveBack(request);
     } else {
+      request.willFail = false;
       attempt(request);
     }
   }
@@ -159,7 +219,7 @@ final class Client {
     finish(request, Status.TIMED_OUT);
     switch (request.phase) {
       case ON_SERVER -> {
-        tell(request, Status.TIMED_OUT);
+        tellers.tell(request, Status.TIMED_OUT);
         if (settings.onTimeout() == OnTimeout.CANCEL) {
           Member member = world.fleet().member(request.server);
           member.server().withdraw(request);
@@ -173,21 +233,14 @@ final class Client {
         strategy.withdraw(request);
         pool.giveBack(request);
       }
-      case BACKING_OFF -> request.abandoned = true;
+      case TRAVELLING -> {
+        if (request.server != Strategy.NONE) {
+          tellers.tell(request, Status.TIMED_OUT);
+        }
+        request.abandoned = true;
+      }
+      case ASKING, BACKING_OFF -> request.abandoned = true;
       case NEW -> throw new IllegalStateException("a request that was never sent has expired");
-    }
-  }
-
-  private void tell(Request request, Status status) {
-    strategy.left(request, status);
-    if (outcomeShare >= 1 || outcomeChoice.nextDouble() < outcomeShare) {
-      outcomes.send(
-          new Outcome(
-              request.balancer,
-              request.server,
-              request.incarnation,
-              world.agenda().nanos() - request.sentNanos,
-              status));
     }
   }
 

@@ -4,6 +4,7 @@ import dev.lookaside.core.time.Ticker;
 import dev.lookaside.simulator.fleet.Request;
 import dev.lookaside.simulator.scenario.Scenario;
 import dev.lookaside.simulator.strategy.Outcome.Status;
+import java.util.List;
 import org.HdrHistogram.Histogram;
 
 /**
@@ -21,7 +22,8 @@ public final class Measurements {
   private final Histogram latencies = new Histogram(HIGHEST_MICROS, 3);
   private final Timeline timeline;
   private final Shares shares;
-  private double[] utilization = {};
+  private final long goodWithinNanos;
+  private Spread utilization = new Spread(new double[0], List.of());
 
   private long accepted;
   private long completed;
@@ -31,12 +33,15 @@ public final class Measurements {
   private long measuredWaiting;
   private long measuredFailed;
   private long measuredTimedOut;
+  private long measuredGood;
   private double latencySumNanos;
+  private int ejections;
 
   Measurements(Scenario scenario, Ticker ticker, int servers) {
     this.ticker = ticker;
     this.fromNanos = scenario.warmUp().toNanos();
     this.toNanos = scenario.duration().toNanos();
+    this.goodWithinNanos = scenario.goodWithin().toNanos();
     this.timeline = new Timeline(scenario.duration());
     this.shares = new Shares(scenario.warmUp(), scenario.duration(), servers);
   }
@@ -64,6 +69,7 @@ public final class Measurements {
         if (request.measured) {
           latencySumNanos += latencyNanos;
           latencies.recordValue(micros);
+          measuredGood += latencyNanos <= goodWithinNanos ? 1 : 0;
         }
       }
       case FAILED -> {
@@ -80,8 +86,8 @@ public final class Measurements {
     measuredWaiting -= request.measured ? 1 : 0;
   }
 
-  void utilization(double[] ofEachServer) {
-    utilization = ofEachServer;
+  void usage(Spread used) {
+    utilization = used;
   }
 
   /** Measured requests that have not ended yet. */
@@ -115,18 +121,32 @@ public final class Measurements {
     return latencies.getTotalCount() + measuredFailed + measuredTimedOut + measuredWaiting;
   }
 
-  /** How evenly requests were spread over the servers. */
-  public Shares shares() {
-    return shares;
+  /** How many requests each server got. */
+  public Spread shares() {
+    return shares.spread();
   }
 
   public Timeline timeline() {
     return timeline;
   }
 
-  /** Of each server, the core time used in the measured part, as a factor of that allotted. */
-  public double[] utilization() {
-    return utilization.clone();
+  /** Of each server, the core time used, as a factor of that allotted. */
+  public Spread utilization() {
+    return utilization;
+  }
+
+  void ejections(int all) {
+    ejections = all;
+  }
+
+  /** How many times a balancer left a server out because it failed, in the whole run. */
+  public int ejections() {
+    return ejections;
+  }
+
+  /** Requests a second that were answered within the time that the scenario states. */
+  public double goodput() {
+    return measuredGood / ((toNanos - fromNanos) / 1e9);
   }
 
   /** The mean latency of those that succeeded, in milliseconds. */

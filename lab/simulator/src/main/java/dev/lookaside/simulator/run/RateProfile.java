@@ -58,6 +58,9 @@ final class RateProfile {
   double next(double nowNanos, double amount) {
     double from = nowNanos;
     double left = amount;
+    while (current > 0 && pieces.get(current).fromNanos() > nowNanos) {
+      current--; // what was to come after a change of pace is asked for anew
+    }
     while (true) {
       Piece piece = pieces.get(current);
       double end = end(current);

@@ -1,7 +1,7 @@
 package dev.lookaside.simulator.run;
 
 import dev.lookaside.simulator.engine.Agenda;
-import dev.lookaside.simulator.engine.DelayLine;
+import dev.lookaside.simulator.engine.Line;
 import dev.lookaside.simulator.fleet.LoadSample;
 import dev.lookaside.simulator.fleet.Member;
 import dev.lookaside.simulator.strategy.Strategy;
@@ -22,7 +22,7 @@ final class ReportTicks {
   private final World world;
   private final int balancers;
   private final long intervalNanos;
-  private final DelayLine<Sent> onTheWay;
+  private final Line<Sent> onTheWay;
   private final Agenda.Entry next;
   private final long[] phases;
   private final int[] pairs;
@@ -34,10 +34,11 @@ final class ReportTicks {
     this.balancers = world.scenario().balancers().count();
     this.intervalNanos = world.scenario().reports().interval().toNanos();
     this.onTheWay =
-        new DelayLine<>(
-            world.agenda(),
-            world.scenario().reports().delay(),
-            sent -> strategy.reported(sent.balancer(), sent.sample()));
+        new Network(world)
+            .workerBalancer(
+                "reports",
+                world.scenario().reports().delay(),
+                sent -> strategy.reported(sent.balancer(), sent.sample()));
     this.next = world.agenda().register(this::tick);
     int count = balancers * world.fleet().size();
     this.phases = new long[count];

@@ -5,6 +5,7 @@ import dev.lookaside.simulator.engine.Streams;
 import dev.lookaside.simulator.engine.Timetable;
 import dev.lookaside.simulator.fleet.Antagonist;
 import dev.lookaside.simulator.fleet.Fleet;
+import dev.lookaside.simulator.fleet.MachineSpeed;
 import dev.lookaside.simulator.fleet.Member;
 import dev.lookaside.simulator.fleet.Request;
 import dev.lookaside.simulator.scenario.Scenario;
@@ -26,6 +27,7 @@ public final class Simulation {
   private final Measurements measurements;
   private final ReportTicks reports;
   private final Client client;
+  private final Usage usage;
 
   public Simulation(Scenario scenario, String strategyName, long seed) {
     this.scenario = scenario;
@@ -36,11 +38,12 @@ public final class Simulation {
     this.strategy = Strategies.create(strategyName, world);
     this.reports = new ReportTicks(world, strategy);
     this.client = new Client(world, strategy, measurements);
+    this.usage = new Usage(agenda, fleet);
   }
 
   /** How many requests are expected to arrive in the run. */
   public static double expectedRequests(Scenario scenario) {
-    return RateProfile.of(scenario).expectedUntil(scenario.duration());
+    return ArrivalSource.expected(scenario);
   }
 
   /**
@@ -53,18 +56,19 @@ public final class Simulation {
     long warmUp = scenario.warmUp().toNanos();
     long end = scenario.duration().toNanos();
     agenda.runUntil(warmUp);
-    double[] before = usedCoreNanos();
+    usage.start();
     for (int slice = 1; slice <= SLICES; slice++) {
       agenda.runUntil(warmUp + (long) ((double) (end - warmUp) * slice / SLICES));
       progress.accept((double) slice / SLICES);
     }
-    measurements.utilization(utilization(before, end - warmUp));
+    measurements.usage(usage.end());
     long step = Math.max(1, patience().toNanos() / SLICES);
     long last = end + patience().toNanos();
     for (long now = end; measurements.measuredWaiting() > 0 && now < last; ) {
       now = Math.min(last, now + step);
       agenda.runUntil(now);
     }
+    measurements.ejections(strategy.ejections());
     return measurements;
   }
 
@@ -85,13 +89,15 @@ public final class Simulation {
         .onChange(member ->
             timetable.after(scenario.balancers().detection().toNanos(), () -> learn(member)));
     for (Member member : world.fleet().members()) {
+      new MachineSpeed(agenda, member, world.streams().of("noise", member.index()), client::hasRoom)
+          .start();
       new Antagonist(
               agenda, member, world.streams().of("antagonist", member.index()), client::hasRoom)
           .start();
     }
     new Faults(world, client, timetable).start();
     reports.start();
-    new ArrivalSource(scenario, agenda, world.streams(), client::send).start();
+    ArrivalSource.of(scenario, agenda, world.streams(), client::send).start();
   }
 
   private void learn(Member member) {
@@ -101,19 +107,5 @@ public final class Simulation {
 
   private void done(Request request) {
     client.done(request);
-  }
-
-  private double[] usedCoreNanos() {
-    return world.fleet().members().stream()
-        .mapToDouble(member -> member.server().usedCoreNanos())
-        .toArray();
-  }
-
-  private double[] utilization(double[] before, long elapsedNanos) {
-    double[] used = usedCoreNanos();
-    for (int i = 0; i < used.length; i++) {
-      used[i] = (used[i] - before[i]) / elapsedNanos / world.fleet().member(i).server().cores();
-    }
-    return used;
   }
 }

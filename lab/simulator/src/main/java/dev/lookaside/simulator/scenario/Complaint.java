@@ -85,7 +85,7 @@ record Complaint(String file, Places places) {
       expected =
           "one of "
               + Arrays.stream(wanted.getEnumConstants())
-                  .map(name -> name.toString().toLowerCase(Locale.ROOT))
+                  .map(name -> name.toString().toLowerCase(Locale.ROOT).replace('_', '-'))
                   .collect(Collectors.joining(", "));
     }
     return " has a value of the wrong kind (expected: " + expected + ")";

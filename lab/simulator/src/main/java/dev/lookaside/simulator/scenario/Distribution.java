@@ -3,6 +3,7 @@ package dev.lookaside.simulator.scenario;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import java.time.Duration;
+import java.util.List;
 import java.util.random.RandomGenerator;
 
 /** How much work requests bring: the time that each takes alone on one core of speed 1. */
@@ -14,7 +15,8 @@ import java.util.random.RandomGenerator;
   @JsonSubTypes.Type(value = Distribution.Normal.class, name = "normal"),
   @JsonSubTypes.Type(value = Distribution.ClampedNormal.class, name = "clamped-normal"),
   @JsonSubTypes.Type(value = Distribution.TruncatedNormal.class, name = "truncated-normal"),
-  @JsonSubTypes.Type(value = Distribution.Lognormal.class, name = "lognormal")
+  @JsonSubTypes.Type(value = Distribution.Lognormal.class, name = "lognormal"),
+  @JsonSubTypes.Type(value = Distribution.Mixture.class, name = "mixture")
 })
 public sealed interface Distribution {
 
@@ -148,6 +150,43 @@ public sealed interface Distribution {
     @Override
     public double meanNanos() {
       return median.toNanos() * Math.exp(sigma * sigma / 2);
+    }
+  }
+
+  /** One of several, each as often as its share, relative to the others', says. */
+  record Mixture(List<Part> parts) implements Distribution {
+
+    /** One of them. */
+    public record Part(double share, Distribution work) {
+      public Part {
+        Limits.aboveZero("share", share, 1e9);
+        Limits.required("work", work, "a distribution");
+      }
+    }
+
+    public Mixture {
+      parts = List.copyOf(Limits.required("parts", parts, "a list"));
+      Limits.require(!parts.isEmpty(), "parts", "empty", "at least one");
+    }
+
+    private double shares() {
+      return parts.stream().mapToDouble(Part::share).sum();
+    }
+
+    @Override
+    public double sampleNanos(RandomGenerator random) {
+      double left = random.nextDouble() * shares();
+      int part = 0;
+      while (part < parts.size() - 1 && left >= parts.get(part).share()) {
+        left -= parts.get(part++).share();
+      }
+      return parts.get(part).work().sampleNanos(random);
+    }
+
+    @Override
+    public double meanNanos() {
+      return parts.stream().mapToDouble(part -> part.share() * part.work().meanNanos()).sum()
+          / shares();
     }
   }
 }

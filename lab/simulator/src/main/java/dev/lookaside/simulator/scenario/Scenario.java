@@ -12,8 +12,12 @@ import org.jspecify.annotations.Nullable;
  * Everything that decides a run, except the strategy and the seed.
  *
  * @param title one line, shown above the results
- * @param serviceTime how much work requests bring
- * @param duration of the run; requests that arrive in it, after the warm-up, are measured
+ * @param serviceTime how much work requests bring; null where a trace says it
+ * @param waiting which of them wait in place of working; none unless given
+ * @param duration of the run; requests that arrive in it, after the warm-up, are measured; as long
+ *     as the trace unless given
+ * @param goodWithin a request that is answered within this counts as goodput; ten times the mean
+ *     work, and at most the client's timeout, unless given
  * @param seeds how many seeds to run, 1, 2, 3, …
  * @param charts to draw; one that suits it unless given
  * @param policies the strategies to compare, unless the command line names others
@@ -24,7 +28,9 @@ public record Scenario(
     String title,
     List<ServerGroup> servers,
     Arrivals arrivals,
-    Distribution serviceTime,
+    @Nullable Distribution serviceTime,
+    @Nullable WaitingSettings waiting,
+    NetworkSettings network,
     BalancerSettings balancers,
     ReportSettings reports,
     OutcomeSettings outcomes,
@@ -32,6 +38,7 @@ public record Scenario(
     List<Event> events,
     Duration duration,
     Duration warmUp,
+    Duration goodWithin,
     Integer seeds,
     List<ChartKind> charts,
     List<String> policies,
@@ -53,6 +60,7 @@ public record Scenario(
   static final int MAX_SEEDS = 1_000;
 
   public Scenario {
+    network = requireNonNullElse(network, NetworkSettings.DEFAULTS);
     balancers = requireNonNullElse(balancers, BalancerSettings.DEFAULTS);
     reports = requireNonNullElse(reports, ReportSettings.DEFAULTS);
     outcomes = requireNonNullElse(outcomes, OutcomeSettings.DEFAULTS);
@@ -66,10 +74,26 @@ public record Scenario(
     Limits.required("title", title, "one line");
     servers = List.copyOf(Limits.required("servers", servers, "a list of groups"));
     Limits.require(!servers.isEmpty(), "servers", "empty", "at least one group");
-    Limits.required("arrivals", arrivals, "a rate or a load");
-    Limits.required("service-time", serviceTime, "a distribution");
+    Limits.required("arrivals", arrivals, "a rate, a load or a trace");
+    Replay replay = arrivals.trace();
+    if (replay == null) {
+      Limits.required("service-time", serviceTime, "a distribution");
+    } else {
+      Limits.require(serviceTime == null, "service-time", "given", "none beside a trace");
+      if (duration == null) {
+        duration = replay.duration(speedUp(replay, arrivals, capacity(servers, events)));
+      }
+    }
     Limits.timeAboveZero("duration", duration);
     Limits.within("warm-up", warmUp, Duration.ZERO, duration.minusNanos(1));
+    goodWithin =
+        requireNonNullElse(
+            goodWithin,
+            usualGoodWithin(
+                meanWorkNanos(arrivals, serviceTime, waiting)
+                    + (waiting == null ? 0 : waiting.share() * waiting.time().meanNanos()),
+                client));
+    Limits.timeAboveZero("good-within", goodWithin);
     Limits.within("seeds", seeds, 1, MAX_SEEDS);
     Set<String> groups = new HashSet<>();
     for (ServerGroup group : servers) {
@@ -83,39 +107,36 @@ public record Scenario(
 
   /** The same with balancers of the usual kind. */
   public Scenario withoutBalancers() {
-    return new Scenario(
-        title,
-        servers,
-        arrivals,
-        serviceTime,
-        BalancerSettings.DEFAULTS,
-        reports,
-        outcomes,
-        client,
-        events,
-        duration,
-        warmUp,
-        seeds,
-        charts,
-        policies,
-        compareWith,
-        sweep);
+    return with(BalancerSettings.DEFAULTS, reports, outcomes);
   }
 
   /** The same where nobody hears of load or outcomes but in the usual way. */
   public Scenario withoutReports() {
+    return with(balancers, ReportSettings.DEFAULTS, OutcomeSettings.DEFAULTS);
+  }
+
+  /** The same where outcomes are told in the usual way. */
+  public Scenario withoutOutcomes() {
+    return with(balancers, reports, OutcomeSettings.DEFAULTS);
+  }
+
+  private Scenario with(
+      BalancerSettings otherBalancers, ReportSettings otherReports, OutcomeSettings otherOutcomes) {
     return new Scenario(
         title,
         servers,
         arrivals,
         serviceTime,
-        balancers,
-        ReportSettings.DEFAULTS,
-        OutcomeSettings.DEFAULTS,
+        waiting,
+        network,
+        otherBalancers,
+        otherReports,
+        otherOutcomes,
         client,
         events,
         duration,
         warmUp,
+        goodWithin,
         seeds,
         charts,
         policies,
@@ -123,25 +144,11 @@ public record Scenario(
         sweep);
   }
 
-  /** The same where outcomes are told in the usual way. */
-  public Scenario withoutOutcomes() {
-    return new Scenario(
-        title,
-        servers,
-        arrivals,
-        serviceTime,
-        balancers,
-        reports,
-        OutcomeSettings.DEFAULTS,
-        client,
-        events,
-        duration,
-        warmUp,
-        seeds,
-        charts,
-        policies,
-        compareWith,
-        sweep);
+  private static Duration usualGoodWithin(double meanNanos, ClientSettings client) {
+    // In whole milliseconds, for it is shown.
+    Duration usual = Duration.ofMillis(Math.max(1, (long) Math.ceil(10 * meanNanos / 1e6)));
+    Duration timeout = client.timeout();
+    return timeout == null || timeout.compareTo(usual) > 0 ? usual : timeout;
   }
 
   private static ChartKind usualChart(
@@ -153,6 +160,35 @@ public record Scenario(
     return steady ? ChartKind.PERCENTILES : ChartKind.OVER_TIME;
   }
 
+  /** The work of a request, on average, in nanoseconds. */
+  public double meanWorkNanos() {
+    return meanWorkNanos(arrivals, serviceTime, waiting);
+  }
+
+  private static double meanWorkNanos(
+      Arrivals arrivals, @Nullable Distribution serviceTime, @Nullable WaitingSettings waiting) {
+    double working = waiting == null ? 1 : 1 - waiting.share();
+    Replay replay = arrivals.trace();
+    if (replay != null) {
+      return working * replay.meanWorkNanos();
+    }
+    return serviceTime == null ? 0 : working * serviceTime.meanNanos();
+  }
+
+  /** How many times as fast as recorded the trace is replayed. */
+  public double speedUp(Replay replay) {
+    return speedUp(replay, arrivals, capacity());
+  }
+
+  private static double speedUp(Replay replay, Arrivals arrivals, double capacity) {
+    if (arrivals.load() != null) {
+      return replay.speedUpTo(arrivals.load() * capacity / (replay.meanWorkNanos() / 1e9));
+    }
+    return arrivals.rate() != null
+        ? replay.speedUpTo(arrivals.rate())
+        : requireNonNullElse(arrivals.speedUp(), 1.0);
+  }
+
   /** How many servers the groups have together. */
   public int serverCount() {
     return servers.stream().mapToInt(ServerGroup::count).sum();
@@ -160,19 +196,27 @@ public record Scenario(
 
   /** The work that the servers which are there at the start can do in a second, in seconds. */
   public double capacity() {
+    return capacity(servers, events);
+  }
+
+  private static double capacity(List<ServerGroup> servers, List<Event> events) {
     return servers.stream()
-        .filter(group -> !joinsLater(group))
-        .mapToDouble(group -> group.count() * group.cores() * group.speed())
+        .filter(group -> !joinsLater(group, events))
+        .mapToDouble(group -> group.count() * group.throughput())
         .sum();
   }
 
   public boolean joinsLater(ServerGroup group) {
+    return joinsLater(group, events);
+  }
+
+  private static boolean joinsLater(ServerGroup group, List<Event> events) {
     return events.stream()
         .anyMatch(event -> event instanceof Event.Join && event.servers().equals(group.name()));
   }
 
   /** The rate of arrivals per second that makes this load. */
   public double rateOf(double load) {
-    return load * capacity() / (serviceTime.meanNanos() / 1e9);
+    return load * capacity() / (meanWorkNanos() / 1e9);
   }
 }

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.StreamReadFeature;
 import tools.jackson.databind.DeserializationFeature;
@@ -38,6 +39,22 @@ public final class ScenarioFile {
 
   /** The scenarios of the file: one for each value of its sweep, or a single one. */
   public static List<ScenarioPoint> read(Path file) throws ScenarioException {
+    return read(file, Optional.empty());
+  }
+
+  /**
+   * Likewise.
+   *
+   * @param trace to replay in place of the one that the scenario names
+   */
+  public static List<ScenarioPoint> read(Path file, Optional<Path> trace) throws ScenarioException {
+    YAMLMapper mapper =
+        MAPPER
+            .rebuild()
+            .addModule(
+                new SimpleModule("traces")
+                    .addDeserializer(Replay.class, new ReplayDeserializer(file, trace)))
+            .build();
     String text = text(file);
     Complaint complaint = new Complaint(file.toString(), new Places(text));
     if (text.isBlank()) {
@@ -46,8 +63,8 @@ public final class ScenarioFile {
     Scenario scenario;
     JsonNode tree;
     try {
-      scenario = MAPPER.readValue(text, Scenario.class);
-      tree = MAPPER.readTree(text);
+      scenario = mapper.readValue(text, Scenario.class);
+      tree = mapper.readTree(text);
     } catch (JacksonException e) {
       throw complaint.about(e);
     }
@@ -64,7 +81,7 @@ public final class ScenarioFile {
       try {
         points.add(
             new ScenarioPoint(
-                sweep.path(), value.asString(), MAPPER.treeToValue(changed, Scenario.class)));
+                sweep.path(), value.asString(), mapper.treeToValue(changed, Scenario.class)));
       } catch (JacksonException e) {
         throw complaint.aboutSweep(sweep.path(), value, e);
       }

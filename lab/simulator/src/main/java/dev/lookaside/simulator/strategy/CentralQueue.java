@@ -41,8 +41,8 @@ final class CentralQueue implements Strategy {
     double fastest = 0;
     for (int i = 0; i < size; i++) {
       Member member = fleet.member(start + i < size ? start + i : start + i - size);
-      if (takes(member) && member.server().speed() > fastest) {
-        fastest = member.server().speed();
+      if (takes(member) && member.server().speedOfNext() > fastest) {
+        fastest = member.server().speedOfNext();
         best = member.index();
       }
     }

@@ -34,6 +34,11 @@ final class ClientLeast implements Strategy {
   }
 
   @Override
+  public Place place() {
+    return Place.CLIENT;
+  }
+
+  @Override
   public int pick(Request request) {
     int server = choices == 2 ? leastOfTwo(request) : leastOfAll(request);
     counts.sent(request, server);

@@ -23,7 +23,7 @@ final class ClientPrequal implements Strategy {
     this.probes = new ServerProbes(world);
     world.fleet().members().forEach(member -> indexOf.put(member.id(), member.index()));
     DelayLine<Prober.Target> asked =
-        new DelayLine<>(world.agenda(), ServerProbes.ROUND_TRIP, this::answer);
+        new DelayLine<>(world.agenda(), probes.roundTrip(), this::answer);
     this.clients = new CoreBalancer[world.scenario().client().count()];
     for (int i = 0; i < clients.length; i++) {
       clients[i] =
@@ -39,10 +39,13 @@ final class ClientPrequal implements Strategy {
   }
 
   @Override
+  public Place place() {
+    return Place.CLIENT;
+  }
+
+  @Override
   public int pick(Request request) {
-    int server = clients[request.client].pick(request);
-    probes.sent(request, server);
-    return server;
+    return clients[request.client].pick(request);
   }
 
   @Override

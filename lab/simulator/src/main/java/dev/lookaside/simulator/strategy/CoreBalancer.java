@@ -33,6 +33,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
@@ -56,6 +57,8 @@ final class CoreBalancer {
   // As this balancer knows them, by index.
   private final Endpoint[] endpoints;
   private long version;
+  private Set<String> ejected = Set.of();
+  private int ejections;
 
   private CoreBalancer(World world, Supplier<Policy> policies) {
     this.world = world;
@@ -175,6 +178,14 @@ final class CoreBalancer {
 
   void sweep() {
     balancer.sweep();
+    Set<String> now = service.snapshot().ejected();
+    ejections += (int) now.stream().filter(id -> !ejected.contains(id)).count();
+    ejected = now;
+  }
+
+  /** How many times an endpoint was ejected so far. */
+  int ejections() {
+    return ejections;
   }
 
   private void register() {

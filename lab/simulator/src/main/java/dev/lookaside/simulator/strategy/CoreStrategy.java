@@ -6,6 +6,7 @@ import dev.lookaside.simulator.fleet.Member;
 import dev.lookaside.simulator.fleet.Request;
 import dev.lookaside.simulator.scenario.BalancerSettings;
 import java.time.Duration;
+import java.util.Arrays;
 
 /** A policy run by one or more of the product's balancers, which do not see each other's picks. */
 final class CoreStrategy implements Strategy {
@@ -48,6 +49,11 @@ final class CoreStrategy implements Strategy {
     for (CoreBalancer balancer : balancers) {
       balancer.changed(member);
     }
+  }
+
+  @Override
+  public int ejections() {
+    return Arrays.stream(balancers).mapToInt(CoreBalancer::ejections).sum();
   }
 
   private void sweep() {

@@ -31,6 +31,25 @@ final class KnownMembers {
     return !request.failedOn.isEmpty() && request.failedOn.contains(fleet.member(up[place]).id());
   }
 
+  /** Whether the server at a place may be chosen. */
+  @FunctionalInterface
+  interface Wanted {
+    boolean at(int place);
+  }
+
+  /** Those that have not failed the request, or all if all have. */
+  Wanted wanted(Request request) {
+    if (request.failedOn.isEmpty()) {
+      return place -> true;
+    }
+    for (int place = 0; place < up.length; place++) {
+      if (!hasFailed(place, request)) {
+        return candidate -> !hasFailed(candidate, request);
+      }
+    }
+    return place -> true;
+  }
+
   /** The first one from a place on, in a ring, that has not failed the request; else that place. */
   int notFailed(int from, Request request) {
     for (int i = 0; i < up.length; i++) {

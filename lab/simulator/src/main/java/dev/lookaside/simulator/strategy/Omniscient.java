@@ -7,8 +7,8 @@ import dev.lookaside.simulator.fleet.Server;
 import java.util.random.RandomGenerator;
 
 /**
- * Bound: chooses by the true state of every server at the instant of the pick, and so at once for
- * all balancers. A real balancer can come near, not beat it.
+ * Bound: chooses by the true state of every server at the instant of the pick, with what is on its
+ * way there, and so at once for all balancers. A real balancer can come near, not beat it.
  */
 final class Omniscient implements Strategy {
   /** What the request would cost on a server; the least is chosen. */
@@ -33,16 +33,15 @@ final class Omniscient implements Strategy {
    */
   static double remainingWork(Server server, Request request) {
     double work = request.workNanos;
-    double drained =
-        (server.remainingWorkNanos() + work) / (server.effectiveCores() * server.speed());
-    // The second term only breaks ties between servers that would run it at full speed.
-    return Math.max(work / server.speed(), drained) + 1e-6 * drained;
+    double drained = (server.remainingWorkNanos() + work) / server.throughput();
+    // The last term only breaks ties between servers that would run it at full speed.
+    return Math.max(work / server.speedOfNext(), drained) + 1e-6 * drained;
   }
 
   /** Shortest queue: the slow-down of one more request, by count, cores and speed. */
   static double slowdown(Server server, Request request) {
-    double perCore = (server.inFlight() + 1) / server.effectiveCores();
-    return (Math.max(1, perCore) + 1e-6 * perCore) / server.speed();
+    double perCore = (server.assigned() + 1) / server.effectiveCores();
+    return (Math.max(1, perCore) + 1e-6 * perCore) / server.speedOfNext();
   }
 
   @Override

@@ -3,14 +3,21 @@ package dev.lookaside.simulator.strategy;
 /**
  * How one attempt ended, as its client saw it.
  *
- * @param latencyNanos from the pick to the end
+ * @param client who tells it, counted from 0
+ * @param latencyNanos from when the client sent it to the end
  */
-public record Outcome(int balancer, int server, int incarnation, long latencyNanos, Status status) {
+public record Outcome(
+    int balancer, int client, int server, int incarnation, long latencyNanos, Status status) {
 
   /** How a request can end. */
   public enum Status {
     OK,
     FAILED,
     TIMED_OUT
+  }
+
+  /** The same attempt with another end. */
+  public Outcome with(long otherLatencyNanos, Status otherStatus) {
+    return new Outcome(balancer, client, server, incarnation, otherLatencyNanos, otherStatus);
   }
 }

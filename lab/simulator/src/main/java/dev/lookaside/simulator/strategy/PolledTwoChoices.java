@@ -51,6 +51,11 @@ final class PolledTwoChoices implements Strategy {
   }
 
   @Override
+  public Place place() {
+    return Place.CLIENT;
+  }
+
+  @Override
   public int pick(Request request) {
     if (members.count() == 0) {
       return NONE;

@@ -27,7 +27,7 @@ final class RandomOf implements Strategy {
     int least = Integer.MAX_VALUE;
     for (int i = 0; i < choices; i++) {
       int index = random.nextInt(fleet.size());
-      int inFlight = fleet.member(index).server().inFlight();
+      int inFlight = fleet.member(index).server().assigned();
       if (inFlight < least && fleet.member(index).isUp()) {
         least = inFlight;
         best = index;

@@ -25,7 +25,7 @@ final class ScoredProbes implements Strategy {
     this.random = world.streams().of(name);
     this.probes = new ServerProbes(world);
     this.score = score;
-    this.asked = new DelayLine<>(world.agenda(), ServerProbes.ROUND_TRIP, this::answer);
+    this.asked = new DelayLine<>(world.agenda(), probes.roundTrip(), this::answer);
     this.pools = new AnswerPool[world.scenario().client().count()];
     for (int i = 0; i < pools.length; i++) {
       pools[i] = new AnswerPool(world.fleet().size(), random);
@@ -38,6 +38,11 @@ final class ScoredProbes implements Strategy {
     double latency = probes.latencyNanos(server);
     score.answered(question.client(), server, inFlight, latency);
     pools[question.client()].add(server, inFlight, latency, world.agenda().nanos());
+  }
+
+  @Override
+  public Place place() {
+    return Place.CLIENT;
   }
 
   @Override
@@ -57,7 +62,6 @@ final class ScoredProbes implements Strategy {
         chosen == AnswerPool.NONE
             ? members.notFailed(random.nextInt(members.count()), request)
             : chosen;
-    probes.sent(request, server);
     score.sent(request, server);
     return server;
   }

@@ -7,33 +7,35 @@ import java.time.Duration;
 
 /** What servers answer to probes by RPC, and how long an answer takes. */
 final class ServerProbes {
-  /** Within a data centre. */
-  static final Duration ROUND_TRIP = Duration.ofMillis(1);
+  /** Within a data centre, with what the server takes to answer. */
+  private static final Duration ROUND_TRIP = Duration.ofMillis(1);
 
   private final Fleet fleet;
   private final Ticker ticker;
+  private final Duration network;
   private final LatencyByLoad[] latencies;
 
   ServerProbes(World world) {
     this.fleet = world.fleet();
     this.ticker = world.agenda();
+    this.network = world.scenario().network().clientWorker().delay().multipliedBy(2);
     this.latencies = new LatencyByLoad[fleet.size()];
     for (int i = 0; i < latencies.length; i++) {
       latencies[i] = new LatencyByLoad();
     }
   }
 
-  /** Notes that a request goes to a server now. */
-  void sent(Request request, int server) {
-    if (server >= 0) {
-      request.inFlightOnArrival = inFlight(server);
-    }
+  /** How long it takes from a question to its answer: a millisecond, or the network's own delay. */
+  Duration roundTrip() {
+    return network.compareTo(ROUND_TRIP) > 0 ? network : ROUND_TRIP;
   }
 
   /** Notes that a server has answered a request. */
   void answered(Request request) {
     latencies[request.server].add(
-        request.inFlightOnArrival, (double) (ticker.nanos() - request.sentNanos), ticker.nanos());
+        request.inFlightOnArrival,
+        (double) (request.finishedNanos - request.reachedNanos),
+        ticker.nanos());
   }
 
   int inFlight(int server) {

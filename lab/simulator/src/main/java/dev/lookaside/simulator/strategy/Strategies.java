@@ -2,6 +2,7 @@ package dev.lookaside.simulator.strategy;
 
 import dev.lookaside.core.policy.Policies;
 import dev.lookaside.simulator.scenario.Scenario;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -20,6 +21,11 @@ public final class Strategies {
           StaleLeast.NAME,
           RANDOM_OF_2,
           RANDOM_OF_3,
+          SmoothRoundRobin.NAME,
+          LeastRequest.OF_ALL,
+          LeastRequest.OF_TWO,
+          Robinhood.OF_5_S,
+          Robinhood.OF_30_S,
           ClientLeast.OF_ALL,
           ClientLeast.OF_TWO,
           PolledTwoChoices.NAME,
@@ -80,7 +86,9 @@ public final class Strategies {
           CubicScore.NAME,
           ClientPrequal.NAME ->
           scenario.withoutReports();
-      case StaleLeast.NAME -> scenario.withoutOutcomes();
+      case StaleLeast.NAME, Robinhood.OF_5_S, Robinhood.OF_30_S -> scenario.withoutOutcomes();
+      case SmoothRoundRobin.NAME, LeastRequest.OF_ALL, LeastRequest.OF_TWO ->
+          scenario.withoutReports();
       default -> scenario;
     };
   }
@@ -91,12 +99,16 @@ public final class Strategies {
       case StaleLeast.NAME -> new StaleLeast(world);
       case RANDOM_OF_2 -> new RandomOf(world, 2);
       case RANDOM_OF_3 -> new RandomOf(world, 3);
+      case SmoothRoundRobin.NAME -> new SmoothRoundRobin(world);
+      case LeastRequest.OF_ALL -> LeastRequest.ofAll(world);
+      case LeastRequest.OF_TWO -> LeastRequest.ofTwo(world);
+      case Robinhood.OF_5_S -> new Robinhood(world, Duration.ofSeconds(5));
+      case Robinhood.OF_30_S -> new Robinhood(world, Duration.ofSeconds(30));
       case ClientLeast.OF_ALL -> ClientLeast.ofAll(world);
       case ClientLeast.OF_TWO -> ClientLeast.ofTwo(world);
       case PolledTwoChoices.NAME -> new PolledTwoChoices(world);
       case LinearScore.NAME ->
-          new ScoredProbes(
-              world, name, new LinearScore(world.scenario().serviceTime().meanNanos()));
+          new ScoredProbes(world, name, new LinearScore(world.scenario().meanWorkNanos()));
       case CubicScore.NAME -> new ScoredProbes(world, name, new CubicScore(world));
       case ClientPrequal.NAME -> new ClientPrequal(world);
       case BOUND -> new Omniscient(world, Omniscient::remainingWork);

@@ -13,6 +13,19 @@ public interface Strategy {
   /** No server yet: the strategy keeps the request and gives it back by {@link #next}. */
   int WAIT = -2;
 
+  /** Where servers are chosen. */
+  enum Place {
+    /** The client asks a balancer first. */
+    BALANCER,
+    /** The client chooses for itself. */
+    CLIENT
+  }
+
+  /** Where this one chooses. */
+  default Place place() {
+    return Place.BALANCER;
+  }
+
   /** The index of a server, {@link #NONE} or {@link #WAIT}. */
   int pick(Request request);
 
@@ -38,4 +51,9 @@ public interface Strategy {
 
   /** Forgets a waiting request. */
   default void withdraw(Request request) {}
+
+  /** How many times a server was left out because it failed. */
+  default int ejections() {
+    return 0;
+  }
 }

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.lookaside.simulator.engine.Agenda;
+import dev.lookaside.simulator.scenario.ServerGroup;
+import dev.lookaside.simulator.scenario.SpeedNoise;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -136,14 +138,116 @@ class ServerTest {
     assertThat(server.usedCoreNanos()).isCloseTo(4_000, within(1e-6));
   }
 
+  @Test
+  void eachOfABatchMakesTheOthersSlower() {
+    Server server = server(4, 1, 4, 0.5);
+    // Three run at 1 / (1 + 0.5 · 2) = 0.5; when "a" is gone at 200, two at 2/3.
+    server.accept(request("a", 100));
+    server.accept(request("b", 200));
+    server.accept(request("c", 200));
+
+    agenda.runUntil(10_000);
+
+    assertThat(done).startsWith("a at 200").contains("b at 350", "c at 350");
+  }
+
+  @Test
+  void whatWaitsForOthersTakesNoCoreAndTheTimeThatItTakes() {
+    Server server = server(1, 0.5, UNLIMITED);
+    for (String name : List.of("a", "b", "c")) {
+      Request request = request(name, 0);
+      request.attemptWaitNanos = 300;
+      server.accept(request);
+    }
+    server.accept(request("computes", 100));
+
+    agenda.runUntil(10_000);
+
+    assertThat(done)
+        .startsWith("computes at 200")
+        .containsExactlyInAnyOrder("computes at 200", "a at 300", "b at 300", "c at 300");
+    assertThat(server.usedCoreNanos()).isCloseTo(200, within(1e-6));
+    assertThat(server.presentNanos()).isCloseTo(3 * 300 + 200, within(1e-6));
+  }
+
+  @Test
+  void whatWaitsTakesAPlaceWhereFewRunAtOnce() {
+    Server server = server(1, 1, 1);
+    Request waits = request("waits", 0);
+    waits.attemptWaitNanos = 300;
+    server.accept(waits);
+    server.accept(request("next", 100));
+
+    agenda.runUntil(10_000);
+
+    assertThat(done).containsExactly("waits at 300", "next at 400");
+  }
+
+  @Test
+  void whatWaitsFirstComputesAfterwards() {
+    Server server = server(1, 1, UNLIMITED);
+    Request both = request("both", 100);
+    both.attemptWaitNanos = 300;
+    server.accept(both);
+    assertThat(server.remainingWorkNanos()).isEqualTo(100);
+
+    agenda.runUntil(10_000);
+
+    assertThat(done).containsExactly("both at 400");
+    assertThat(server.remainingWorkNanos()).isZero();
+  }
+
+  @Test
+  void aCrashGivesBackThoseThatWaitForOthersToo() {
+    Server server = server(1, 1, 2);
+    for (String name : List.of("a", "b", "c")) {
+      Request request = request(name, 100);
+      request.attemptWaitNanos = 1_000;
+      server.accept(request);
+    }
+    List<Request> lost = new ArrayList<>();
+
+    server.crash(lost::add);
+    agenda.runUntil(10_000);
+
+    assertThat(lost).hasSize(3);
+    assertThat(done).isEmpty();
+    assertThat(server.remainingWorkNanos()).isZero();
+  }
+
+  @Test
+  void aRequestOnItsWayCountsAmongThoseAssigned() {
+    Server server = server(1, 1, UNLIMITED);
+    Request coming = request("a", 100);
+    server.expect(coming);
+
+    assertThat(server.inFlight()).isZero();
+    assertThat(server.assigned()).isEqualTo(1);
+    assertThat(server.remainingWorkNanos()).isEqualTo(100);
+    server.expectNoMore(coming);
+    assertThat(server.assigned()).isZero();
+    assertThat(server.remainingWorkNanos()).isZero();
+  }
+
   private Server server(double cores, double speed, int concurrency) {
+    return server(cores, speed, concurrency, 0);
+  }
+
+  private Server server(double cores, double speed, int concurrency, double batchSlowdown) {
+    ServerGroup group =
+        new ServerGroup(
+            "server",
+            1,
+            cores,
+            speed,
+            cores,
+            concurrency,
+            batchSlowdown,
+            null,
+            SpeedNoise.NONE,
+            List.of());
     return new Server(
-        agenda,
-        0,
-        cores,
-        speed,
-        concurrency,
-        request -> done.add(request.failedOn.get(0) + " at " + agenda.nanos()));
+        agenda, 0, group, request -> done.add(request.failedOn.get(0) + " at " + agenda.nanos()));
   }
 
   private static Request request(String name, double workNanos) {

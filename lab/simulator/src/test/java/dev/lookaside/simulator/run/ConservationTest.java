@@ -18,6 +18,8 @@ class ConservationTest {
         - {name: late, count: 3, cores: 1}
       arrivals: {load: 0.8, phases: [{at: 8s, load: 1.5, ramp: 1s}, {at: 12s, load: 0.5}]}
       service-time: {kind: lognormal, median: 8ms, sigma: 0.8}
+      waiting: {share: 0.2, time: {kind: exponential, mean: 10ms}}
+      network: {delay: DELAY, jitter: 100us}
       balancers: {count: 3, detection: 50ms}
       reports: {interval: 50ms, delay: 5ms}
       outcomes: {share: 0.7, delay: 3ms}
@@ -45,7 +47,13 @@ class ConservationTest {
   void everyRequestIsAccountedForOnce(String strategy) {
     for (String onTimeout : List.of("cancel", "abandon")) {
       Simulation simulation =
-          new Simulation(Scenarios.of(EVERYTHING.replace("ON_TIMEOUT", onTimeout)), strategy, 1);
+          new Simulation(
+              Scenarios.of(
+                  EVERYTHING
+                      .replace("ON_TIMEOUT", onTimeout)
+                      .replace("DELAY", onTimeout.equals("cancel") ? "0s" : "5ms")),
+              strategy,
+              1);
 
       Measurements run = simulation.run(share -> {});
 

@@ -19,7 +19,7 @@ class FairnessTest {
   @ParameterizedTest
   @ValueSource(doubles = {0.2, 1, 2, 4, 40, 400})
   void equalServersGetEqualSharesWhateverTheirCapacity(double capacity) {
-    Shares shares = flat(capacity, 1, "[]");
+    Spread shares = flat(capacity, 1, "[]");
     assertThat(shares.busiest()).isLessThan(1.05);
     assertThat(shares.busiestOfWorstWindow()).isLessThan(1.15);
     assertThat(shares.jain()).isGreaterThan(0.998);
@@ -34,7 +34,7 @@ class FairnessTest {
   @ParameterizedTest
   @ValueSource(doubles = {1, 2, 40})
   void aServerThatTurnsTenTimesSlowerIsLeftWithinTwoSeconds(double capacity) {
-    Shares shares = flat(capacity, 1, "[{kind: slow, servers: other, at: 8s, speed: 0.1}]");
+    Spread shares = flat(capacity, 1, "[{kind: slow, servers: other, at: 8s, speed: 0.1}]");
     assertThat(shares.of(9)).isLessThan(0.3);
   }
 
@@ -42,7 +42,7 @@ class FairnessTest {
   @CsvSource({"2, 0.5, 1.05", "2, 0.8, 1.05", "8, 0.5, 1.05", "8, 0.8, 1.08"})
   void equalServersWithACliffGetEqualShares(double capacity, double load, double most) {
     // Flat up to eight requests, then a queue.
-    Shares shares =
+    Spread shares =
         Scenarios.run(
                 """
                 servers: [{count: 10, cores: 8, concurrency: 8, capacity: %s}]
@@ -61,21 +61,22 @@ class FairnessTest {
 
   @Test
   void sharesAreOfWhatWasSentInTheMeasuredPart() {
-    Shares shares = new Shares(SECOND, SECOND.multipliedBy(11), 2);
-    shares.sent(0, SECOND.toNanos() - 1);
+    Shares counted = new Shares(SECOND, SECOND.multipliedBy(11), 2);
+    counted.sent(0, SECOND.toNanos() - 1);
     for (int i = 0; i < 30; i++) {
-      shares.sent(i % 3 == 0 ? 1 : 0, SECOND.toNanos());
+      counted.sent(i % 3 == 0 ? 1 : 0, SECOND.toNanos());
     }
     for (int i = 0; i < 10; i++) {
-      shares.sent(1, SECOND.multipliedBy(11).toNanos() - 1);
+      counted.sent(1, SECOND.multipliedBy(11).toNanos() - 1);
     }
+    Spread shares = counted.spread();
     assertThat(shares.of(0)).isEqualTo(1);
     assertThat(shares.busiest()).isEqualTo(1);
     assertThat(shares.busiestOfWorstWindow()).isEqualTo(2);
     assertThat(shares.jain()).isEqualTo(1);
   }
 
-  private static Shares flat(double capacity, double speedOfOther, String events) {
+  private static Spread flat(double capacity, double speedOfOther, String events) {
     return Scenarios.run(
             """
             servers:

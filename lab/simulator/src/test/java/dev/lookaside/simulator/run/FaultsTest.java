@@ -82,7 +82,7 @@ class FaultsTest {
     Measurements run = Scenarios.run(late, "rr", 1);
 
     assertThat(run.failed()).isZero();
-    assertThat(run.utilization()[1] / run.utilization()[0]).isCloseTo(1 / 3.0, within(0.01));
+    assertThat(run.utilization().of(1) / run.utilization().of(0)).isCloseTo(1 / 3.0, within(0.01));
   }
 
   @Test
@@ -106,7 +106,7 @@ class FaultsTest {
     Measurements run = run("events: [{kind: leave, servers: sick, at: 10s}]\n");
 
     assertThat(run.failed()).isZero();
-    assertThat(run.utilization()[0] / run.utilization()[1]).isCloseTo(1 / 3.0, within(0.01));
+    assertThat(run.utilization().of(0) / run.utilization().of(1)).isCloseTo(1 / 3.0, within(0.01));
   }
 
   private static Measurements run(String more) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.withinPercentage;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.SplittableRandom;
 import java.util.stream.DoubleStream;
 import java.util.stream.Stream;
@@ -22,7 +23,11 @@ class DistributionTest {
         new Distribution.Normal(MS_80, Duration.ofMillis(5)),
         new Distribution.ClampedNormal(MS_80, MS_80),
         new Distribution.TruncatedNormal(MS_80, MS_80),
-        new Distribution.Lognormal(MS_80, 1));
+        new Distribution.Lognormal(MS_80, 1),
+        new Distribution.Mixture(
+            List.of(
+                new Distribution.Mixture.Part(2, new Distribution.Constant(Duration.ofMillis(1))),
+                new Distribution.Mixture.Part(3, new Distribution.Constant(MS_80)))));
   }
 
   /** Seed 1, a million samples, 0.5 %. */
