@@ -13,7 +13,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
  */
 public final class Debounced {
   private static final long SOON_NANOS = Duration.ofMillis(3).toNanos();
-  private static final long LONGEST_PAUSE_NANOS = Duration.ofMillis(100).toNanos();
+  private static final long LONGEST_PAUSE_NANOS = Duration.ofMillis(250).toNanos();
   private static final long PAUSE_PER_RUN = 4;
 
   private final ScheduledExecutorService thread;

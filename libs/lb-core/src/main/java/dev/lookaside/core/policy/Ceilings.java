@@ -2,6 +2,7 @@ package dev.lookaside.core.policy;
 
 import dev.lookaside.core.endpoint.Endpoint;
 import dev.lookaside.core.endpoint.Incarnation;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -59,14 +60,17 @@ public final class Ceilings {
 
   private static Map<Incarnation, Double> between(
       List<Endpoint> endpoints, Spread spread, ToDoubleFunction<Endpoint> share) {
-    double greatest = endpoints.stream().mapToDouble(share).max().orElse(1);
-    ToDoubleFunction<Endpoint> part =
-        e -> share.applyAsDouble(e) / greatest * (spread == Spread.EVENLY ? 1 : e.capacity());
-    double sum = endpoints.stream().mapToDouble(part).sum();
+    double[] shares = endpoints.stream().mapToDouble(share).toArray();
+    double greatest = Arrays.stream(shares).max().orElse(1);
+    double[] parts = new double[shares.length];
+    for (int i = 0; i < parts.length; i++) {
+      parts[i] = shares[i] / greatest * (spread == Spread.EVENLY ? 1 : endpoints.get(i).capacity());
+    }
+    double sum = Arrays.stream(parts).sum();
     Map<Incarnation, Double> between = new HashMap<>();
-    for (Endpoint endpoint : endpoints) {
-      if (share.applyAsDouble(endpoint) / greatest < FULL) {
-        between.put(Incarnation.of(endpoint), sum / part.applyAsDouble(endpoint));
+    for (int i = 0; i < parts.length; i++) {
+      if (shares[i] / greatest < FULL) {
+        between.put(Incarnation.of(endpoints.get(i)), sum / parts[i]);
       }
     }
     return between;
