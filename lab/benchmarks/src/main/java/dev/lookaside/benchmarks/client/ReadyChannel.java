@@ -49,10 +49,18 @@ final class ReadyChannel extends LoadBalancer.Helper implements AutoCloseable {
     this.connecting = connecting;
   }
 
-  /** Says of each subchannel that it is ready, as connections come up one by one. */
+  /**
+   * Says of each subchannel that it is ready, as connections come up one by one, and returns when
+   * there is a picker that knows of the last.
+   */
   void connectAll() {
+    int before = updates.get();
     for (var next = waiting.poll(); next != null; next = waiting.poll()) {
+      before = updates.get();
       next.become(ConnectivityState.READY);
+    }
+    while (updates.get() == before) {
+      Thread.onSpinWait();
     }
   }
 

@@ -2,6 +2,7 @@ package dev.lookaside.benchmarks.load;
 
 import io.etcd.jetcd.ByteSequence;
 import io.etcd.jetcd.Client;
+import io.etcd.jetcd.options.PutOption;
 import io.grpc.Server;
 import io.grpc.netty.NettyServerBuilder;
 import io.grpc.services.MetricRecorder;
@@ -27,6 +28,8 @@ final class Peers implements AutoCloseable {
   /** Connections that wait to be accepted; the kernel may allow fewer. */
   private static final int BACKLOG = 4_096;
 
+  private static final long LEASE_SECONDS = 3_600;
+
   private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor();
   private final int services;
   private final int perService;
@@ -48,9 +51,11 @@ final class Peers implements AutoCloseable {
             .start();
   }
 
-  /** Registers all of them. */
+  /** Registers all of them, under one lease that outlives the measurement. */
   void register(String etcd) {
     try (Client client = Client.builder().endpoints(etcd).build()) {
+      long lease = client.getLeaseClient().grant(LEASE_SECONDS).join().getID();
+      PutOption underLease = PutOption.builder().withLeaseId(lease).build();
       List<CompletableFuture<?>> puts = new ArrayList<>();
       for (int service = 0; service < services; service++) {
         for (int id = 0; id < perService; id++) {
@@ -59,7 +64,8 @@ final class Peers implements AutoCloseable {
                   .getKVClient()
                   .put(
                       bytes("lookaside/s%05d/w%05d".formatted(service, id)),
-                      bytes(registration(service * perService + id))));
+                      bytes(registration(service * perService + id)),
+                      underLease));
         }
       }
       CompletableFuture.allOf(puts.toArray(CompletableFuture[]::new)).join();
