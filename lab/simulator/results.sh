@@ -3,7 +3,7 @@
 # results, what a switch to ll gains and loses into docs/policies.md, and all on one page into docs/results/simulator.md.
 # Usage: lab/simulator/results.sh [SCENARIO...]
 #   THREADS  how many runs at once (default: one for each processor)
-#   TRACE    the whole trace of trace-llm (default: ../shared/traces/azure-llm-conv-2023.csv if it is there, else the extract)
+#   TRACE    the whole trace of trace-* (default: ../shared/traces/azure-llm-conv-2023.csv if it is there, else the extract)
 set -eu
 cd "$(dirname "$0")/../.."
 
@@ -24,9 +24,9 @@ for scenario in "$@"; do
   printf '%3d/%d %s ' "$number" "$count" "$scenario"
   options=(--output "$output" --threads "$threads" --version-label "$version")
   if [ "$scenario" = speed ]; then options+=(--no-bounds); fi
-  if [ "$scenario" = trace-llm ]; then
-    if [ -e "$trace" ]; then options+=(--trace "$trace"); else printf '(extract: %s is not there) ' "$trace"; fi
-  fi
+  case $scenario in
+    trace-*) if [ -e "$trace" ]; then options+=(--trace "$trace"); else printf '(extract: %s is not there) ' "$trace"; fi ;;
+  esac
   ./lookaside simulate "$scenario" "${options[@]}" >/dev/null 2>"$output/.err" || { cat "$output/.err"; exit 1; }
   rm -f "$output/.err"
   echo "$((SECONDS - started)) s, $SECONDS s in all"

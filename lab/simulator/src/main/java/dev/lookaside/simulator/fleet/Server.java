@@ -38,6 +38,7 @@ public final class Server {
   private double sumOfFinishes;
   private double otherWork; // of those that wait or sleep
   private int expected;
+  private int expectedToCompute;
   private double expectedWork;
   private long asOfNanos;
   private double usedCoreNanos;
@@ -98,9 +99,17 @@ public final class Server {
     return speed * most / batchFactor(most);
   }
 
-  /** Whether one more request would have a core for itself. */
+  /**
+   * Whether one more request would have a core for itself; those that wait for others need none.
+   */
   public boolean hasIdleCore() {
-    return assigned() + 1 <= Math.max(1, effectiveCores) && assigned() < concurrency;
+    int computing = running.size() + waiting.size() + expectedToCompute;
+    return computing + 1 <= Math.max(1, effectiveCores) && hasRoom();
+  }
+
+  /** Whether one more request would begin at once. */
+  public boolean hasRoom() {
+    return assigned() < concurrency;
   }
 
   /** The work left in all requests here and on their way here. */
@@ -137,12 +146,14 @@ public final class Server {
   /** Notes that a request is on its way here. */
   public void expect(Request request) {
     expected++;
+    expectedToCompute += request.workNanos > 0 ? 1 : 0;
     expectedWork += request.workNanos;
   }
 
   /** Notes that a request is no longer on its way here. */
   public void expectNoMore(Request request) {
     expected--;
+    expectedToCompute -= request.workNanos > 0 ? 1 : 0;
     expectedWork = expected == 0 ? 0 : expectedWork - request.workNanos;
   }
 

@@ -4,13 +4,15 @@ import dev.lookaside.simulator.fleet.Fleet;
 import dev.lookaside.simulator.fleet.Member;
 import dev.lookaside.simulator.fleet.Request;
 import java.util.ArrayDeque;
+import java.util.function.Predicate;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Bound: one queue for all, from which a server takes a request when it has an idle core.
  *
- * <p>No request waits while a core idles; the fastest idle one is chosen.
+ * <p>No request waits while a core idles; the fastest idle one is chosen. But for the network: a
+ * core idles while its next request is on its way. What needs no core does not queue.
  */
 final class CentralQueue implements Strategy {
   static final String NAME = "central-queue";
@@ -26,7 +28,13 @@ final class CentralQueue implements Strategy {
 
   @Override
   public int pick(Request request) {
-    int best = waiting.isEmpty() ? fastestIdle() : WAIT;
+    if (request.workNanos == 0) {
+      int server = fastest(member -> member.isUp() && member.server().hasRoom());
+      if (server != NONE) {
+        return server;
+      }
+    }
+    int best = waiting.isEmpty() ? fastest(CentralQueue::takes) : WAIT;
     if (best < 0) {
       waiting.add(request);
       return WAIT;
@@ -34,14 +42,14 @@ final class CentralQueue implements Strategy {
     return best;
   }
 
-  private int fastestIdle() {
+  private int fastest(Predicate<Member> wanted) {
     int size = fleet.size();
     int start = random.nextInt(size);
     int best = NONE;
     double fastest = 0;
     for (int i = 0; i < size; i++) {
       Member member = fleet.member(start + i < size ? start + i : start + i - size);
-      if (takes(member) && member.server().speedOfNext() > fastest) {
+      if (wanted.test(member) && member.server().speedOfNext() > fastest) {
         fastest = member.server().speedOfNext();
         best = member.index();
       }
