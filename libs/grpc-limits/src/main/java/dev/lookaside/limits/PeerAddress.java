@@ -1,0 +1,30 @@
+package dev.lookaside.limits;
+
+import java.net.Inet6Address;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.SocketAddress;
+import java.nio.ByteBuffer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Who is taken for one peer: an IPv4 address, or an IPv6 network of 64 bits, for one machine may
+ * have all addresses of that.
+ */
+record PeerAddress(Object key) {
+  private static final PeerAddress LOCAL = new PeerAddress("this machine");
+
+  static PeerAddress of(@Nullable SocketAddress remote) {
+    if (remote instanceof InetSocketAddress internet && internet.getAddress() != null) {
+      return of(internet.getAddress());
+    }
+    return LOCAL;
+  }
+
+  private static PeerAddress of(InetAddress address) {
+    return new PeerAddress(
+        address instanceof Inet6Address
+            ? (Object) ByteBuffer.wrap(address.getAddress()).getLong()
+            : address);
+  }
+}

@@ -1,0 +1,203 @@
+package dev.lookaside.limits;
+
+import io.grpc.Attributes;
+import io.grpc.Metadata;
+import io.grpc.MethodDescriptor;
+import io.grpc.MethodDescriptor.Marshaller;
+import io.grpc.SecurityLevel;
+import io.grpc.ServerCall;
+import io.grpc.ServerCallHandler;
+import io.grpc.ServerMethodDefinition;
+import io.grpc.ServerServiceDefinition;
+import io.grpc.Status;
+import io.grpc.StatusRuntimeException;
+import java.io.InputStream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Lets a service refuse what is no message of its own with INVALID_ARGUMENT. gRPC itself answers
+ * UNKNOWN, and writes a stack trace for each.
+ */
+public final class ReadableMessages {
+  private static final Object UNREADABLE = new Object();
+
+  private ReadableMessages() {}
+
+  /** The same service, whose handlers see only what can be read. */
+  public static ServerServiceDefinition of(ServerServiceDefinition service) {
+    var readable = ServerServiceDefinition.builder(service.getServiceDescriptor().getName());
+    service.getMethods().forEach(method -> add(readable, method));
+    return readable.build();
+  }
+
+  private static <Q, A> void add(
+      ServerServiceDefinition.Builder service, ServerMethodDefinition<Q, A> method) {
+    MethodDescriptor<Q, A> own = method.getMethodDescriptor();
+    service.addMethod(
+        own.toBuilder(new Reading<>(own.getRequestMarshaller()), own.getResponseMarshaller())
+            .build(),
+        new Handler<>(own, method.getServerCallHandler()));
+  }
+
+  /** What cannot be read is a value, too: an exception here never reaches a handler. */
+  private record Reading<Q>(Marshaller<Q> own) implements Marshaller<Object> {
+    @Override
+    @SuppressWarnings("unchecked")
+    public InputStream stream(Object value) {
+      return own.stream((Q) value);
+    }
+
+    @Override
+    public Object parse(InputStream stream) {
+      try {
+        return own.parse(stream);
+      } catch (StatusRuntimeException e) {
+        return UNREADABLE;
+      }
+    }
+  }
+
+  private record Handler<Q, A>(MethodDescriptor<Q, A> method, ServerCallHandler<Q, A> own)
+      implements ServerCallHandler<Object, A> {
+    @Override
+    public ServerCall.Listener<Object> startCall(ServerCall<Object, A> call, Metadata headers) {
+      return new Listener<>(call, own.startCall(new Call<>(call, method), headers));
+    }
+  }
+
+  /** The call as its handler knows it. */
+  private static final class Call<Q, A> extends ServerCall<Q, A> {
+    private final ServerCall<Object, A> call;
+    private final MethodDescriptor<Q, A> method;
+
+    Call(ServerCall<Object, A> call, MethodDescriptor<Q, A> method) {
+      this.call = call;
+      this.method = method;
+    }
+
+    @Override
+    public void request(int count) {
+      call.request(count);
+    }
+
+    @Override
+    public void sendHeaders(Metadata headers) {
+      call.sendHeaders(headers);
+    }
+
+    @Override
+    public void sendMessage(A message) {
+      call.sendMessage(message);
+    }
+
+    @Override
+    public boolean isReady() {
+      return call.isReady();
+    }
+
+    @Override
+    public void close(Status status, Metadata trailers) {
+      call.close(status, trailers);
+    }
+
+    @Override
+    public boolean isCancelled() {
+      return call.isCancelled();
+    }
+
+    @Override
+    public void setMessageCompression(boolean enabled) {
+      call.setMessageCompression(enabled);
+    }
+
+    @Override
+    public void setCompression(String compressor) {
+      call.setCompression(compressor);
+    }
+
+    @Override
+    public void setOnReadyThreshold(int bytes) {
+      call.setOnReadyThreshold(bytes);
+    }
+
+    @Override
+    public SecurityLevel getSecurityLevel() {
+      return call.getSecurityLevel();
+    }
+
+    @Override
+    public Attributes getAttributes() {
+      return call.getAttributes();
+    }
+
+    @Override
+    public @Nullable String getAuthority() {
+      return call.getAuthority();
+    }
+
+    @Override
+    public MethodDescriptor<Q, A> getMethodDescriptor() {
+      return method;
+    }
+  }
+
+  private static final class Listener<Q> extends ServerCall.Listener<Object> {
+    private final ServerCall<Object, ?> call;
+    private final ServerCall.Listener<Q> own;
+    private boolean refused;
+
+    Listener(ServerCall<Object, ?> call, ServerCall.Listener<Q> own) {
+      this.call = call;
+      this.own = own;
+    }
+
+    @Override
+    @SuppressWarnings({"unchecked", "ReferenceEquality"})
+    public void onMessage(Object message) {
+      if (refused) {
+        return;
+      }
+      if (message != UNREADABLE) {
+        own.onMessage((Q) message);
+        return;
+      }
+      refused = true;
+      call.close(
+          Status.INVALID_ARGUMENT.withDescription(
+              "a request of "
+                  + call.getMethodDescriptor().getFullMethodName()
+                  + " cannot be read (expected: its protobuf message)"),
+          new Metadata());
+      own.onCancel();
+    }
+
+    @Override
+    public void onHalfClose() {
+      if (!refused) {
+        own.onHalfClose();
+      }
+    }
+
+    @Override
+    public void onReady() {
+      if (!refused) {
+        own.onReady();
+      }
+    }
+
+    /** The handler has heard of the end already. */
+    @Override
+    public void onCancel() {
+      if (!refused) {
+        own.onCancel();
+      }
+    }
+
+    @Override
+    public void onComplete() {
+      if (!refused) {
+        own.onComplete();
+      }
+    }
+  }
+}
