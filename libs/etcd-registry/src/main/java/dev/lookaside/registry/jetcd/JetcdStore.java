@@ -19,8 +19,10 @@ import io.etcd.jetcd.options.LeaseOption;
 import io.etcd.jetcd.options.PutOption;
 import io.etcd.jetcd.options.WatchOption;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.function.Consumer;
 
 /**
  * Both stores over jetcd. Each call goes to one member, waits for a bounded time, and on failure
@@ -96,8 +98,9 @@ public final class JetcdStore implements LeaseStore, PrefixStore {
   }
 
   @Override
-  public Range range(String prefix) throws EtcdFailure, InterruptedException {
-    return pages.read(bytes(prefix), prefixEnd(prefix));
+  public Range range(String prefix, Consumer<List<StoredKey>> page)
+      throws EtcdFailure, InterruptedException {
+    return pages.read(bytes(prefix), prefixEnd(prefix), page);
   }
 
   @Override

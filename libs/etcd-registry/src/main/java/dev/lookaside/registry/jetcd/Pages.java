@@ -6,8 +6,8 @@ import dev.lookaside.registry.store.StoredKey;
 import io.etcd.jetcd.ByteSequence;
 import io.etcd.jetcd.kv.GetResponse;
 import io.etcd.jetcd.options.GetOption;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 
 /**
  * Reads many keys at one revision, page by page; pages get smaller when one does not fit into a
@@ -24,16 +24,16 @@ final class Pages {
     this.calls = calls;
   }
 
-  Range read(ByteSequence first, ByteSequence end) throws EtcdFailure, InterruptedException {
+  Range read(ByteSequence first, ByteSequence end, Consumer<List<StoredKey>> sink)
+      throws EtcdFailure, InterruptedException {
     ByteSequence from = first;
-    List<StoredKey> keys = new ArrayList<>();
     long revision = 0;
     while (true) {
       GetResponse page = page(from, end, revision);
       revision = revision == 0 ? page.getHeader().getRevision() : revision;
-      page.getKvs().forEach(kv -> keys.add(JetcdStore.stored(kv)));
+      sink.accept(page.getKvs().stream().map(JetcdStore::stored).toList());
       if (!page.isMore() || page.getKvs().isEmpty()) {
-        return new Range(page.getHeader().getClusterId(), revision, keys);
+        return new Range(page.getHeader().getClusterId(), revision);
       }
       from = page.getKvs().get(page.getKvs().size() - 1).getKey().concat(NEXT_KEY);
     }

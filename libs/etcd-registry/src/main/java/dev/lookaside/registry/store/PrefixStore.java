@@ -1,6 +1,7 @@
 package dev.lookaside.registry.store;
 
 import java.util.List;
+import java.util.function.Consumer;
 
 /**
  * What a watch asks of etcd. Reading blocks for a bounded time and, when it fails, leaves the store
@@ -8,8 +9,14 @@ import java.util.List;
  */
 public interface PrefixStore extends AutoCloseable {
 
-  /** Reads everything under the prefix at one revision, linearizably. */
-  Range range(String prefix) throws EtcdFailure, InterruptedException;
+  /**
+   * Reads everything under the prefix at one revision, linearizably. What was read is handed over
+   * page by page, and is not kept: there may be more of it than the heap has room for.
+   *
+   * @param page takes the keys that were read; when reading fails later, these stay true
+   */
+  Range range(String prefix, Consumer<List<StoredKey>> page)
+      throws EtcdFailure, InterruptedException;
 
   /** Opens a watch; {@code sink} is called on threads of the client. */
   Following follow(String prefix, long fromRevision, WatchSink sink)
@@ -21,8 +28,8 @@ public interface PrefixStore extends AutoCloseable {
   @Override
   void close();
 
-  /** Everything under a prefix at one revision. */
-  record Range(long clusterId, long revision, List<StoredKey> keys) {}
+  /** Of what everything was read. */
+  record Range(long clusterId, long revision) {}
 
   /** An open watch. */
   interface Following extends AutoCloseable {

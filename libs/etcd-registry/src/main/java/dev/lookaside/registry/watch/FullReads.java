@@ -44,7 +44,8 @@ final class FullReads {
 
   /** Returns whether etcd held anything else than the model. */
   boolean read() throws EtcdFailure, InterruptedException {
-    Range range = store.range(prefix);
+    RegistryModel.Reading reading = model.reading();
+    Range range = store.range(prefix, page -> page.forEach(reading::take));
     long before = timeline.revision();
     timeline.read(range.clusterId(), range.revision());
     if (timeline.history() == History.REWRITTEN) {
@@ -52,7 +53,7 @@ final class FullReads {
     }
     failures = 0;
     nextAtNanos = ticker.nanos() + pulse.readEvery().toNanos();
-    return model.replace(range.keys());
+    return reading.complete();
   }
 
   /** Counts a failure beside an open watch; returns whether it is too early to doubt the watch. */

@@ -1,21 +1,27 @@
 package dev.lookaside.registry.watch;
 
+import com.google.common.hash.HashCode;
+import com.google.common.hash.Hashing;
 import dev.lookaside.core.endpoint.Endpoint;
 import dev.lookaside.registry.store.StoredKey;
 import io.etcd.jetcd.ByteSequence;
 import java.util.Optional;
 
 /**
- * What is remembered of a key, to see whether it changed. Of one that was skipped that is not the
- * value, which may be as large as etcd allows: a rewrite of it is read again.
+ * What is remembered of a key, to see whether it changed. That is never the value, which may be
+ * much larger than what it says; a rewrite of a key that was skipped is read again.
  */
 sealed interface KnownKey {
 
   static KnownKey of(StoredKey stored, Optional<Endpoint> endpoint) {
     return endpoint
-        .<KnownKey>map(
-            known -> new Used(known, stored.value(), stored.createRevision(), stored.lease() != 0))
+        .<KnownKey>map(known ->
+            new Used(known, hash(stored.value()), stored.createRevision(), stored.lease() != 0))
         .orElseGet(() -> new Skipped(stored.modRevision()));
+  }
+
+  private static HashCode hash(ByteSequence value) {
+    return Hashing.sha256().hashBytes(value.getBytes());
   }
 
   Optional<Endpoint> endpoint();
@@ -24,7 +30,7 @@ sealed interface KnownKey {
   boolean saysTheSameAs(StoredKey stored);
 
   /** A key that is an endpoint. */
-  record Used(Endpoint known, ByteSequence value, long createRevision, boolean leased)
+  record Used(Endpoint known, HashCode value, long createRevision, boolean leased)
       implements KnownKey {
     @Override
     public Optional<Endpoint> endpoint() {
@@ -35,7 +41,7 @@ sealed interface KnownKey {
     public boolean saysTheSameAs(StoredKey stored) {
       return createRevision == stored.createRevision()
           && leased == (stored.lease() != 0)
-          && value.equals(stored.value());
+          && value.equals(hash(stored.value()));
     }
   }
 

@@ -9,7 +9,6 @@ import dev.lookaside.registry.codec.RegistryKeys;
 import dev.lookaside.registry.store.StoredKey;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -24,57 +23,82 @@ final class RegistryModel {
   private final RegistryKeys keys;
   private final EndpointCodec codec;
   private final Rejections rejections;
-  private final Map<String, KnownKey> known = new HashMap<>();
+  private final KnownKeys known;
   private final Services services;
   private final List<Endpoint> lost = new ArrayList<>();
 
-  RegistryModel(RegistryKeys keys, EndpointCodec codec, Rejections rejections, Ticker ticker) {
+  RegistryModel(
+      RegistryKeys keys,
+      EndpointCodec codec,
+      KnownKeys known,
+      Rejections rejections,
+      Ticker ticker) {
     this.keys = keys;
+    this.known = known;
     this.codec = codec;
     this.rejections = rejections;
     this.services = new Services(ticker, keys, rejections);
   }
 
-  /** Makes the model exactly this; returns whether it was anything else before. */
-  boolean replace(List<StoredKey> all) {
-    boolean changed = false;
-    Set<String> present = new HashSet<>();
-    for (StoredKey stored : all) {
-      present.add(stored.key());
-      changed |= put(stored);
-    }
-    if (known.size() > present.size()) {
-      for (String key : List.copyOf(known.keySet())) {
-        if (!present.contains(key)) {
-          delete(key);
-          changed = true;
-        }
+  /** A full read that has just begun. */
+  Reading reading() {
+    return new Reading();
+  }
+
+  /** Makes the model exactly what is read; what was taken stays if the rest cannot be read. */
+  final class Reading {
+    private final Set<String> present = new HashSet<>();
+    private boolean changed;
+
+    void take(StoredKey stored) {
+      if (put(stored)) {
+        changed = true;
+      }
+      if (known.holds(stored.key())) {
+        present.add(stored.key());
       }
     }
-    return changed;
+
+    /** That was all; returns whether the model was anything else before. */
+    boolean complete() {
+      if (known.size() > present.size()) {
+        for (String key : known.keys()) {
+          if (!present.contains(key)) {
+            delete(key);
+            changed = true;
+          }
+        }
+      }
+      return changed;
+    }
   }
 
   /** Returns whether the key says anything new. */
   boolean put(StoredKey stored) {
-    KnownKey before = known.get(stored.key());
-    if (before != null && before.saysTheSameAs(stored)) {
+    Optional<KnownKey> before = known.find(stored.key());
+    if (before.filter(same -> same.saysTheSameAs(stored)).isPresent()) {
       return false;
     }
-    Optional<Endpoint> endpoint = read(stored);
-    known.put(stored.key(), KnownKey.of(stored, endpoint));
+    Optional<Endpoint> endpoint = read(stored).filter(read -> hasRoomFor(stored, before));
+    boolean isKept = known.put(stored.key(), KnownKey.of(stored, endpoint));
     if (endpoint.isPresent()) {
       services.put(endpoint.get(), stored);
-    } else if (before != null) {
-      before.endpoint().ifPresent(this::remove);
+    } else {
+      before.flatMap(KnownKey::endpoint).ifPresent(this::remove);
     }
-    return true;
+    return isKept || before.isPresent();
+  }
+
+  private boolean hasRoomFor(StoredKey stored, Optional<KnownKey> before) {
+    boolean hasRoom = before.flatMap(KnownKey::endpoint).isPresent() || known.hasRoom();
+    if (!hasRoom) {
+      rejections.add(stored.key(), "there are too many endpoints " + known.limit());
+    }
+    return hasRoom;
   }
 
   void delete(String key) {
-    KnownKey before = known.remove(key);
-    if (before != null) {
-      before.endpoint().ifPresent(this::remove);
-    }
+    known.remove(key).flatMap(KnownKey::endpoint).ifPresent(this::remove);
   }
 
   /** The endpoints that went since the last call, as they last were. */
@@ -137,7 +161,9 @@ final class RegistryModel {
   }
 
   private boolean isLive(Endpoint endpoint) {
-    KnownKey now = known.get(keys.key(endpoint.service(), endpoint.id()));
-    return now != null && now.endpoint().isPresent();
+    return known
+        .find(keys.key(endpoint.service(), endpoint.id()))
+        .flatMap(KnownKey::endpoint)
+        .isPresent();
   }
 }

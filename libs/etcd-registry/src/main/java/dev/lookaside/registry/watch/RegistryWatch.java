@@ -44,7 +44,12 @@ public final class RegistryWatch implements AutoCloseable {
     this.publisher = new ViewPublisher(ticker, settings.publishEvery(), guarded);
     RegistryKeys keys = new RegistryKeys(etcd.root());
     RegistryModel model =
-        new RegistryModel(keys, new EndpointCodec(rules), new Rejections(ticker, guarded), ticker);
+        new RegistryModel(
+            keys,
+            new EndpointCodec(rules),
+            KnownKeys.forHeap(Runtime.getRuntime().maxMemory()),
+            new Rejections(ticker, guarded),
+            ticker);
     Bell bell = new Bell();
     this.thread =
         new OwnThread(

@@ -42,6 +42,7 @@ class RegistryWatchLoopTest {
           new RegistryModel(
               new RegistryKeys("lookaside"),
               new EndpointCodec(AddressRules.defaults()),
+              new KnownKeys(1_000),
               new Rejections(ticker, recorder, line -> {}),
               ticker),
           this::ask,

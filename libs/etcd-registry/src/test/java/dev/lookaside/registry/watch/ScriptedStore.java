@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 
 /** An etcd for the watch that does what the test says, at once, on the test's thread. */
 final class ScriptedStore implements PrefixStore {
@@ -103,7 +104,7 @@ final class ScriptedStore implements PrefixStore {
   }
 
   @Override
-  public Range range(String prefix) throws EtcdFailure {
+  public Range range(String prefix, Consumer<List<StoredKey>> page) throws EtcdFailure {
     ranges++;
     if (failure.isPresent()) {
       throw failure.get();
@@ -111,7 +112,8 @@ final class ScriptedStore implements PrefixStore {
     Runnable meanwhile = duringNextRange;
     duringNextRange = () -> {};
     meanwhile.run();
-    return new Range(clusterId, revision, List.copyOf(keys.values()));
+    page.accept(List.copyOf(keys.values()));
+    return new Range(clusterId, revision);
   }
 
   @Override
