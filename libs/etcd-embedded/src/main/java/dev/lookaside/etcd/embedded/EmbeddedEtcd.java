@@ -88,7 +88,7 @@ public final class EmbeddedEtcd implements AutoCloseable {
   /** Settings of a server; what is not set has a default. */
   public static final class Builder {
     InetSocketAddress listen = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
-    Limits limits = Limits.DEFAULT;
+    Limits limits = Limits.forHeap(Runtime.getRuntime().maxMemory());
     Duration progressInterval = Duration.ofMinutes(10);
     Ticker ticker = Ticker.system();
     RandomGenerator random = Chance.system();
@@ -107,7 +107,7 @@ public final class EmbeddedEtcd implements AutoCloseable {
       return this;
     }
 
-    /** What bounds the memory; the default is {@link Limits#DEFAULT}. */
+    /** What bounds the memory; the default is a quarter of the heap. */
     public Builder limits(Limits limits) {
       this.limits = limits;
       return this;

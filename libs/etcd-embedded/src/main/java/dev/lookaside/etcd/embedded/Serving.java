@@ -11,7 +11,13 @@ import dev.lookaside.etcd.embedded.store.Leases;
 import dev.lookaside.etcd.embedded.store.Store;
 import dev.lookaside.etcd.embedded.watch.WatchHub;
 import dev.lookaside.etcd.embedded.wire.Identity;
+import dev.lookaside.limits.LimitLog;
+import dev.lookaside.limits.PeerGuard;
+import dev.lookaside.limits.PeerLimits;
+import dev.lookaside.limits.ReadableMessages;
+import io.grpc.BindableService;
 import io.grpc.Server;
+import io.grpc.ServerServiceDefinition;
 import io.grpc.netty.NettyServerBuilder;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -28,9 +34,6 @@ final class Serving implements AutoCloseable {
   private static final Duration SHUTDOWN_PATIENCE = Duration.ofSeconds(5);
   private static final int MAX_MESSAGE_BYTES = 2 << 20;
   private static final int MAX_METADATA_BYTES = 8 << 10;
-  private static final int MAX_CALLS_PER_CONNECTION = 1_000;
-  private static final int MAX_RESETS = 200;
-  private static final Duration RESET_WINDOW = Duration.ofSeconds(30);
 
   private static final Duration MIN_KEEP_ALIVE = Duration.ofSeconds(5);
   private static final String LOOPBACK = "127.0.0.1";
@@ -53,18 +56,27 @@ final class Serving implements AutoCloseable {
     WatchHub hub = new WatchHub(store, identity, threads.watch());
     store.onCommit(hub::signal);
     CompletableFuture<URI> uri = new CompletableFuture<>(); // the port is known when it listens
+    NettyServerBuilder builder = builder(settings.listen);
+    // The process has more to do than this.
+    PeerLimits limits = PeerLimits.forHeap(Runtime.getRuntime().maxMemory() / 2);
+    new PeerGuard(limits, settings.ticker, new LimitLog(settings.ticker))
+        .applyTo(builder, threads.loops());
     Server server =
-        builder(settings.listen)
+        builder
             .executor(threads.rpc())
-            .addService(new KvService(store, identity))
+            .addService(readable(new KvService(store, identity)))
             .addService(
-                LeaseListing.addedTo(
-                    new LeaseService(store, leases, identity), store, leases, identity))
-            .addService(new WatchService(hub))
-            .addService(Unsupported.only(new MaintenanceService(store, identity), Set.of("Status")))
+                ReadableMessages.of(
+                    LeaseListing.addedTo(
+                        new LeaseService(store, leases, identity), store, leases, identity)))
+            .addService(readable(new WatchService(hub)))
             .addService(
-                Unsupported.only(
-                    new ClusterService(store, identity, uri::join), Set.of("MemberList")))
+                ReadableMessages.of(
+                    Unsupported.only(new MaintenanceService(store, identity), Set.of("Status"))))
+            .addService(
+                ReadableMessages.of(
+                    Unsupported.only(
+                        new ClusterService(store, identity, uri::join), Set.of("MemberList"))))
             .fallbackHandlerRegistry(new Unsupported())
             .build();
     try {
@@ -79,12 +91,14 @@ final class Serving implements AutoCloseable {
     return new Serving(server, threads, uri.join());
   }
 
+  private static ServerServiceDefinition readable(BindableService service) {
+    return ReadableMessages.of(service.bindService());
+  }
+
   private static NettyServerBuilder builder(InetSocketAddress listen) {
     return NettyServerBuilder.forAddress(listen)
         .maxInboundMessageSize(MAX_MESSAGE_BYTES)
         .maxInboundMetadataSize(MAX_METADATA_BYTES)
-        .maxConcurrentCallsPerConnection(MAX_CALLS_PER_CONNECTION)
-        .maxRstFramesPerWindow(MAX_RESETS, (int) RESET_WINDOW.toSeconds())
         .permitKeepAliveTime(MIN_KEEP_ALIVE.toSeconds(), TimeUnit.SECONDS)
         .permitKeepAliveWithoutCalls(true);
   }

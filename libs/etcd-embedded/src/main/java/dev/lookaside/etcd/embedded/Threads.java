@@ -1,5 +1,9 @@
 package dev.lookaside.etcd.embedded;
 
+import io.netty.channel.EventLoopGroup;
+import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.channel.nio.NioIoHandler;
+import io.netty.util.concurrent.DefaultThreadFactory;
 import java.time.Duration;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Executors;
@@ -21,6 +25,17 @@ final class Threads implements AutoCloseable {
   private final ThreadPoolExecutor watch = pool("etcd-watch", 1);
   private final ScheduledExecutorService clock =
       Executors.newSingleThreadScheduledExecutor(task -> thread(task, "etcd-clock"));
+
+  private final EventLoopGroup loops =
+      new MultiThreadIoEventLoopGroup(
+          Math.max(2, Runtime.getRuntime().availableProcessors()),
+          new DefaultThreadFactory("etcd-loop", true),
+          NioIoHandler.newFactory());
+
+  /** On which connections are read and written. */
+  EventLoopGroup loops() {
+    return loops;
+  }
 
   /** For calls that are answered at once. */
   Executor rpc() {
@@ -70,5 +85,6 @@ final class Threads implements AutoCloseable {
     clock.shutdownNow();
     watch.shutdownNow();
     rpc.shutdown();
+    loops.shutdownGracefully(0, 1, TimeUnit.SECONDS).awaitUninterruptibly(1, TimeUnit.SECONDS);
   }
 }

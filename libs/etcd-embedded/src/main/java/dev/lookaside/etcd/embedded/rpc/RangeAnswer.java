@@ -31,7 +31,8 @@ final class RangeAnswer {
       return answer;
     }
     // one more than wanted tells whether there are more
-    long wanted = request.getLimit() > 0 ? request.getLimit() : Long.MAX_VALUE - 1;
+    long most = Long.MAX_VALUE - 1;
+    long wanted = request.getLimit() > 0 ? Math.min(request.getLimit(), most) : most;
     List<Entry> found = sorted(request, selected(request, all)).limit(wanted + 1).toList();
     found.stream()
         .limit(wanted)

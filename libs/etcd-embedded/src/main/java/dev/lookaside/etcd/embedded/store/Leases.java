@@ -18,9 +18,6 @@ public final class Leases {
 
   private static final long MAX_TTL_SECONDS = 9_000_000_000L;
 
-  /** A lease without keys lives for as long as its TTL says, which may be for ever. */
-  static final int MOST_LEASES = 100_000;
-
   private final Store store;
   private final Ticker ticker;
   private final RandomGenerator random;
@@ -46,7 +43,7 @@ public final class Leases {
       if (leases.containsKey(id)) {
         throw EtcdError.LEASE_EXISTS.exception();
       }
-      if (leases.size() >= MOST_LEASES) {
+      if (leases.size() >= store.limits().leases()) {
         throw EtcdError.TOO_MANY_LEASES.exception();
       }
       leases.put(id, new Lease(id, ttl, ticker.nanos()));

@@ -7,14 +7,20 @@ import java.util.function.Function;
 /** The keys, their history and their leases behind one lock; thread-safe. */
 public final class Store {
   private final Object lock = new Object();
+  private final Limits limits;
   private final Keys keys;
   private final History history;
   private final Map<Long, Lease> leases = new HashMap<>();
   private volatile Runnable committed = () -> {};
 
   public Store(Limits limits) {
+    this.limits = limits;
     this.keys = new Keys(limits.liveBytes());
     this.history = new History(limits);
+  }
+
+  public Limits limits() {
+    return limits;
   }
 
   /**

@@ -22,6 +22,7 @@ public final class WatchHub {
   private final Store store;
   private final Identity identity;
   private final Executor thread;
+  private final WatchQuota quota;
   private final Set<WatchStream> streams = new LinkedHashSet<>();
   private final AtomicBoolean pumpPending = new AtomicBoolean();
 
@@ -34,6 +35,7 @@ public final class WatchHub {
     this.store = store;
     this.identity = identity;
     this.thread = thread;
+    this.quota = new WatchQuota(store.limits().watchBytes());
   }
 
   /** There is a new revision. Returns at once; many signals may lead to one look. */
@@ -59,9 +61,14 @@ public final class WatchHub {
     try {
       action.accept(stream);
     } catch (RuntimeException e) {
-      streams.remove(stream);
+      remove(stream);
       stream.fail(e);
     }
+  }
+
+  private void remove(WatchStream stream) {
+    streams.remove(stream);
+    stream.close();
   }
 
   /** To be called from time to time: tells idle watchers that asked for it how far they are. */
@@ -71,10 +78,10 @@ public final class WatchHub {
 
   /** To be called while the call starts. */
   public StreamObserver<WatchRequest> open(ServerCallStreamObserver<WatchResponse> call) {
-    WatchStream stream = new WatchStream(store, identity, call);
+    WatchStream stream = new WatchStream(store, identity, quota, call);
     call.disableAutoInboundFlowControl();
     call.setOnReadyHandler(() -> thread.execute(() -> run(stream, WatchStream::pump)));
-    call.setOnCancelHandler(() -> thread.execute(() -> streams.remove(stream)));
+    call.setOnCancelHandler(() -> thread.execute(() -> remove(stream)));
     thread.execute(() -> streams.add(stream));
     return new StreamObserver<>() {
       @Override
@@ -84,13 +91,13 @@ public final class WatchHub {
 
       @Override
       public void onError(Throwable cancelled) {
-        thread.execute(() -> streams.remove(stream));
+        thread.execute(() -> remove(stream));
       }
 
       @Override
       public void onCompleted() {
         thread.execute(() -> {
-          streams.remove(stream);
+          remove(stream);
           call.onCompleted();
         });
       }

@@ -23,14 +23,20 @@ final class WatchStream {
 
   private final Store store;
   private final Identity identity;
+  private final WatchQuota quota;
   private final ServerCallStreamObserver<WatchResponse> call;
   private final Map<Long, Watcher> watchers = new LinkedHashMap<>();
   private long nextId;
   private boolean progressWanted;
   private boolean requestWanted = true;
 
-  WatchStream(Store store, Identity identity, ServerCallStreamObserver<WatchResponse> call) {
+  WatchStream(
+      Store store,
+      Identity identity,
+      WatchQuota quota,
+      ServerCallStreamObserver<WatchResponse> call) {
     this.store = store;
+    this.quota = quota;
     this.identity = identity;
     this.call = call;
   }
@@ -50,20 +56,37 @@ final class WatchStream {
     long now = store.revision();
     long id = nextId++;
     if (watchers.size() >= MAX_WATCHERS) {
-      call.onNext(
-          response(id, now)
-              .setCreated(true)
-              .setCanceled(true)
-              .setCancelReason("more than " + MAX_WATCHERS + " watches on one stream")
-              .build());
+      refuse(id, now, "more than " + MAX_WATCHERS + " watches on one stream");
+      return;
+    }
+    if (!quota.tryTake(Watcher.bytes(wish))) {
+      refuse(id, now, "the watches of all clients take too much memory");
       return;
     }
     watchers.put(id, new Watcher(wish, now));
     call.onNext(response(id, now).setCreated(true).build());
   }
 
+  private void refuse(long id, long now, String reason) {
+    call.onNext(
+        response(id, now).setCreated(true).setCanceled(true).setCancelReason(reason).build());
+  }
+
+  private boolean remove(long id) {
+    Watcher gone = watchers.remove(id);
+    if (gone != null) {
+      quota.giveBack(gone.bytes());
+    }
+    return gone != null;
+  }
+
+  /** Gives back what its watchers have taken. Idempotent. */
+  void close() {
+    List.copyOf(watchers.keySet()).forEach(this::remove);
+  }
+
   private void cancel(long id) {
-    if (watchers.remove(id) != null) {
+    if (remove(id)) {
       call.onNext(response(id, store.revision()).setCanceled(true).build());
     }
   }
@@ -91,7 +114,7 @@ final class WatchStream {
   private boolean advance(long id, Watcher watcher) {
     Replay replay = watcher.replay(store);
     if (replay instanceof Replay.Compacted compacted) {
-      watchers.remove(id);
+      var unused = remove(id);
       call.onNext(
           response(id, store.revision())
               .setCanceled(true)
@@ -120,7 +143,7 @@ final class WatchStream {
 
   /** Ends the call, unless that has ended already. */
   void fail(RuntimeException cause) {
-    watchers.clear();
+    close();
     if (!call.isCancelled()) {
       call.onError(
           Status.INTERNAL

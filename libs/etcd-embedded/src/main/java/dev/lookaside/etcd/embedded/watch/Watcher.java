@@ -15,8 +15,13 @@ import java.util.List;
 final class Watcher {
   private static final ByteString ZERO = ByteString.copyFrom(new byte[1]);
 
-  private final WatchCreateRequest wish;
+  private static final long OVERHEAD_BYTES = 200;
+
   private final KeyRange range;
+  private final boolean wantsPuts;
+  private final boolean wantsDeletions;
+  private final boolean wantsPrevious;
+  private final boolean wantsProgress;
   private long next;
   private boolean idle;
 
@@ -26,9 +31,21 @@ final class Watcher {
    * @param now the revision of the store; without a start revision the watch begins after it
    */
   Watcher(WatchCreateRequest wish, long now) {
-    this.wish = wish;
     this.range = new KeyRange(wish.getKey().isEmpty() ? ZERO : wish.getKey(), wish.getRangeEnd());
+    this.wantsPuts = !wish.getFiltersList().contains(FilterType.NOPUT);
+    this.wantsDeletions = !wish.getFiltersList().contains(FilterType.NODELETE);
+    this.wantsPrevious = wish.getPrevKv();
+    this.wantsProgress = wish.getProgressNotify();
     this.next = wish.getStartRevision() > 0 ? wish.getStartRevision() : now + 1;
+  }
+
+  /** About what a watch with this wish takes. */
+  static long bytes(WatchCreateRequest wish) {
+    return OVERHEAD_BYTES + Math.max(1, wish.getKey().size()) + wish.getRangeEnd().size();
+  }
+
+  long bytes() {
+    return OVERHEAD_BYTES + range.start().size() + range.end().size();
   }
 
   Replay replay(Store store) {
@@ -41,7 +58,7 @@ final class Watcher {
     List<Event> events =
         replayed.changes().stream()
             .filter(this::wants)
-            .map(wish.getPrevKv() ? Messages::eventWithPrevious : Messages::event)
+            .map(wantsPrevious ? Messages::eventWithPrevious : Messages::event)
             .toList();
     if (!events.isEmpty()) {
       idle = false;
@@ -50,8 +67,7 @@ final class Watcher {
   }
 
   private boolean wants(Change change) {
-    FilterType unwanted = change instanceof Change.Put ? FilterType.NOPUT : FilterType.NODELETE;
-    return !wish.getFiltersList().contains(unwanted);
+    return change instanceof Change.Put ? wantsPuts : wantsDeletions;
   }
 
   /** The next revision to look at: all before it was delivered. */
@@ -61,7 +77,7 @@ final class Watcher {
 
   /** Whether it asked for progress and had no event since it was asked the last time. */
   boolean isDueForProgress() {
-    boolean due = idle && wish.getProgressNotify();
+    boolean due = idle && wantsProgress;
     idle = true;
     return due;
   }

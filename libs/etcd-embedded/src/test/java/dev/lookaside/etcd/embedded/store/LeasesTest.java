@@ -15,7 +15,7 @@ class LeasesTest {
   private static final KeyRange ALL = new KeyRange(key("a"), key("z"));
 
   private final ManualTicker ticker = new ManualTicker();
-  private final Store store = new Store(Limits.DEFAULT);
+  private final Store store = new Store(Limits.forHeap(16 << 20));
   private final Leases leases = new Leases(store, ticker, new Random(1));
 
   @Test
@@ -55,7 +55,7 @@ class LeasesTest {
 
   @Test
   void refusesMoreLeasesThanItCanKeep() {
-    for (int id = 1; id <= Leases.MOST_LEASES; id++) {
+    for (int id = 1; id <= Limits.forHeap(16 << 20).leases(); id++) {
       leases.grant(id, 9_000_000_000L);
     }
     assertThatThrownBy(() -> leases.grant(Entry.NO_LEASE, 10))
