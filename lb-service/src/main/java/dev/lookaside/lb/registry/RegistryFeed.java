@@ -117,11 +117,12 @@ public final class RegistryFeed implements RegistryListener, AutoCloseable {
         hand(table);
       }
     }
-    for (String service : before.keySet()) {
-      if (!latest.containsKey(service)) {
+    before.forEach((service, table) -> {
+      // A service that was empty already, and that the registry now forgets, is no news.
+      if (!latest.containsKey(service) && !table.isEmpty()) {
         hand(new EndpointTable(service, view.revision(), List.of()));
       }
-    }
+    });
     if (!everSynced && !(view.sync() instanceof RegistrySync.NeverSynced)) {
       everSynced = true;
       firstSync.run();

@@ -94,6 +94,22 @@ class RegistryFeedTest {
     assertThat(feed.everSynced()).isTrue();
   }
 
+  @Test
+  void anEmptyServiceThatTheRegistryForgetsDoesNotComeBackForIt() {
+    List<String> read = new ArrayList<>();
+    RegistryFeed feed = feed(TableReader.of(table -> read.add(table.service()), gone -> {}));
+    feed.updated(view("a"));
+    feed.updated(
+        new RegistryView(Map.of("a", EndpointTable.empty("a")), 2, new RegistrySync.InSync(0, 0)));
+    ticker.advance(GoneServices.REMEMBERED);
+    feed.forgetGone();
+    read.clear();
+
+    feed.updated(view());
+
+    assertThat(read).isEmpty();
+  }
+
   private RegistryFeed feed(TableReader... readers) {
     return new RegistryFeed(List.of(readers), table -> {}, () -> {}, ticker, meters);
   }
