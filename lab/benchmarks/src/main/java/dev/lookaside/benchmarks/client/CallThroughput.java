@@ -1,6 +1,7 @@
 package dev.lookaside.benchmarks.client;
 
 import com.google.protobuf.Empty;
+import com.sun.management.OperatingSystemMXBean;
 import dev.lookaside.benchmarks.pick.EmptyServer;
 import dev.lookaside.benchmarks.pick.UnaryLoad;
 import dev.lookaside.client.grpc.ClientSettings;
@@ -25,6 +26,7 @@ import io.grpc.netty.NettyChannelBuilder;
 import io.grpc.netty.NettyServerBuilder;
 import io.grpc.stub.ClientCalls;
 import io.grpc.stub.StreamObserver;
+import java.lang.management.ManagementFactory;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
@@ -45,15 +47,19 @@ import picocli.CommandLine.Option;
  */
 @Command(name = "call-throughput", mixinStandardHelpOptions = true, showDefaultValues = true)
 final class CallThroughput implements Callable<Integer> {
+  private static final int WARM_UP_SECONDS = 3;
 
   @Option(names = "--type", defaultValue = "rr", description = "Policy of the channels.")
   private String type = "";
 
-  @Option(names = "--rounds", defaultValue = "9")
+  @Option(
+      names = "--rounds",
+      defaultValue = "61",
+      description = "Many short ones: what else the machine does then hits both sides alike.")
   private int rounds;
 
-  @Option(names = "--seconds", defaultValue = "2", description = "Length of one measurement.")
-  private int seconds;
+  @Option(names = "--millis", defaultValue = "200", description = "Length of one measurement.")
+  private int millis;
 
   public static void main(String[] args) {
     System.exit(new CommandLine(new CallThroughput()).execute(args));
@@ -92,36 +98,44 @@ final class CallThroughput implements Callable<Integer> {
                 EmptyServer.METHOD,
                 CallOptions.DEFAULT.withWaitForReady(),
                 Empty.getDefaultInstance()));
-    Duration duration = Duration.ofSeconds(seconds);
-    System.out.printf("%d rounds of %d s each, policy %s%n%n", rounds, seconds, type);
+    Duration duration = Duration.ofMillis(millis);
+    System.out.printf("%d rounds of %d ms each, policy %s%n%n", rounds, millis, type);
     System.out.println(
-        "| in flight | plain/s | lb-client/s | lb-client ÷ plain, median | min to max"
-            + " | without outcomes ÷ plain |");
-    System.out.println("|---:|---:|---:|---:|---:|---:|");
+        "| in flight | plain/s | lb-client/s | lb-client ÷ plain, median | quartiles"
+            + " | without outcomes ÷ plain | client's CPU per call ÷ plain |");
+    System.out.println("|---:|---:|---:|---:|---:|---:|---:|");
     for (int inFlight : new int[] {1, 32, 128}) {
       double[][] rates = new double[loads.size()][rounds];
+      double[] cpuPerCall = new double[loads.size()];
       for (UnaryLoad<Empty, Empty> load : loads) {
-        load.throughput(inFlight, duration.multipliedBy(2));
+        load.throughput(inFlight, Duration.ofSeconds(WARM_UP_SECONDS));
       }
       for (int i = 0; i < rounds; i++) {
         for (int j = 0; j < loads.size(); j++) {
           // Each round begins with another one.
           int next = (i + j) % loads.size();
+          long before = cpuNanos();
           rates[next][i] = loads.get(next).throughput(inFlight, duration);
+          cpuPerCall[next] += (cpuNanos() - before) / rates[next][i] / rounds;
         }
       }
       double[] reported = ratios(rates[1], rates[0]);
       double[] silent = ratios(rates[2], rates[0]);
       System.out.printf(
-          "| %d | %,.0f | %,.0f | %.2f | %.2f to %.2f | %.2f |%n",
+          "| %d | %,.0f | %,.0f | %.2f | %.2f to %.2f | %.2f | %.2f |%n",
           inFlight,
           median(rates[0]),
           median(rates[1]),
           median(reported),
-          reported[0],
-          reported[rounds - 1],
-          median(silent));
+          reported[rounds / 4],
+          reported[rounds - 1 - rounds / 4],
+          median(silent),
+          cpuPerCall[1] / cpuPerCall[0]);
     }
+  }
+
+  private static long cpuNanos() {
+    return ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class).getProcessCpuTime();
   }
 
   private static double[] ratios(double[] of, double[] to) {

@@ -2,6 +2,7 @@ package dev.lookaside.trials.soak;
 
 import dev.lookaside.client.grpc.ClientSettings;
 import dev.lookaside.client.grpc.Lookaside;
+import dev.lookaside.core.concurrent.DaemonThreads;
 import dev.lookaside.core.endpoint.Address;
 import dev.lookaside.v1.ExecuteRequest;
 import dev.lookaside.v1.ExecuteResponse;
@@ -17,6 +18,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.Executor;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -26,6 +28,8 @@ import java.util.concurrent.atomic.AtomicLong;
 final class SteadyCalls implements AutoCloseable {
   private static final String TASK = "sleep 0.02";
   private static final int DEADLINE_SECONDS = 10;
+  private static final Executor ANSWERS =
+      Executors.newFixedThreadPool(2, new DaemonThreads("soak-answers"));
 
   /** As many kinds of failures are told apart. */
   private static final int MOST_KINDS = 50;
@@ -70,6 +74,8 @@ final class SteadyCalls implements AutoCloseable {
                 .withClientId("soak")
                 .withMaxAttempts(3),
             InsecureChannelCredentials.create())
+        // What is counted are the library's threads, not how many gRPC's own pool had at a peak.
+        .executor(ANSWERS)
         .build();
   }
 
