@@ -33,13 +33,18 @@ for scenario in "$@"; do
 done
 
 put() { # put KIND FILE: the summary of this kind between its marks in the file
-  local table
-  table=$(./lookaside simulate --summary "$1" --output "$output" 2>/dev/null)
-  awk -v table="$table" -v kind="$1" '
+  ./lookaside simulate --summary "$1" --output "$output" >"$2.table" 2>/dev/null
+  awk -v kind="$1" -v table="$2.table" '
     $0 == "<!-- " kind ": end -->" { inside = 0 }
     !inside { print }
-    $0 == "<!-- " kind ": begin -->" { print ""; print table; print ""; inside = 1 }' "$2" >"$2.new"
+    $0 == "<!-- " kind ": begin -->" {
+      print ""
+      while ((getline line < table) > 0) print line
+      print ""
+      inside = 1
+    }' "$2" >"$2.new"
   mv "$2.new" "$2"
+  rm "$2.table"
 }
 put switches docs/policies.md
 put overview docs/results/simulator.md
