@@ -24,6 +24,9 @@ final class OutlierDetector {
     private long ejectedAtNanos;
   }
 
+  // The mean of twenty rates of 1 is 1.0000000000000002: without it, all of them would stand out.
+  private static final double ROUNDING = 1e-9;
+
   private final OutlierSettings settings;
   private final LoadView loads;
   private final Map<Incarnation, History> histories = new HashMap<>();
@@ -135,7 +138,7 @@ final class OutlierDetector {
       squares += rate * rate / rates.length;
     }
     double deviation = Math.sqrt(Math.max(0, squares - mean * mean));
-    return mean - deviation * rule.stdevFactor() / 1_000;
+    return mean - deviation * rule.stdevFactor() / 1_000 - ROUNDING;
   }
 
   private long busyEnough(List<Endpoint> endpoints, int requestVolume, long now) {
