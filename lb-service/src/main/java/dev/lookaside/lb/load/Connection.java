@@ -70,6 +70,12 @@ final class Connection {
             listener::reportsEnded);
   }
 
+  void endReports() {
+    if (reports != null) {
+      reports.cancel();
+    }
+  }
+
   /** Asks whether the endpoint serves; it is asked once at a time. */
   void check(Consumer<HealthAnswer> onAnswer) {
     if (check == null) {
@@ -98,9 +104,7 @@ final class Connection {
   void close() {
     if (!closed) {
       closed = true;
-      if (reports != null) {
-        reports.cancel();
-      }
+      endReports();
       if (check != null) {
         check.cancel();
       }

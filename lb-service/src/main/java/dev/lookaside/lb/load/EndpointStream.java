@@ -84,9 +84,12 @@ final class EndpointStream implements Connection.Listener {
   }
 
   void take(OrcaLoadReport report) {
-    OrcaReports.read(
-            endpoint, report, nanos(), reason -> around.listener().rejected(endpoint, reason))
+    OrcaReports.read(endpoint, report, nanos(), this::reject)
         .ifPresent(sound -> around.listener().reported(endpoint, sound));
+  }
+
+  void reject(String reason) {
+    around.listener().rejected(endpoint, reason);
   }
 
   /** The latest success has lasted. */

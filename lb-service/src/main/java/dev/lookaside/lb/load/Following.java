@@ -34,6 +34,7 @@ final class Following implements Phase {
   private final long enteredNanos;
   private long askedNanos;
   private long heardNanos;
+  private ReportRate rate;
   private HealthAnswer health = HealthAnswer.SERVING;
 
   Following(EndpointStream stream, Connection connection) {
@@ -43,6 +44,7 @@ final class Following implements Phase {
     this.look = stream.alarm();
     this.askAgain = stream.alarm();
     this.enteredNanos = stream.nanos();
+    this.rate = new ReportRate(stream.timing().interval(), enteredNanos);
     this.askedNanos = enteredNanos;
     this.heardNanos = enteredNanos;
   }
@@ -54,6 +56,10 @@ final class Following implements Phase {
 
   @Override
   public void reported(OrcaLoadReport report) {
+    if (rate.isExceededBy(stream.nanos())) {
+      cut();
+      return;
+    }
     boolean wasQuick = rhythm.isQuick();
     heardNanos = stream.nanos();
     rhythm.reported(heardNanos);
@@ -87,7 +93,17 @@ final class Following implements Phase {
     }
   }
 
+  /** Lives, and is not followed for a while. */
+  private void cut() {
+    connection.endReports();
+    stream.reject("it reports more than four times as often as it was asked to");
+    rhythm.forget();
+    checkHealth();
+    askAgain.set(stream.nextPause(), stream.inPhase(this, this::askForReports));
+  }
+
   private void askForReports() {
+    rate = new ReportRate(stream.timing().interval(), stream.nanos());
     askedNanos = stream.nanos();
     connection.askForReports();
   }

@@ -51,6 +51,24 @@ class EndpointStreamTest {
   }
 
   @Test
+  void aServerThatReportsWithoutEndIsCutAndCountedAndStaysReady() {
+    stream.open();
+    worker.report();
+    forward(Duration.ZERO);
+
+    // Ten a second are asked for; 79,000 a second took a core.
+    for (int i = 0; i < 1_000; i++) {
+      worker.report();
+    }
+    forward(Duration.ofSeconds(1));
+
+    assertThat(heard.reports).hasSizeLessThan(150);
+    assertThat(heard.rejections)
+        .contains("it reports more than four times as often as it was asked to");
+    assertThat(heard.connectivity).containsExactly(READY);
+  }
+
+  @Test
   void oneThatReportedQuicklyAndHangsIsLostAfterItsSilence() {
     stream.open();
     reportFor(Duration.ofSeconds(1));
