@@ -29,6 +29,12 @@ final class EnvironmentSettingsTest {
     assertThat(settings.snapshotDirectory()).isEmpty();
   }
 
+  /** A server with gRPC's defaults ends a connection that is pinged more than once in 5 min. */
+  @Test
+  void pingsNoMoreOftenThanAnyGrpcServerPermits() {
+    assertThat(read(Map.of(), Map.of()).keepAliveTime()).isGreaterThan(Duration.ofMinutes(5));
+  }
+
   @Test
   void readsEverySettingByItsName() {
     ClientSettings settings =

@@ -68,6 +68,18 @@ class BootServerTest {
   }
 
   @Test
+  void permitsAPingEveryTenSecondsUnlessToldOtherwise() {
+    application
+        .withUserConfiguration(Server.class)
+        .withPropertyValues("worker.port=7")
+        .run(context -> {
+          GrpcServerProperties server = context.getBean(GrpcServerProperties.class);
+          assertThat(server.getKeepalive().getPermit().getTime()).isEqualTo(Duration.ofSeconds(10));
+          assertThat(server.getKeepalive().getPermit().isWithoutCalls()).isTrue();
+        });
+  }
+
+  @Test
   void workersOnAnyPortAreToldApartByTheirProcess() {
     application
         .withPropertyValues("worker.port=0")
