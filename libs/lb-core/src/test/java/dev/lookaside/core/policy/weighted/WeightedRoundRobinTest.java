@@ -48,6 +48,13 @@ final class WeightedRoundRobinTest {
   }
 
   @Test
+  void aWeightBeyondAllMeasureIsNone() {
+    utilizeBeyondBlackout(() ->
+        fleet.utilized("w1", 1e-8, 1e9, 0).utilized("w2", 0.5, 100, 0).utilized("w3", 0.5, 100, 0));
+    assertShares(1 / 3.0, 1 / 3.0, 1 / 3.0);
+  }
+
+  @Test
   void aWeightIsNotUsedDuringTheBlackoutPeriod() {
     fleet.utilized("w1", 0.5, 100, 0).utilized("w2", 0.5, 300, 0).utilized("w3", 0.5, 100, 0);
     fleet.ticker.advance(SETTINGS.blackoutPeriod().minusNanos(1));
