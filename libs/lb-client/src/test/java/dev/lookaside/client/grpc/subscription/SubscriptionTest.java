@@ -54,6 +54,16 @@ final class SubscriptionTest {
   }
 
   @Test
+  void keepsTheSnapshotOnAThreadThatMayBlock() {
+    Scene scene = new Scene("a:1").started();
+    scene.links.last().says(Said.table(1, Said.endpoint(1, "w1")));
+    scene.time.advance(Subscription.SNAPSHOT_INTERVAL);
+    assertThat(scene.kept).isEmpty();
+    scene.runBlocking();
+    assertThat(scene.kept).hasSize(1);
+  }
+
+  @Test
   void aTableThatCameMeanwhileIsWorthMoreThanTheSnapshot() {
     Scene scene = new Scene("a:1", "b:1");
     scene.snapshot = Optional.of(Said.table(1, Said.endpoint(1, "old")).getTable());
