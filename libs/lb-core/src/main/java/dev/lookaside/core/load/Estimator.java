@@ -21,7 +21,9 @@ final class Estimator {
     long now = report.takenAtNanos();
     double age = Math.max(1, now - last.report().takenAtNanos());
     double perNano = report.rpsFractional() / NANOS_PER_SECOND;
-    service.counted(last.dispatchedSince(), last.completedSince(), perNano * age, now);
+    double ended =
+        last.dispatchedSince() + last.report().requestsInFlight() - report.requestsInFlight();
+    service.counted(last.dispatchedSince(), last.completedSince(), ended, perNano * age, now);
     if (!service.hearsMost()) {
       serviceTime.reported(meanInFlight(last.report(), report), perNano * age, age, now);
     }

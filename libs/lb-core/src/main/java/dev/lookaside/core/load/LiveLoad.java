@@ -27,7 +27,8 @@ public final class LiveLoad {
 
   private final Outstanding outstanding;
   private final EndpointLoad.Observed observed;
-  private final DecayedRatio meanUse = Steepness.newMeanUse();
+  private final Occupancy occupancy = new Occupancy();
+  private final Steepness.OfEndpoint steepness;
   private final Latencies latencies;
   private final Failures failures;
   private final AtomicInteger othersInFlight = new AtomicInteger();
@@ -40,7 +41,8 @@ public final class LiveLoad {
   LiveLoad(Endpoint endpoint, TrackerSettings settings, Ticker ticker, ServiceLoads service) {
     this.endpoint = endpoint;
     this.service = service;
-    this.slowdown = new Slowdown(endpoint.capacity());
+    this.slowdown = new Slowdown(endpoint.capacity(), service::slope);
+    this.steepness = service.steepness().ofEndpoint(endpoint.capacity());
     this.serviceTime = new ServiceTime(service, slowdown, ticker.nanos());
     this.estimator = new Estimator(service, serviceTime, slowdown);
     this.settings = settings;
@@ -51,6 +53,7 @@ public final class LiveLoad {
         new EndpointLoad.Observed(outstanding, othersInFlight, settings.outcomeTimeout());
     this.latencies = new Latencies(settings.latencyDecay(), this::reportedLatencyNanos);
     this.failures = new Failures(settings.latencyDecay());
+    service.happened(ticker.nanos());
   }
 
   void expireReportsAfter(Duration reportExpiration) {
@@ -78,7 +81,9 @@ public final class LiveLoad {
   /** Notes that a request was sent to the endpoint, now. */
   public void dispatched(long nowNanos) {
     if (service.hearsMost()) {
-      serviceTime.passed(inService(nowNanos), nowNanos);
+      double found = inService(nowNanos);
+      serviceTime.passed(found, nowNanos);
+      occupancy.found(found, nowNanos);
     }
     began(nowNanos);
   }
@@ -93,6 +98,7 @@ public final class LiveLoad {
   }
 
   private void began(long nowNanos) {
+    service.happened(nowNanos);
     outstanding.began(nowNanos);
     if (current instanceof EndpointLoad.Reported reported) {
       reported.dispatched(nowNanos);
@@ -102,6 +108,14 @@ public final class LiveLoad {
   /** Requests that this balancer sent and that are not known to have ended. */
   public int ownRequestsInFlight(long nowNanos) {
     return outstanding.count(nowNanos);
+  }
+
+  /**
+   * When a request to any endpoint of the service began or ended, or a report came, last: the time,
+   * for whoever would rather not read the clock at each pick.
+   */
+  public long latestNanos() {
+    return service.latestNanos();
   }
 
   /** How long requests took. */
@@ -126,13 +140,12 @@ public final class LiveLoad {
 
   /** Notes how a request ended, now, that was sent at {@code startNanos}. */
   public void completed(Ending ending, long startNanos, long nowNanos) {
-    double inFlight = inService(nowNanos);
-    if (service.hearsMost()) {
-      serviceTime.ended(inFlight, ending, nowNanos);
-    }
     double nanos = (double) Math.max(0, nowNanos - startNanos);
-    if (ending == Ending.SUCCEEDED) {
-      learnSteepness(inFlight, nanos, nowNanos);
+    if (service.hearsMost()) {
+      serviceTime.ended(inService(nowNanos), ending, nowNanos);
+      if (ending == Ending.SUCCEEDED && serviceTime.isWarm()) {
+        learnSteepness(startNanos, nanos, nowNanos);
+      }
     }
     ended(ending, startNanos, nowNanos);
     latencies.ended(ending, nanos, nowNanos);
@@ -145,6 +158,7 @@ public final class LiveLoad {
   }
 
   private void ended(Ending ending, long startNanos, long nowNanos) {
+    service.happened(nowNanos);
     if (current instanceof EndpointLoad.Reported reported) {
       reported.completed(nowNanos);
     }
@@ -191,13 +205,20 @@ public final class LiveLoad {
 
   /** By how much of the typical service time one may differ from it and count as equal. */
   public double tolerance() {
-    return service.tolerance();
+    return serviceTime.tolerance();
   }
 
-  private void learnSteepness(double inFlight, double nanos, long now) {
-    double use = inFlight / endpoint.capacity();
-    service.steepness().ended(use, meanUse.ratioOr(use), nanos, latencies.meanNanos(now), now);
-    meanUse.add(use, 1, now);
+  /** What as many requests as the capacity add to the latency of one more, in service times. */
+  public double crowding() {
+    return service.crowding();
+  }
+
+  private void learnSteepness(long startNanos, double nanos, long nowNanos) {
+    double found = occupancy.foundAt(startNanos);
+    if (found >= 0) {
+      steepness.ended(found, nanos, nowNanos);
+    }
+    occupancy.fit(latencies.meanNanos(nowNanos));
   }
 
   /** Requests in flight without the streams that this side has open. */
@@ -212,6 +233,7 @@ public final class LiveLoad {
   }
 
   void reported(LoadReport report) {
+    service.happened(report.takenAtNanos());
     QueueDecay decay =
         current instanceof EndpointLoad.Reported last
             ? estimator.after(last, report)

@@ -19,7 +19,7 @@ record QueueDecay(
     Slowdown slowdown, double serviceNanos, double foreignPerNano, double unreported) {
 
   /** Of an endpoint that nothing is known of: what is in flight stays. */
-  static final QueueDecay NONE = new QueueDecay(new Slowdown(1), 1, 0, 0);
+  static final QueueDecay NONE = new QueueDecay(new Slowdown(1, () -> 1), 1, 0, 0);
 
   /** What is left of so many requests in flight after so long. */
   double left(double inFlight, double nanos) {

@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * The loads of the endpoints of one service, and what they have in common: learned from all, used
@@ -13,8 +14,14 @@ import java.util.concurrent.ConcurrentMap;
 final class ServiceLoads {
   private static final Duration DECAY = Duration.ofSeconds(30);
 
+  /** Not much longer than an endpoint's own: what warms up is compared with what has warmed up. */
+  private static final Duration SERVICE_TIME_DECAY = Duration.ofSeconds(4);
+
   /** Below this, other balancers' requests are taken for noise. */
   private static final double MIN_FOREIGN_SHARE = 0.1;
+
+  /** From this share on all outcomes are heard: those still on their way must not break ties. */
+  private static final double ALL = 0.98;
 
   private static final double NANOS_PER_MILLI = 1e6;
 
@@ -26,11 +33,22 @@ final class ServiceLoads {
   /** The same where few outcomes are heard, and nothing tells how steep latency is. */
   private static final double UNHEARD_TOLERANCE = 0.05;
 
+  /** As many standard errors of a service time are chance. */
+  private static final double STANDARD_ERRORS = 2.5;
+
+  /** From a steepness of a third on, the registered capacity is believed, and every difference. */
+  private static final double STEEP = 3;
+
+  /** As many requests again as there are on average weigh at least so many service times. */
+  private static final double LEAST_CROWDING = 0.5;
+
   private final ConcurrentMap<String, LiveLoad> endpoints = new ConcurrentHashMap<>();
   private final Steepness steepness = new Steepness();
   private final DecayedRatio outcomeShare = new DecayedRatio(DECAY);
   private final DecayedRatio ownShare = new DecayedRatio(DECAY);
-  private final DecayedRatio serviceTime = new DecayedRatio(DECAY);
+  private final DecayedRatio serviceTime = new DecayedRatio(SERVICE_TIME_DECAY);
+  private final AtomicLong latest = new AtomicLong();
+  private volatile boolean hearsMost = true;
 
   Optional<LiveLoad> find(String id, String incarnation) {
     return Optional.ofNullable(endpoints.get(id)).filter(load -> load.isOf(incarnation));
@@ -48,10 +66,27 @@ final class ServiceLoads {
     endpoints.keySet().removeIf(id -> table.find(id).isEmpty());
   }
 
-  /** Learns from what was sent to one endpoint, and heard back from it, between two reports. */
-  void counted(int dispatched, int completed, double reportedRequests, long nowNanos) {
-    outcomeShare.add(completed, dispatched, nowNanos);
+  /**
+   * Learns from what was sent to one endpoint, and heard back from it, between two reports.
+   *
+   * @param ended how many requests can have ended: those dispatched, without those that are more in
+   *     flight than before, which are not to be taken for requests whose outcome nobody tells
+   */
+  void counted(
+      int dispatched, int completed, double ended, double reportedRequests, long nowNanos) {
+    outcomeShare.add(completed, ended, nowNanos);
     ownShare.add(dispatched, reportedRequests, nowNanos);
+    hearsMost = outcomeShare() * (1 - foreignShare()) >= MOST;
+  }
+
+  /** Notes that something happened at an endpoint of the service, now. */
+  void happened(long nowNanos) {
+    latest.setRelease(nowNanos);
+  }
+
+  /** When something happened last. */
+  long latestNanos() {
+    return latest.getAcquire();
   }
 
   void served(double busyNanos, double completions, long nowNanos) {
@@ -62,14 +97,46 @@ final class ServiceLoads {
     return steepness;
   }
 
-  /** By how much of the mean a service time may differ from it and count as equal. */
-  double tolerance() {
-    return hearsMost() ? WIDEST_TOLERANCE * (1 - steepness.value()) : UNHEARD_TOLERANCE;
+  /**
+   * By how much of the mean a service time may differ from it and count as equal.
+   *
+   * @param outcomes that the service time was learned from
+   */
+  double tolerance(double outcomes) {
+    return hearsMost()
+        ? (1 - steep())
+            * Math.max(
+                WIDEST_TOLERANCE, STANDARD_ERRORS * Math.sqrt(steepness.variance() / outcomes))
+        : UNHEARD_TOLERANCE;
+  }
+
+  /** How far the service is one that computes, and not one that waits: 0 to 1. */
+  private double steep() {
+    return Math.min(1, STEEP * steepness.value());
+  }
+
+  /**
+   * The slope by which service times are measured. Where latency is steep, it is at least what the
+   * registered capacity says, for it gets steeper with more requests; where it is flat, nothing is
+   * explained by the requests that are there; and where nothing tells, the capacity is believed.
+   */
+  double slope() {
+    return hearsMost() ? Math.max(steep(), steepness.slope()) : 1;
+  }
+
+  /**
+   * By how many service times a request is expected to wait for as many others as the capacity. It
+   * is not less than the registered capacity says, nor than what tells two endpoints apart that are
+   * equally fast: nobody knows how latency goes on where no request has been.
+   */
+  double crowding() {
+    return Math.max(Math.max(1, slope()), LEAST_CROWDING / steepness.meanUse());
   }
 
   /** The share of this balancer's requests whose outcome clients report, 0 to 1. */
   double outcomeShare() {
-    return Math.min(1, outcomeShare.ratioOr(1));
+    double share = outcomeShare.ratioOr(1);
+    return share < ALL ? share : 1;
   }
 
   /** The share of all requests, others' included, whose outcome this balancer hears of. */
@@ -79,7 +146,7 @@ final class ServiceLoads {
 
   /** Whether outcomes tell more of the service than load reports do. */
   boolean hearsMost() {
-    return outcomeShare() * (1 - foreignShare()) >= MOST;
+    return hearsMost;
   }
 
   /** The share of all requests that other balancers send, 0 to 1. */

@@ -49,6 +49,7 @@ final class ServiceTime {
   private volatile long sinceNanos;
   private volatile long aloneNanos;
   private volatile int coldLeft = COLD;
+  private volatile double tolerance;
 
   ServiceTime(ServiceLoads service, Slowdown slowdown, long nowNanos) {
     this.service = service;
@@ -77,13 +78,24 @@ final class ServiceTime {
     }
   }
 
+  /** Whether the first requests are over. */
+  boolean isWarm() {
+    return coldLeft <= 0;
+  }
+
   private void learn(double alone, double completed, long nowNanos) {
     if (coldLeft > 0) {
       COLD_LEFT.addAndGet(this, -(int) Math.ceil(Math.min(COLD, completed)));
       return;
     }
     served.add(alone, completed, nowNanos);
+    tolerance = service.tolerance(served.weight(nowNanos) + PRIOR);
     service.served(alone, completed, nowNanos);
+  }
+
+  /** By how much of the mean of the service the estimate may differ from it by chance. */
+  double tolerance() {
+    return tolerance;
   }
 
   /** The estimate, with so many requests in flight now. */

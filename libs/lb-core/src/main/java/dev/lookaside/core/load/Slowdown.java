@@ -1,22 +1,24 @@
 package dev.lookaside.core.load;
 
+import java.util.function.DoubleSupplier;
+
 /**
  * How much longer a request takes on an endpoint that is not alone with it.
  *
  * <pre>
- * latency(n) = service time · (1 + n / capacity)
+ * latency(n) = service time · (1 + slope · n / capacity)
  * </pre>
  *
- * <p>Twice as long at its capacity, and in proportion to n above: the throughput is that of n
- * places at first and of {@code capacity} places in the end. The true law has an edge, but nobody
- * knows where: the capacity that an endpoint names may be far from what it gets. A smooth one is
- * wrong by less on either side, and as the service time is learned at the n at which the endpoint
- * works, it only has to be right for changes of n.
+ * <p>The slope is learned ({@link Steepness}); where it cannot be it is 1, which is twice as long
+ * at the capacity: the throughput is that of n places at first and of {@code capacity} places in
+ * the end. The true law has an edge, but nobody knows where: the capacity that an endpoint names
+ * may be far from what it gets. A smooth one is wrong by less on either side, and as the service
+ * time is learned at the n at which the endpoint works, it only has to be right for changes of n.
  */
-record Slowdown(double capacity) {
+record Slowdown(double capacity, DoubleSupplier slope) {
 
   double at(double inFlight) {
-    return 1 + inFlight / capacity;
+    return 1 + slope.getAsDouble() * inFlight / capacity;
   }
 
   /** By Little's law, how many of those in flight would be there if each were alone. */

@@ -6,49 +6,76 @@ import static org.assertj.core.api.Assertions.within;
 import java.util.SplittableRandom;
 import java.util.function.DoubleUnaryOperator;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
-/** Use from 0.5 to 1.5 about its mean of 1, at random; seed 1. */
+/** An endpoint at which each request finds 2 to 6 others, at random; seed 1. */
 final class SteepnessTest {
   private static final int OUTCOMES = 20_000;
 
   private final Steepness steepness = new Steepness();
+  private final SplittableRandom random = new SplittableRandom(1);
 
   @Test
   void isNothingAsLongAsNothingIsKnown() {
     assertThat(steepness.value()).isZero();
+    assertThat(steepness.slope()).isZero();
   }
 
   @Test
   void flatLatencyHasNone() {
-    assertThat(learned(use -> 100)).isCloseTo(0, within(0.05));
+    learn(4, found -> 100);
+    assertThat(steepness.value()).isCloseTo(0, within(0.03));
+  }
+
+  @ParameterizedTest
+  @ValueSource(doubles = {0.4, 4, 40})
+  void theSlopeIsByTheCapacityThatIsNamedAlsoWhereThatIsWrong(double capacity) {
+    learn(capacity, found -> 50 * (1 + found / 4));
+    assertThat(steepness.slope()).isCloseTo(capacity / 4, within(0.2 * capacity / 4));
   }
 
   @Test
-  void latencyAsTheLawSaysHasAllOfIt() {
-    assertThat(learned(use -> 50 * (1 + use))).isCloseTo(1, within(0.05));
+  void whereAllIsQueueingARequestWaitsForEachOther() {
+    learn(4, found -> 20 * (1 + found));
+    assertThat(steepness.value()).isCloseTo(1, within(0.06));
+    assertThat(steepness.slope()).isBetween(3.0, 4.0);
   }
 
   @Test
-  void latencyThatIsHalfWaitingHasHalfOfIt() {
-    assertThat(learned(use -> 75 + 25 * use)).isCloseTo(0.5, within(0.05));
+  void latencyThatIsHalfWaitingHasHalfTheSlope() {
+    learn(4, found -> 75 + 25 * found / 4);
+    assertThat(steepness.slope()).isCloseTo(1 / 3.0, within(0.08));
   }
 
   @Test
   void fewOutcomesAreNotBelieved() {
+    Steepness.OfEndpoint endpoint = steepness.ofEndpoint(4);
     for (int i = 0; i < 10; i++) {
-      steepness.ended(1.1, 1, 200, 100, 0);
+      endpoint.ended(i % 2 * 8, 100 + i % 2 * 100, 0);
     }
     assertThat(steepness.value()).isLessThan(0.3);
   }
 
-  /** The latency of a request varies by half of its mean, whatever the use. */
-  private double learned(DoubleUnaryOperator latency) {
-    SplittableRandom random = new SplittableRandom(1);
+  @Test
+  void whatGetsFasterByItselfIsNotSteep() {
+    Steepness.OfEndpoint endpoint = steepness.ofEndpoint(4);
     for (int i = 0; i < OUTCOMES; i++) {
-      double use = 0.5 + random.nextDouble();
-      double nanos = latency.applyAsDouble(use) * (0.5 + random.nextDouble());
-      steepness.ended(use, 1, nanos, latency.applyAsDouble(1), i * 100_000L);
+      // Both fall to a third within a minute: code that is being compiled under a closed loop.
+      double warmth = 1 + 2.0 * (OUTCOMES - i) / OUTCOMES;
+      double found = warmth * (1 + 2 * random.nextDouble());
+      endpoint.ended(found, 20 * warmth * (0.5 + random.nextDouble()), i * 3_000_000L);
     }
-    return steepness.value();
+    assertThat(steepness.value()).isLessThan(0.15);
+  }
+
+  /** The latency of a request varies by half of its mean, whatever it found. */
+  private void learn(double capacity, DoubleUnaryOperator latency) {
+    Steepness.OfEndpoint endpoint = steepness.ofEndpoint(capacity);
+    for (int i = 0; i < OUTCOMES; i++) {
+      double found = 2 + 4 * random.nextDouble();
+      double nanos = latency.applyAsDouble(found) * (0.5 + random.nextDouble());
+      endpoint.ended(found, nanos, i * 100_000L);
+    }
   }
 }

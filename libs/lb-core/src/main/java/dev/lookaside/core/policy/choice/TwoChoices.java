@@ -16,8 +16,9 @@ import java.util.random.RandomGenerator;
  * in randomized load balancing").
  *
  * <p>Flat in the number of endpoints, and balancers that do not see each other do not run to the
- * same endpoint. Where one of the two costs is unknown the first choice stands, so that an endpoint
- * of unknown load gets a random share.
+ * same endpoint. The time of a pick is that of the latest event of the service, such as the
+ * dispatch before: reading the clock would be half of its cost. Where one of the two costs is
+ * unknown the first choice stands, so that an endpoint of unknown load gets a random share.
  */
 public final class TwoChoices implements Picker {
 
@@ -43,7 +44,7 @@ public final class TwoChoices implements Picker {
     if (second < 0) {
       return candidates.pick(first);
     }
-    long now = ticker.nanos();
+    long now = candidates.load(first).latestNanos();
     // Not the other way round: a comparison with UNKNOWN is false.
     return candidates.pick(cost(second, now) < cost(first, now) ? second : first);
   }

@@ -7,7 +7,7 @@ import dev.lookaside.core.load.LiveLoad;
  * How long a request sent now may be expected to take, in nanoseconds.
  *
  * <pre>
- * cost = service time · (1 + 4/3 · n / capacity)      n = expected in flight
+ * cost = service time · (1 + 4/3 · crowding · n / capacity)      n = expected in flight
  * </pre>
  *
  * <p>It rises with n at every capacity, also where the capacity that is registered is wrong. A
@@ -40,7 +40,7 @@ public enum ExpectedLatency implements Cost {
             load.serviceTimeNanos(inFlight, nowNanos),
             load.typicalServiceTimeNanos(),
             load.tolerance());
-    return serviceTime * (1 + CAUTION * inFlight / capacity);
+    return serviceTime * (1 + CAUTION * load.crowding() * inFlight / capacity);
   }
 
   /** Without a step, so that a small change of what is measured is a small change of the cost. */

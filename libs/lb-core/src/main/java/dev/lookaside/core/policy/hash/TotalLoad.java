@@ -12,7 +12,7 @@ import java.util.concurrent.atomic.AtomicLong;
  * <p>Any number of threads may refresh: each difference is added exactly once.
  */
 final class TotalLoad {
-  private static final int LOOKED_AT = 8;
+  private static final int LOOKED_AT = 4;
 
   private final Candidates candidates;
   private final AtomicIntegerArray seen;

@@ -1,0 +1,164 @@
+package dev.lookaside.core.policy;
+
+import dev.lookaside.core.endpoint.Endpoint;
+import dev.lookaside.core.endpoint.EndpointTable;
+import dev.lookaside.core.load.Completion.Ending;
+import dev.lookaside.core.load.LoadReport;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.PriorityQueue;
+import java.util.SplittableRandom;
+import java.util.stream.IntStream;
+
+/**
+ * Clients that each send a request, wait for its end, and send the next, to workers in virtual
+ * time. Workers report their load every 100 ms.
+ */
+final class ClosedLoop {
+  private static final Duration REPORTS = Duration.ofMillis(100);
+
+  /**
+   * How a worker serves.
+   *
+   * @param places how many requests it serves at once, the others waiting in order
+   */
+  record Worker(double capacity, int places, Work work) {}
+
+  /** How long a request takes once it has a place. */
+  @FunctionalInterface
+  interface Work {
+    /** The time, of a worker that has been sent so many before. */
+    double millis(long before, SplittableRandom random);
+  }
+
+  private record Call(int worker, long startNanos, long endNanos) {}
+
+  private static final class State {
+    final Worker worker;
+    final long[] placeFree;
+    int inFlight;
+    long dispatched;
+    long served;
+    long servedAtReport;
+
+    State(Worker worker) {
+      this.worker = worker;
+      this.placeFree = new long[worker.places];
+    }
+
+    /** Takes the place that is free first; when it is free again. */
+    long take(long now, long nanos) {
+      int place = 0;
+      for (int i = 1; i < placeFree.length; i++) {
+        place = placeFree[i] < placeFree[place] ? i : place;
+      }
+      placeFree[place] = Math.max(now, placeFree[place]) + nanos;
+      return placeFree[place];
+    }
+  }
+
+  private final SplittableRandom random;
+  private final Fleet fleet;
+  private final Picker picker;
+  private final List<State> workers;
+  private final PriorityQueue<Call> calls =
+      new PriorityQueue<>(Comparator.comparingLong(Call::endNanos));
+  private long nextReport;
+
+  ClosedLoop(String policy, int clients, long seed, Worker... workers) {
+    this.random = new SplittableRandom(seed);
+    this.workers = Arrays.stream(workers).map(State::new).toList();
+    List<Endpoint> endpoints =
+        IntStream.range(0, workers.length)
+            .mapToObj(i -> Endpoints.endpoint("w" + i).withCapacity(workers[i].capacity))
+            .toList();
+    this.fleet = new Fleet(EndpointTable.of(Endpoints.SERVICE, 1, endpoints));
+    this.picker = fleet.picker(new Policies(fleet.ticker, random.split()).create(policy));
+    report();
+    for (int i = 0; i < clients; i++) {
+      send();
+    }
+  }
+
+  /** Goes on for so long. What each worker served in this time, as a factor of the mean. */
+  double[] shares(Duration time) {
+    long end = fleet.ticker.nanos() + time.toNanos();
+    long[] before = workers.stream().mapToLong(w -> w.served).toArray();
+    while (Math.min(next(), nextReport) <= end) {
+      if (nextReport <= next()) {
+        advanceTo(nextReport);
+        report();
+      } else {
+        Call call = calls.remove();
+        advanceTo(call.endNanos);
+        finish(call);
+        send();
+      }
+    }
+    advanceTo(end);
+    double[] served = new double[before.length];
+    Arrays.setAll(served, i -> (double) (workers.get(i).served - before[i]));
+    double mean = Arrays.stream(served).average().orElseThrow();
+    return Arrays.stream(served).map(s -> s / mean).toArray();
+  }
+
+  double busiestOverMean(Duration time) {
+    return Arrays.stream(shares(time)).max().orElseThrow();
+  }
+
+  /** How many requests a worker has served so far. */
+  long served(int worker) {
+    return workers.get(worker).served;
+  }
+
+  private long next() {
+    return calls.element().endNanos;
+  }
+
+  private void advanceTo(long nanos) {
+    fleet.ticker.advance(Duration.ofNanos(nanos - fleet.ticker.nanos()));
+  }
+
+  private void send() {
+    long now = fleet.ticker.nanos();
+    Endpoint endpoint = ((PickResult.Picked) picker.pick(PickArgs.ANY)).endpoint();
+    fleet.loads.of(endpoint).dispatched(now);
+    int index = Integer.parseInt(endpoint.id().substring(1));
+    State state = workers.get(index);
+    state.inFlight++;
+    double work = state.worker.work.millis(state.dispatched++, random) * 1e6;
+    calls.add(new Call(index, now, state.take(now, (long) work)));
+  }
+
+  private void finish(Call call) {
+    State state = workers.get(call.worker);
+    state.inFlight--;
+    state.served++;
+    Endpoint endpoint = fleet.table.find("w" + call.worker).orElseThrow();
+    fleet.loads.of(endpoint).completed(Ending.SUCCEEDED, call.startNanos, call.endNanos);
+  }
+
+  private void report() {
+    long now = fleet.ticker.nanos();
+    nextReport = now + REPORTS.toNanos();
+    for (int i = 0; i < workers.size(); i++) {
+      State state = workers.get(i);
+      double perSecond = (state.served - state.servedAtReport) * 10.0;
+      state.servedAtReport = state.served;
+      fleet.loads.reported(
+          fleet.table.find("w" + i).orElseThrow(),
+          new LoadReport(
+              0,
+              0,
+              0,
+              perSecond,
+              0,
+              state.inFlight,
+              Map.of(LoadReport.MEAN_REQUESTS_IN_FLIGHT, (double) state.inFlight),
+              now));
+    }
+  }
+}
