@@ -3,6 +3,7 @@ package dev.lookaside.lb;
 import dev.lookaside.lb.pick.PickHandler;
 import dev.lookaside.lb.report.OutcomeReports;
 import dev.lookaside.lb.report.StatsReports;
+import dev.lookaside.lb.rpc.Peers;
 import dev.lookaside.lb.rpc.Refusals;
 import dev.lookaside.lb.subscribe.SubscribeHandler;
 import dev.lookaside.v1.ClientStats;
@@ -32,16 +33,21 @@ public final class LoadBalancerService extends LoadBalancerGrpc.LoadBalancerImpl
     this.subscribe = subscribe;
   }
 
-  /** The generated binding, but for Subscribe, whose answers are encoded once for all. */
+  /**
+   * The generated binding, but for Subscribe, whose answers are encoded once for all. Of those who
+   * report it is asked who they are; nothing is in the way of a pick.
+   */
   public ServerServiceDefinition definition() {
     var definition = ServerServiceDefinition.builder(LoadBalancerGrpc.SERVICE_NAME);
     for (ServerMethodDefinition<?, ?> method : bindService().getMethods()) {
-      String name = method.getMethodDescriptor().getFullMethodName();
-      if (!name.equals(LoadBalancerGrpc.getSubscribeMethod().getFullMethodName())) {
-        definition.addMethod(method);
+      String name = method.getMethodDescriptor().getBareMethodName();
+      switch (String.valueOf(name)) {
+        case "Subscribe" -> definition.addMethod(subscribe.method());
+        case "Report", "ReportStats" -> definition.addMethod(Peers.knownTo(method));
+        default -> definition.addMethod(method);
       }
     }
-    return definition.addMethod(subscribe.method()).build();
+    return definition.build();
   }
 
   @Override

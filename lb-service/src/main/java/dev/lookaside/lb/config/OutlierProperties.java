@@ -19,6 +19,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param maxEjectionPercent Share of endpoints that may be ejected at a time, 0 to 100; above 0 one
  *     always may.
  * @param consecutiveErrors Errors in a row that eject at once, 1 to 1000000.
+ * @param minimumClients Clients that must have seen errors of an endpoint before it is ejected, 1
+ *     to 8; all clients, if fewer report.
  */
 public record OutlierProperties(
     @DefaultValue("true") boolean enabled,
@@ -27,6 +29,7 @@ public record OutlierProperties(
     @DefaultValue("300s") Duration maxEjectionTime,
     @DefaultValue("10") int maxEjectionPercent,
     @DefaultValue("5") int consecutiveErrors,
+    @DefaultValue("3") int minimumClients,
     @NestedConfigurationProperty @DefaultValue SuccessRate successRate,
     @NestedConfigurationProperty @DefaultValue FailurePercentage failurePercentage) {
   private static final Duration SHORTEST = Duration.ofMillis(100);
@@ -76,6 +79,7 @@ public record OutlierProperties(
     Require.within("lb.outlier.max-ejection-time", maxEjectionTime, SHORTEST, Duration.ofHours(24));
     Require.within("lb.outlier.max-ejection-percent", maxEjectionPercent, 0, 100);
     Require.within("lb.outlier.consecutive-errors", consecutiveErrors, 1, MANY);
+    Require.within("lb.outlier.minimum-clients", minimumClients, 1, OutlierSettings.MOST_CLIENTS);
   }
 
   /** These settings as the core takes them. */
@@ -90,6 +94,7 @@ public record OutlierProperties(
         maxEjectionTime,
         maxEjectionPercent,
         consecutiveErrors,
+        minimumClients,
         new OutlierSettings.SuccessRate(
             successRate.stdevFactor(), successRate.minimumHosts(), successRate.requestVolume()),
         new OutlierSettings.FailurePercentage(

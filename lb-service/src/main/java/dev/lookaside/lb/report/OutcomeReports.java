@@ -3,6 +3,8 @@ package dev.lookaside.lb.report;
 import dev.lookaside.core.balancer.Balancer;
 import dev.lookaside.core.load.Completion;
 import dev.lookaside.core.load.Completion.Ending;
+import dev.lookaside.core.witness.Reporter;
+import dev.lookaside.lb.rpc.Peers;
 import dev.lookaside.v1.Outcome;
 import dev.lookaside.v1.ReportSummary;
 import dev.lookaside.wire.Durations;
@@ -33,16 +35,17 @@ public final class OutcomeReports {
 
   /** Takes one client's stream of outcomes. */
   public StreamObserver<Outcome> open(StreamObserver<ReportSummary> client) {
-    return new Stream(client);
+    return new Stream(Peers.current().reporter(), client);
   }
 
-  private boolean take(Outcome outcome) {
+  private boolean take(Reporter by, Outcome outcome) {
     Optional<Ending> ending = StatusEndings.of(outcome.getStatusCode());
     Optional<Duration> latency = Durations.read(outcome.getLatency(), Durations.YEAR);
     boolean taken =
         ending.isPresent()
             && latency.isPresent()
             && balancer.completed(
+                by,
                 outcome.getService(),
                 outcome.getEndpointId(),
                 outcome.getIncarnation(),
@@ -62,11 +65,13 @@ public final class OutcomeReports {
   }
 
   private final class Stream implements StreamObserver<Outcome> {
+    private final Reporter by;
     private final StreamObserver<ReportSummary> client;
     private long acceptedHere;
     private long ignoredHere;
 
-    Stream(StreamObserver<ReportSummary> client) {
+    Stream(Reporter by, StreamObserver<ReportSummary> client) {
+      this.by = by;
       this.client = client;
     }
 
@@ -82,7 +87,7 @@ public final class OutcomeReports {
     /** One outcome that cannot be taken is no reason to lose those that follow. */
     private boolean isTaken(Outcome outcome) {
       try {
-        return take(outcome);
+        return take(by, outcome);
       } catch (RuntimeException e) {
         log.error("an outcome could not be taken", e);
         return false;

@@ -4,6 +4,8 @@ import dev.lookaside.core.balancer.Balancer;
 import dev.lookaside.core.endpoint.Incarnation;
 import dev.lookaside.core.load.LiveLoad;
 import dev.lookaside.core.load.LoadTracker;
+import dev.lookaside.core.witness.Reporter;
+import dev.lookaside.lb.rpc.Peers;
 import dev.lookaside.lb.rpc.Refusals;
 import dev.lookaside.v1.ClientStats;
 import dev.lookaside.v1.EndpointStats;
@@ -37,7 +39,7 @@ public final class StatsReports {
 
   /** Takes one client's stream of statistics. */
   public StreamObserver<ClientStats> open(StreamObserver<StatsSummary> client) {
-    return new Stream(client);
+    return new Stream(Peers.current().reporter(), client);
   }
 
   private static Counter stats(MeterRegistry meters, String result) {
@@ -49,13 +51,15 @@ public final class StatsReports {
 
   /** Called by one thread at a time, as gRPC does. */
   private final class Stream implements StreamObserver<ClientStats> {
+    private final Reporter by;
     private final StreamObserver<StatsSummary> client;
     private final Claims claims = new Claims(loads);
     private long acceptedHere;
     private long ignoredHere;
     private boolean over;
 
-    Stream(StreamObserver<StatsSummary> client) {
+    Stream(Reporter by, StreamObserver<StatsSummary> client) {
+      this.by = by;
       this.client = client;
     }
 
@@ -94,7 +98,7 @@ public final class StatsReports {
       calls.took(service, counts.get().latencySum());
       Incarnation of = new Incarnation(stats.getEndpointId(), stats.getIncarnation());
       claims.set(load.get(), service, of, counts.get().inProgress());
-      return balancer.counted(service, of.id(), of.incarnation(), reading.tally());
+      return balancer.counted(by, service, of.id(), of.incarnation(), reading.tally());
     }
 
     private void leave() {

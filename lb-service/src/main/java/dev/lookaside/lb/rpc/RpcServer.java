@@ -39,7 +39,7 @@ public final class RpcServer implements GrpcServerConfigurer {
 
   @Override
   public void accept(ServerBuilder<?> builder) {
-    builder.addService(loadBalancer).executor(directExecutor());
+    builder.addService(loadBalancer).addTransportFilter(new Peers()).executor(directExecutor());
     if (builder instanceof NettyServerBuilder netty) {
       netty
           .bossEventLoopGroup(loops.group())

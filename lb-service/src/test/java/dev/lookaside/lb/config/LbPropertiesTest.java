@@ -81,6 +81,7 @@ class LbPropertiesTest {
     settings.put("lb.outlier.max-ejection-time", "3s");
     settings.put("lb.outlier.max-ejection-percent", "4");
     settings.put("lb.outlier.consecutive-errors", "5");
+    settings.put("lb.outlier.minimum-clients", "6");
     settings.put("lb.outlier.success-rate.stdev-factor", "6");
     settings.put("lb.outlier.success-rate.minimum-hosts", "7");
     settings.put("lb.outlier.success-rate.request-volume", "8");
@@ -96,6 +97,7 @@ class LbPropertiesTest {
                 Duration.ofSeconds(3),
                 4,
                 5,
+                6,
                 new OutlierSettings.SuccessRate(6, 7, 8),
                 new OutlierSettings.FailurePercentage(9, 10, 11)));
   }

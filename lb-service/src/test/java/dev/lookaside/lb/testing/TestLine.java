@@ -63,6 +63,7 @@ public final class TestLine implements AutoCloseable {
           Duration.ofMillis(200),
           10,
           5,
+          3,
           OutlierSettings.defaults().successRate(),
           OutlierSettings.defaults().failurePercentage());
   private static final TrafficSettings TRAFFIC =

@@ -22,7 +22,8 @@ final class ArchitectureTest {
   Stream<DynamicTest> keepsItsShape() {
     return ArchRules.of("dev.lookaside.core")
         .arrow("policy", "load", "endpoint", "time", "check", "concurrent")
-        .arrow("load", "endpoint", "time", "check", "concurrent")
+        .arrow("load", "witness", "endpoint", "time", "check", "concurrent")
+        .arrow("witness")
         .arrow("endpoint", "time", "check")
         .arrow("time", "check")
         .arrow("check")

@@ -90,6 +90,8 @@ public final class BalancingCodec {
         Durations.require("max_ejection_time", wire.getMaxEjectionTime()),
         wire.getMaxEjectionPercent(),
         wire.getConsecutiveErrors(),
+        // What a client sees itself it believes: how many others agree is the balancers' concern.
+        usual.minimumClients(),
         wire.hasSuccessRate() ? read(wire.getSuccessRate()) : usual.successRate(),
         wire.hasFailurePercentage()
             ? read(wire.getFailurePercentage())

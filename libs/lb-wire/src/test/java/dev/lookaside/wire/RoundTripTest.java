@@ -2,6 +2,7 @@ package dev.lookaside.wire;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.lookaside.core.balancer.OutlierSettings;
 import dev.lookaside.core.balancer.TrafficSettings;
 import dev.lookaside.core.endpoint.Address;
 import dev.lookaside.core.endpoint.Endpoint;
@@ -34,11 +35,14 @@ class RoundTripTest {
 
   @Test
   void everySettingOfAServiceReachesItsSubscribers() {
-    RandomRecords records = records(Map.of());
+    // How many clients must agree is for balancers: a subscriber believes what it sees itself.
+    int clients = OutlierSettings.defaults().minimumClients();
+    RandomRecords records =
+        records(Map.of(OutlierSettings.class, Map.of("minimumClients", clients)));
     RoundTrips.check(
         () -> records.next(TrafficSettings.class),
         traffic -> BalancingCodec.read(BalancingCodec.write("rr", traffic)),
-        Set.of());
+        Set.of("TrafficSettings.outliers.minimumClients"));
   }
 
   @Test

@@ -9,6 +9,7 @@ import dev.lookaside.core.load.LoadTracker;
 import dev.lookaside.core.load.Tally;
 import dev.lookaside.core.policy.Policy;
 import dev.lookaside.core.time.Ticker;
+import dev.lookaside.core.witness.Reporter;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.Collections;
@@ -109,7 +110,8 @@ public final class Balancer {
   }
 
   /**
-   * Notes how one request ended. Says whether the endpoint, in this incarnation, is known.
+   * Notes how one request of this process' own ended. Says whether the endpoint, in this
+   * incarnation, is known.
    *
    * @param incarnation as it was when the request was sent
    */
@@ -122,11 +124,25 @@ public final class Balancer {
   }
 
   /**
-   * Notes how requests ended that clients sent which pick by themselves. Says whether the endpoint,
+   * Notes how one request ended, as a client tells: no client is believed alone if there are others
+   * (see {@link dev.lookaside.core.witness.Voices}). Says whether the endpoint, in this
+   * incarnation, is known.
+   */
+  public boolean completed(
+      Reporter by, String service, String id, String incarnation, Completion completion) {
+    boolean known = loads.completed(by, service, id, incarnation, completion);
+    if (known) {
+      find(service).ifPresent(balancer -> balancer.completed(id, completion.ending()));
+    }
+    return known;
+  }
+
+  /**
+   * Notes how requests ended that a client sent which picks by itself. Says whether the endpoint,
    * in this incarnation, is known.
    */
-  public boolean counted(String service, String id, String incarnation, Tally tally) {
-    boolean known = loads.counted(service, id, incarnation, tally);
+  public boolean counted(Reporter by, String service, String id, String incarnation, Tally tally) {
+    boolean known = loads.counted(by, service, id, incarnation, tally);
     if (known && tally.failed() > 0) {
       find(service).ifPresent(balancer -> balancer.completed(id, Ending.FAILED));
     }

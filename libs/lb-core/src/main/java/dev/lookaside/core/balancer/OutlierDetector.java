@@ -62,7 +62,10 @@ final class OutlierDetector {
    */
   boolean judge(Endpoint endpoint, int of, long nowNanos) {
     return !isEjected(endpoint)
-        && loads.of(endpoint).failures().inARow() >= settings.consecutiveErrors()
+        && loads
+            .of(endpoint)
+            .failures()
+            .areInARow(settings.consecutiveErrors(), settings.minimumClients())
         && eject(endpoint, of, nowNanos);
   }
 
@@ -114,7 +117,9 @@ final class OutlierDetector {
       boolean standsOut =
           loads.of(endpoint).failures().outcomes(now) >= settings.successRate().requestVolume()
               && 1 - errors < worstSuccess;
-      if ((failsNearlyAlways || standsOut) && !isEjected(endpoint)) {
+      if ((failsNearlyAlways || standsOut)
+          && loads.of(endpoint).failures().areSeveralHurt(settings.minimumClients())
+          && !isEjected(endpoint)) {
         eject(endpoint, endpoints.size(), now);
       }
     }

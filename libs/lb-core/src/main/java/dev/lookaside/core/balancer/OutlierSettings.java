@@ -1,6 +1,7 @@
 package dev.lookaside.core.balancer;
 
 import dev.lookaside.core.check.Require;
+import dev.lookaside.core.witness.Voices;
 import java.time.Duration;
 
 /**
@@ -12,6 +13,8 @@ import java.time.Duration;
  * @param maxEjectionPercent share of endpoints that may be ejected, 0 to 100; above 0 one always
  *     may
  * @param consecutiveErrors errors in a row that eject at once, at least 1
+ * @param minimumClients clients that must have seen errors, if there are so many, where it is
+ *     clients that tell of them: 1 to {@value #MOST_CLIENTS}
  * @param successRate ejects endpoints that succeed much less often than the others
  * @param failurePercentage ejects endpoints that fail nearly always
  */
@@ -21,8 +24,12 @@ public record OutlierSettings(
     Duration maxEjectionTime,
     int maxEjectionPercent,
     int consecutiveErrors,
+    int minimumClients,
     SuccessRate successRate,
     FailurePercentage failurePercentage) {
+
+  /** As many as can always be told apart, see {@link Voices}. */
+  public static final int MOST_CLIENTS = 8;
 
   /**
    * Judges by the distance from the mean.
@@ -60,9 +67,10 @@ public record OutlierSettings(
     Require.aboveZero("maximum ejection time", maxEjectionTime);
     Require.within("maximum ejection percent", maxEjectionPercent, 0, 100);
     Require.atLeast("consecutive errors", consecutiveErrors, 1);
+    Require.within("minimum clients", minimumClients, 1, MOST_CLIENTS);
   }
 
-  /** A50's defaults, and five consecutive errors as in Envoy. */
+  /** A50's defaults, five consecutive errors as in Envoy, and no client alone. */
   public static OutlierSettings defaults() {
     return new OutlierSettings(
         Duration.ofSeconds(10),
@@ -70,6 +78,7 @@ public record OutlierSettings(
         Duration.ofSeconds(300),
         10,
         5,
+        3,
         new SuccessRate(1_900, 5, 100),
         new FailurePercentage(85, 5, 50));
   }

@@ -3,6 +3,7 @@ package dev.lookaside.core.load;
 import static java.util.Objects.requireNonNull;
 
 import dev.lookaside.core.check.Require;
+import dev.lookaside.core.witness.Words;
 import java.time.Duration;
 
 /**
@@ -23,7 +24,16 @@ public record Completion(Duration latency, Ending ending) {
      */
     REFUSED,
     /** The caller gave up: this says nothing about the endpoint but how long it took at least. */
-    CANCELLED
+    CANCELLED;
+
+    Words words() {
+      return switch (this) {
+        case SUCCEEDED -> Words.SUCCEEDED;
+        case FAILED -> Words.FAILED;
+        case REFUSED -> Words.REFUSED;
+        case CANCELLED -> Words.NONE;
+      };
+    }
   }
 
   public Completion {

@@ -34,24 +34,33 @@ public final class Latencies {
     return Double.isNaN(known) ? otherwiseNanos.applyAsDouble(nowNanos) : known;
   }
 
-  void ended(Ending ending, double nanos, long nowNanos) {
+  /**
+   * @param believed how much this counts, 0 to 1
+   */
+  void ended(Ending ending, double nanos, double believed, long nowNanos) {
+    if (believed <= 0) {
+      return;
+    }
     if (ending == Ending.SUCCEEDED) {
       peak.observe(nanos, nowNanos);
-      mean.add(nanos, 1, nowNanos);
+      mean.add(nanos * believed, believed, nowNanos);
     } else {
       // To fail fast is no merit: this latency may speak against the endpoint, never for it.
       peak.observeAtLeast(nanos, nowNanos);
       if (nanos > mean.ratioOr(0)) {
-        mean.add(nanos, 1, nowNanos);
+        mean.add(nanos * believed, believed, nowNanos);
       }
     }
   }
 
-  void counted(Tally tally, long nowNanos) {
-    if (tally.timed() > 0) {
-      double timed = (double) tally.timed();
-      mean.add(tally.meanLatencyNanos() * timed, timed, nowNanos);
-      peak.observe(tally.highLatencyNanos(), nowNanos);
+  /**
+   * @param credibleNanos the highest latency that is believed
+   */
+  void counted(Tally tally, double credibleNanos, double believed, long nowNanos) {
+    double timed = (double) tally.timed() * believed;
+    if (timed > 0) {
+      mean.add(Math.min(tally.meanLatencyNanos(), credibleNanos) * timed, timed, nowNanos);
+      peak.observe(Math.min(tally.highLatencyNanos(), credibleNanos), nowNanos);
     }
   }
 }

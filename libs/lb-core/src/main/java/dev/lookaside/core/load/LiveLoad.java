@@ -3,6 +3,8 @@ package dev.lookaside.core.load;
 import dev.lookaside.core.endpoint.Endpoint;
 import dev.lookaside.core.load.Completion.Ending;
 import dev.lookaside.core.time.Ticker;
+import dev.lookaside.core.witness.Reporter;
+import dev.lookaside.core.witness.Voices;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -30,6 +32,7 @@ public final class LiveLoad {
   private final Occupancy occupancy = new Occupancy();
   private final Steepness.OfEndpoint steepness;
   private final Latencies latencies;
+  private final Voices voices;
   private final Failures failures;
   private final AtomicInteger othersInFlight = new AtomicInteger();
   private final AtomicInteger streams = new AtomicInteger();
@@ -52,7 +55,8 @@ public final class LiveLoad {
     this.observed =
         new EndpointLoad.Observed(outstanding, othersInFlight, settings.outcomeTimeout());
     this.latencies = new Latencies(settings.latencyDecay(), this::reportedLatencyNanos);
-    this.failures = new Failures(settings.latencyDecay());
+    this.voices = new Voices(service.presence(), settings.latencyDecay(), ticker.nanos());
+    this.failures = new Failures(settings.latencyDecay(), voices);
     service.happened(ticker.nanos());
   }
 
@@ -138,33 +142,47 @@ public final class LiveLoad {
     completed(completion.ending(), now - completion.latency().toNanos(), now);
   }
 
+  /** Notes how a request ended as a client tells: that it is over, and the rest if it is likely. */
+  void completed(Reporter by, Completion completion) {
+    long now = ticker.nanos();
+    Ending ending = completion.ending();
+    double believed = voices.hear(by, ending.words(), now);
+    double nanos = voices.credibleNanos(by, (double) completion.latency().toNanos());
+    served(ending, now - (long) nanos, now);
+    latencies.ended(ending, nanos, believed, now);
+  }
+
   /** Notes how a request ended, now, that was sent at {@code startNanos}. */
   public void completed(Ending ending, long startNanos, long nowNanos) {
-    double nanos = (double) Math.max(0, nowNanos - startNanos);
+    served(ending, startNanos, nowNanos);
+    failures.ended(ending, nowNanos);
+    latencies.ended(ending, (double) Math.max(0, nowNanos - startNanos), 1, nowNanos);
+  }
+
+  private void served(Ending ending, long startNanos, long nowNanos) {
     if (service.hearsMost()) {
       serviceTime.ended(inService(nowNanos), ending, nowNanos);
       if (ending == Ending.SUCCEEDED && serviceTime.isWarm()) {
-        learnSteepness(startNanos, nanos, nowNanos);
+        learnSteepness(startNanos, (double) Math.max(0, nowNanos - startNanos), nowNanos);
       }
     }
-    ended(ending, startNanos, nowNanos);
-    latencies.ended(ending, nanos, nowNanos);
+    ended(startNanos, nowNanos);
   }
 
   /** Notes how a stream ended, now, that was opened at {@code startNanos}. */
   public void streamClosed(Ending ending, long startNanos, long nowNanos) {
     streams.decrementAndGet();
-    ended(ending, startNanos, nowNanos);
+    ended(startNanos, nowNanos);
+    failures.ended(ending, nowNanos);
   }
 
-  private void ended(Ending ending, long startNanos, long nowNanos) {
+  private void ended(long startNanos, long nowNanos) {
     service.happened(nowNanos);
     if (current instanceof EndpointLoad.Reported reported) {
       reported.completed(nowNanos);
     }
     outstanding.ended(startNanos, nowNanos);
     observed.heard(nowNanos);
-    failures.ended(ending, nowNanos);
   }
 
   /**
@@ -172,11 +190,14 @@ public final class LiveLoad {
    * they have been in it all the time, and which of them ended since it came nobody can tell. Nor
    * do they say how fast the endpoint serves: reports do, for all requests alike.
    */
-  void counted(Tally tally) {
+  void counted(Reporter by, Tally tally) {
     long now = ticker.nanos();
     observed.heard(now);
-    latencies.counted(tally, now);
-    failures.counted(tally, now);
+    double believed = voices.hear(by, tally.words(), now);
+    if (tally.timed() > 0) {
+      double credible = voices.credibleNanos(by, tally.longestNanos());
+      latencies.counted(tally, credible, believed, now);
+    }
   }
 
   /**

@@ -3,6 +3,7 @@ package dev.lookaside.core.load;
 import dev.lookaside.core.endpoint.Endpoint;
 import dev.lookaside.core.endpoint.EndpointTable;
 import dev.lookaside.core.time.Ticker;
+import dev.lookaside.core.witness.Reporter;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -79,6 +80,17 @@ public final class LoadTracker implements LoadView {
   }
 
   /**
+   * Notes how one request ended, as a client tells. Says whether the endpoint, in this incarnation,
+   * is known.
+   */
+  public boolean completed(
+      Reporter by, String service, String id, String incarnation, Completion completion) {
+    Optional<LiveLoad> load = find(service, id, incarnation);
+    load.ifPresent(l -> l.completed(by, completion));
+    return load.isPresent();
+  }
+
+  /**
    * The load of an endpoint that is known in this incarnation.
    *
    * @param incarnation as the caller knows it
@@ -89,9 +101,9 @@ public final class LoadTracker implements LoadView {
   }
 
   /** Notes how requests ended that others sent. Says whether the endpoint is known. */
-  public boolean counted(String service, String id, String incarnation, Tally tally) {
+  public boolean counted(Reporter by, String service, String id, String incarnation, Tally tally) {
     Optional<LiveLoad> load = find(service, id, incarnation);
-    load.ifPresent(l -> l.counted(tally));
+    load.ifPresent(l -> l.counted(by, tally));
     return load.isPresent();
   }
 }

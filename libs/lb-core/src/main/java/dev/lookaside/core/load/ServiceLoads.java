@@ -1,6 +1,7 @@
 package dev.lookaside.core.load;
 
 import dev.lookaside.core.endpoint.EndpointTable;
+import dev.lookaside.core.witness.Presence;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -43,6 +44,7 @@ final class ServiceLoads {
   private static final double LEAST_CROWDING = 0.5;
 
   private final ConcurrentMap<String, LiveLoad> endpoints = new ConcurrentHashMap<>();
+  private final Presence presence = new Presence();
   private final Steepness steepness = new Steepness();
   private final DecayedRatio outcomeShare = new DecayedRatio(DECAY);
   private final DecayedRatio ownShare = new DecayedRatio(DECAY);
@@ -91,6 +93,11 @@ final class ServiceLoads {
 
   void served(double busyNanos, double completions, long nowNanos) {
     serviceTime.add(busyNanos, completions, nowNanos);
+  }
+
+  /** Who tells of its endpoints. */
+  Presence presence() {
+    return presence;
   }
 
   Steepness steepness() {

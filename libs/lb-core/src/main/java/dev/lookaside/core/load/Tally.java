@@ -1,5 +1,7 @@
 package dev.lookaside.core.load;
 
+import dev.lookaside.core.witness.Words;
+
 /**
  * How many requests ended at one endpoint, and how, that were not sent on a pick of ours: a client
  * that picks by itself tells them together.
@@ -29,7 +31,12 @@ public record Tally(
     }
   }
 
-  long total() {
-    return succeeded + failed + refused;
+  /** What is known of the slowest: a bucket may begin below the mean of what is in it. */
+  double longestNanos() {
+    return Math.max(highLatencyNanos, meanLatencyNanos);
+  }
+
+  Words words() {
+    return new Words(succeeded, failed, refused);
   }
 }

@@ -25,6 +25,7 @@ final class TrafficSettingsTest {
                         Duration.ofMinutes(5),
                         10,
                         5,
+                        3,
                         new SuccessRate(1_900, 5, 100),
                         new FailurePercentage(85, 5, 50))),
                 Optional.empty(),

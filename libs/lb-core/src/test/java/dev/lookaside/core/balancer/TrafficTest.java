@@ -439,6 +439,7 @@ final class TrafficTest {
         d.maxEjectionTime(),
         percent,
         d.consecutiveErrors(),
+        d.minimumClients(),
         d.successRate(),
         d.failurePercentage());
   }
