@@ -1,5 +1,6 @@
 package dev.lookaside.client;
 
+import com.google.protobuf.ByteString;
 import dev.lookaside.core.endpoint.Address;
 import dev.lookaside.v1.Balancing;
 import dev.lookaside.v1.Endpoint;
@@ -25,6 +26,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 
 /** A balancer on the loopback that answers as it is told, and remembers what it was asked. */
 public final class FakeBalancer extends LoadBalancerImplBase implements AutoCloseable {
+  public static final ByteString TOKEN = ByteString.copyFromUtf8("a pick of this balancer");
 
   /** Decides; an empty answer is none at all, as of a balancer that hangs. */
   @FunctionalInterface
@@ -94,6 +96,7 @@ public final class FakeBalancer extends LoadBalancerImplBase implements AutoClos
       PickRequest request, FakeWorker worker, StreamObserver<PickResponse> answer) {
     answer.onNext(
         PickResponse.newBuilder()
+            .setToken(TOKEN)
             .setPolicy("rr")
             .setEndpoint(endpoint(request.getService(), worker))
             .build());

@@ -6,8 +6,10 @@ import dev.lookaside.core.time.Ticker;
 import dev.lookaside.lb.config.LbProperties;
 import dev.lookaside.lb.pick.Answers;
 import dev.lookaside.lb.pick.Decisions;
+import dev.lookaside.lb.pick.PickCalls;
 import dev.lookaside.lb.pick.PickHandler;
 import dev.lookaside.lb.pick.PickMeters;
+import dev.lookaside.lb.proof.PickTokens;
 import dev.lookaside.lb.registry.RegistryFeed;
 import dev.lookaside.lb.registry.SelfRegistration;
 import dev.lookaside.lb.report.CallMeters;
@@ -25,6 +27,7 @@ import io.grpc.health.v1.HealthGrpc;
 import io.grpc.protobuf.services.HealthStatusManager;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.grpc.MetricCollectingServerInterceptor;
+import java.security.SecureRandom;
 import java.time.InstantSource;
 import net.devh.boot.grpc.server.interceptor.GrpcGlobalServerInterceptor;
 import org.springframework.context.annotation.Bean;
@@ -42,8 +45,13 @@ class ServingConfiguration {
   }
 
   @Bean
-  Answers answers(MeterRegistry meters) {
-    return new Answers(meters);
+  PickTokens pickTokens() {
+    return new PickTokens(new SecureRandom(), ticker);
+  }
+
+  @Bean
+  Answers answers(PickTokens tokens, MeterRegistry meters) {
+    return new Answers(tokens, meters);
   }
 
   @Bean
@@ -95,6 +103,7 @@ class ServingConfiguration {
   @Bean
   RpcServer rpcServer(
       PickHandler picks,
+      PickTokens tokens,
       Balancer balancer,
       LoadTracker loads,
       Subscriptions subscriptions,
@@ -104,9 +113,9 @@ class ServingConfiguration {
       MeterRegistry meters) {
     return new RpcServer(
         new LoadBalancerService(
-                picks,
-                new OutcomeReports(balancer, calls, meters),
-                new StatsReports(balancer, loads, calls, meters),
+                new PickCalls(picks),
+                new OutcomeReports(balancer, tokens, calls, ticker, meters),
+                new StatsReports(balancer, loads, calls, ticker, meters),
                 new SubscribeHandler(subscriptions, feed::everSynced))
             .definition(),
         loops);

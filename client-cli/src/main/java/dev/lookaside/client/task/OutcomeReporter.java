@@ -44,6 +44,7 @@ final class OutcomeReporter implements AutoCloseable {
               .setIncarnation(pick.incarnation())
               .setLatency(duration(latencyNanos))
               .setStatusCode(status.getCode().value())
+              .setToken(pick.token())
               .build());
     }
   }

@@ -1,5 +1,6 @@
 package dev.lookaside.client.task;
 
+import com.google.protobuf.ByteString;
 import dev.lookaside.core.endpoint.Address;
 
 /**
@@ -8,6 +9,7 @@ import dev.lookaside.core.endpoint.Address;
  * @param balancer who chose, and wants to hear how the call ended
  * @param incarnation changes each time the worker's process starts
  * @param policy name of the policy that decided
+ * @param token what the balancer wants back with the outcome
  */
 public record Pick(
     Address balancer,
@@ -15,4 +17,5 @@ public record Pick(
     String workerId,
     Address address,
     String incarnation,
-    String policy) {}
+    String policy,
+    ByteString token) {}

@@ -47,7 +47,8 @@ final class PickAnswers {
               endpoint.getId(),
               Address.parse(endpoint.getAddress()),
               endpoint.getIncarnation(),
-              response.getPolicy()));
+              response.getPolicy(),
+              response.getToken()));
     } catch (IllegalArgumentException e) {
       return new Refused(
           Status.INTERNAL.withDescription(

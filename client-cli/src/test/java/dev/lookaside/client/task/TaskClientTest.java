@@ -48,13 +48,20 @@ final class TaskClientTest {
     assertThat(done.pick())
         .isEqualTo(
             new Pick(
-                balancer.address(), "worker", "w1", worker.address(), worker.incarnation(), "rr"));
+                balancer.address(),
+                "worker",
+                "w1",
+                worker.address(),
+                worker.incarnation(),
+                "rr",
+                FakeBalancer.TOKEN));
     assertThat(worker.requests.get(0).getClientId()).isEqualTo("client1");
     await().until(() -> balancer.outcomes.size() == 1);
     Outcome report = balancer.outcomes.get(0);
     assertThat(report.getEndpointId()).isEqualTo("w1");
     assertThat(report.getIncarnation()).isEqualTo(worker.incarnation());
     assertThat(report.getStatusCode()).isEqualTo(Status.Code.OK.value());
+    assertThat(report.getToken()).isEqualTo(FakeBalancer.TOKEN);
   }
 
   @Test

@@ -2,6 +2,7 @@ package dev.lookaside.client.task;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.google.protobuf.ByteString;
 import dev.lookaside.core.endpoint.Address;
 import dev.lookaside.core.time.ManualTicker;
 import dev.lookaside.v1.ExecuteRequest;
@@ -42,7 +43,7 @@ final class WorkerChannelsTest {
   private static CompletableFuture<Reply<ExecuteResponse>> execute(
       WorkerChannels channels, Address address) {
     return channels.execute(
-        new Pick(new Address("127.0.0.1", 1), "worker", "w1", address, "1", "rr"),
+        new Pick(new Address("127.0.0.1", 1), "worker", "w1", address, "1", "rr", ByteString.EMPTY),
         ExecuteRequest.getDefaultInstance(),
         CallOptions.DEFAULT);
   }

@@ -1,15 +1,25 @@
 package dev.lookaside.lb.pick;
 
+import com.google.protobuf.ByteString;
 import dev.lookaside.core.endpoint.Endpoint;
 import dev.lookaside.v1.PickResponse;
 import dev.lookaside.wire.TableCodec;
 import io.micrometer.core.instrument.Counter;
 
-/** What a pick of one endpoint by one policy answers and counts, made once for many picks. */
-record Answer(Endpoint endpoint, String policy, PickResponse response, Counter picks) {
+/**
+ * What a pick of one endpoint by one policy answers and counts, made once for many picks but for
+ * the token.
+ *
+ * @param digest of the endpoint, for tokens
+ */
+record Answer(Endpoint endpoint, String policy, PickResponse response, long digest, Counter picks) {
 
-  static Answer of(Endpoint endpoint, String policy, Counter picks) {
-    return new Answer(endpoint, policy, response(endpoint, policy), picks);
+  static Answer of(Endpoint endpoint, String policy, long digest, Counter picks) {
+    return new Answer(endpoint, policy, response(endpoint, policy), digest, picks);
+  }
+
+  PickResponse with(ByteString token) {
+    return response.toBuilder().setToken(token).build();
   }
 
   /** Compares by identity: another object is another registration, and gets a new answer. */

@@ -2,19 +2,27 @@ package dev.lookaside.lb.pick;
 
 import dev.lookaside.core.endpoint.Endpoint;
 import dev.lookaside.core.endpoint.EndpointTable;
+import dev.lookaside.lb.proof.PickTokens;
+import dev.lookaside.lb.rpc.Peer;
+import dev.lookaside.v1.PickResponse;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 
-/** Keeps the answer for each endpoint, so that a pick builds no message and looks up no meter. */
+/**
+ * Keeps the answer for each endpoint, so that a pick looks up no meter and writes nothing but its
+ * token.
+ */
 public final class Answers {
+  private final PickTokens tokens;
   private final MeterRegistry meters;
   private final ConcurrentMap<String, ConcurrentMap<String, Answer>> services =
       new ConcurrentHashMap<>();
 
-  public Answers(MeterRegistry meters) {
+  public Answers(PickTokens tokens, MeterRegistry meters) {
+    this.tokens = tokens;
     this.meters = meters;
   }
 
@@ -22,6 +30,12 @@ public final class Answers {
     Map<String, Answer> known = services.get(endpoint.service());
     Answer answer = known == null ? null : known.get(endpoint.id());
     return answer != null && answer.isFor(endpoint, policy) ? answer : make(endpoint, policy);
+  }
+
+  /** The answer to one pick, which this client may report on once. */
+  PickResponse response(Answer answer, Peer client) {
+    client.picked();
+    return answer.with(tokens.issue(answer.digest(), client.originDigest()));
   }
 
   /** Forgets the endpoints of the table's service that are not in the table, and their meters. */
@@ -48,6 +62,7 @@ public final class Answers {
         Answer.of(
             endpoint,
             policy,
+            tokens.digest(endpoint.service(), endpoint.id(), endpoint.incarnation()),
             PickMeters.picks(meters, endpoint.service(), policy, endpoint.id(), "picked"));
     Answer before =
         services

@@ -6,6 +6,7 @@ import dev.lookaside.core.balancer.ServiceSnapshot;
 import dev.lookaside.core.policy.PickArgs;
 import dev.lookaside.core.policy.PickResult;
 import dev.lookaside.core.time.Ticker;
+import dev.lookaside.lb.rpc.Peer;
 import dev.lookaside.lb.rpc.Refusals;
 import dev.lookaside.lb.rpc.ServiceNames;
 import dev.lookaside.v1.PickRequest;
@@ -53,19 +54,19 @@ public final class PickHandler {
     this.clock = clock;
   }
 
-  public PickResponse pick(PickRequest request) throws StatusException {
+  public PickResponse pick(Peer client, PickRequest request) throws StatusException {
     long startNanos = ticker.nanos();
     PickArgs wish = read(request);
     Optional<ServiceBalancer> service = balancer.find(request.getService());
     if (service.isEmpty()) {
       throw unknown(request.getService());
     }
-    PickResponse response = pick(service.get(), wish, request.getClientId());
+    PickResponse response = pick(service.get(), wish, client, request.getClientId());
     meters.duration.record(ticker.nanos() - startNanos, TimeUnit.NANOSECONDS);
     return response;
   }
 
-  private PickResponse pick(ServiceBalancer service, PickArgs wish, String clientId)
+  private PickResponse pick(ServiceBalancer service, PickArgs wish, Peer client, String clientId)
       throws StatusException {
     ServiceSnapshot snapshot = service.snapshot();
     PickResult result = service.pick(wish);
@@ -73,7 +74,7 @@ public final class PickHandler {
     if (result instanceof PickResult.Picked picked) {
       Answer answer = answers.of(picked.endpoint(), snapshot.policy());
       answer.picks().increment();
-      return answer.response();
+      return answers.response(answer, client);
     }
     meters.unavailable(snapshot.registered().service(), snapshot.policy()).increment();
     throw Refusals.unavailable(((PickResult.Unavailable) result).reason());

@@ -13,6 +13,9 @@ import java.util.Map;
 final class Claims {
   private static final int FEW = 64;
 
+  /**
+   * @param calls as far as they are believed
+   */
   private record Claim(String service, Incarnation of, int calls) {}
 
   private final LoadTracker loads;
@@ -24,9 +27,13 @@ final class Claims {
   }
 
   void set(LiveLoad load, String service, Incarnation of, int calls) {
-    Claim before =
-        calls == 0 ? claims.remove(load) : claims.put(load, new Claim(service, of, calls));
-    load.othersInFlight(calls - (before == null ? 0 : before.calls()));
+    Claim before = claims.get(load);
+    int believed = load.claimedInFlight(before == null ? 0 : before.calls(), calls);
+    if (believed == 0) {
+      claims.remove(load);
+    } else {
+      claims.put(load, new Claim(service, of, believed));
+    }
     if (claims.size() > manyAbove) {
       forgetTheGone();
       manyAbove = Math.max(FEW, 2 * claims.size());
@@ -53,7 +60,7 @@ final class Claims {
 
   /** Gives all back; again, it does nothing. */
   void giveBack() {
-    claims.forEach((load, claim) -> load.othersInFlight(-claim.calls()));
+    claims.forEach((load, claim) -> load.claimedInFlight(claim.calls(), 0));
     claims.clear();
   }
 }

@@ -3,95 +3,109 @@ package dev.lookaside.lb.report;
 import dev.lookaside.core.balancer.Balancer;
 import dev.lookaside.core.load.Completion;
 import dev.lookaside.core.load.Completion.Ending;
-import dev.lookaside.core.witness.Reporter;
+import dev.lookaside.core.time.Ticker;
+import dev.lookaside.lb.proof.Ignored;
+import dev.lookaside.lb.proof.PickTokens;
+import dev.lookaside.lb.proof.Redemption;
+import dev.lookaside.lb.rpc.Peer;
 import dev.lookaside.lb.rpc.Peers;
 import dev.lookaside.v1.Outcome;
 import dev.lookaside.v1.ReportSummary;
 import dev.lookaside.wire.Durations;
 import dev.lookaside.wire.StatusEndings;
 import io.grpc.stub.StreamObserver;
-import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Tells the balancer how picks have ended. */
+/** Tells the balancer how picks have ended: its own, each once, as their tokens prove. */
 public final class OutcomeReports {
   private static final Logger log = LoggerFactory.getLogger(OutcomeReports.class);
 
   private final Balancer balancer;
+  private final PickTokens tokens;
   private final CallMeters calls;
-  private final Counter accepted;
-  private final Counter ignored;
+  private final Takings takings;
+  private final Ticker ticker;
 
-  public OutcomeReports(Balancer balancer, CallMeters calls, MeterRegistry meters) {
+  public OutcomeReports(
+      Balancer balancer, PickTokens tokens, CallMeters calls, Ticker ticker, MeterRegistry meters) {
     this.balancer = balancer;
+    this.tokens = tokens;
     this.calls = calls;
-    this.accepted = outcomes(meters, "accepted");
-    this.ignored = outcomes(meters, "ignored");
+    this.ticker = ticker;
+    this.takings =
+        new Takings(meters, "lookaside.outcomes", "Outcomes of calls that clients reported");
   }
 
   /** Takes one client's stream of outcomes. */
   public StreamObserver<Outcome> open(StreamObserver<ReportSummary> client) {
-    return new Stream(Peers.current().reporter(), client);
+    return new Stream(Peers.current(), client);
   }
 
-  private boolean take(Reporter by, Outcome outcome) {
+  /** Empty if it is taken. */
+  private Optional<Ignored> take(Peer by, Outcome outcome) {
     Optional<Ending> ending = StatusEndings.of(outcome.getStatusCode());
     Optional<Duration> latency = Durations.read(outcome.getLatency(), Durations.YEAR);
-    boolean taken =
-        ending.isPresent()
-            && latency.isPresent()
-            && balancer.completed(
-                by,
-                outcome.getService(),
-                outcome.getEndpointId(),
-                outcome.getIncarnation(),
-                new Completion(latency.get(), ending.get()));
-    (taken ? accepted : ignored).increment();
-    if (taken) {
-      calls.ended(outcome.getService(), ending.get(), 1);
+    if (ending.isEmpty() || latency.isEmpty()) {
+      return Optional.of(Ignored.MALFORMED);
     }
-    return taken;
+    Redemption redemption = redeem(by, outcome);
+    if (redemption instanceof Redemption.Good good) {
+      Duration likely = good.likely(latency.get(), ticker.nanos());
+      return completed(by, outcome, new Completion(likely, ending.get()));
+    }
+    return Optional.of(((Redemption.Bad) redemption).reason());
   }
 
-  private static Counter outcomes(MeterRegistry meters, String result) {
-    return Counter.builder("lookaside.outcomes")
-        .description("Outcomes of calls that clients reported")
-        .tag("result", result)
-        .register(meters);
+  private Optional<Ignored> completed(Peer by, Outcome outcome, Completion completion) {
+    String service = outcome.getService();
+    boolean known =
+        balancer.completed(
+            by.reporter(), service, outcome.getEndpointId(), outcome.getIncarnation(), completion);
+    if (!known) {
+      return Optional.of(Ignored.UNKNOWN);
+    }
+    calls.ended(service, completion.ending(), 1);
+    return Optional.empty();
+  }
+
+  /** An older client returns no token: it may report as many outcomes as it was given picks. */
+  private Redemption redeem(Peer by, Outcome outcome) {
+    boolean wasPicked = by.reportOne();
+    if (!outcome.getToken().isEmpty()) {
+      long endpoint =
+          tokens.digest(outcome.getService(), outcome.getEndpointId(), outcome.getIncarnation());
+      return tokens.redeem(outcome.getToken(), endpoint, by.originDigest());
+    }
+    return wasPicked ? Redemption.Good.UNDATED : new Redemption.Bad(Ignored.UNPICKED);
   }
 
   private final class Stream implements StreamObserver<Outcome> {
-    private final Reporter by;
+    private final Peer by;
     private final StreamObserver<ReportSummary> client;
-    private long acceptedHere;
-    private long ignoredHere;
+    private long accepted;
+    private long ignored;
 
-    Stream(Reporter by, StreamObserver<ReportSummary> client) {
+    Stream(Peer by, StreamObserver<ReportSummary> client) {
       this.by = by;
       this.client = client;
     }
 
+    /** One outcome that cannot be taken is no reason to lose those that follow. */
     @Override
     public void onNext(Outcome outcome) {
-      if (isTaken(outcome)) {
-        acceptedHere++;
-      } else {
-        ignoredHere++;
-      }
-    }
-
-    /** One outcome that cannot be taken is no reason to lose those that follow. */
-    private boolean isTaken(Outcome outcome) {
       try {
-        return take(by, outcome);
+        if (takings.count(take(by, outcome))) {
+          accepted++;
+          return;
+        }
       } catch (RuntimeException e) {
         log.error("an outcome could not be taken", e);
-        return false;
       }
+      ignored++;
     }
 
     @Override
@@ -101,8 +115,7 @@ public final class OutcomeReports {
 
     @Override
     public void onCompleted() {
-      client.onNext(
-          ReportSummary.newBuilder().setAccepted(acceptedHere).setIgnored(ignoredHere).build());
+      client.onNext(ReportSummary.newBuilder().setAccepted(accepted).setIgnored(ignored).build());
       client.onCompleted();
     }
   }

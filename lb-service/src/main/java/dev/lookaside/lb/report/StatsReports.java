@@ -4,7 +4,9 @@ import dev.lookaside.core.balancer.Balancer;
 import dev.lookaside.core.endpoint.Incarnation;
 import dev.lookaside.core.load.LiveLoad;
 import dev.lookaside.core.load.LoadTracker;
-import dev.lookaside.core.witness.Reporter;
+import dev.lookaside.core.time.Ticker;
+import dev.lookaside.lb.proof.Ignored;
+import dev.lookaside.lb.rpc.Peer;
 import dev.lookaside.lb.rpc.Peers;
 import dev.lookaside.lb.rpc.Refusals;
 import dev.lookaside.v1.ClientStats;
@@ -13,52 +15,46 @@ import dev.lookaside.v1.StatsSummary;
 import dev.lookaside.wire.EndpointCounts;
 import dev.lookaside.wire.StatsCodec;
 import io.grpc.stub.StreamObserver;
-import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.Optional;
 
 /**
  * Tells the balancer what clients that pick by themselves have seen: how calls ended, for ejection
- * and for what it knows of speed, and how many are going on, for endpoints that report no load.
+ * and for what it knows of speed, and how many are going on, for endpoints that report no load. It
+ * takes what a subscriber can know, and no more calls than one process can make.
  */
 public final class StatsReports {
   private final Balancer balancer;
   private final LoadTracker loads;
   private final CallMeters calls;
-  private final Counter accepted;
-  private final Counter ignored;
+  private final Ticker ticker;
+  private final Takings takings;
 
   public StatsReports(
-      Balancer balancer, LoadTracker loads, CallMeters calls, MeterRegistry meters) {
+      Balancer balancer, LoadTracker loads, CallMeters calls, Ticker ticker, MeterRegistry meters) {
     this.balancer = balancer;
     this.loads = loads;
     this.calls = calls;
-    this.accepted = stats(meters, "accepted");
-    this.ignored = stats(meters, "ignored");
+    this.ticker = ticker;
+    this.takings =
+        new Takings(meters, "lookaside.stats", "Statistics of endpoints that clients reported");
   }
 
   /** Takes one client's stream of statistics. */
   public StreamObserver<ClientStats> open(StreamObserver<StatsSummary> client) {
-    return new Stream(Peers.current().reporter(), client);
-  }
-
-  private static Counter stats(MeterRegistry meters, String result) {
-    return Counter.builder("lookaside.stats")
-        .description("Statistics of endpoints that clients reported")
-        .tag("result", result)
-        .register(meters);
+    return new Stream(Peers.current(), client);
   }
 
   /** Called by one thread at a time, as gRPC does. */
   private final class Stream implements StreamObserver<ClientStats> {
-    private final Reporter by;
+    private final Peer by;
     private final StreamObserver<StatsSummary> client;
     private final Claims claims = new Claims(loads);
-    private long acceptedHere;
-    private long ignoredHere;
+    private long accepted;
+    private long ignored;
     private boolean over;
 
-    Stream(Reporter by, StreamObserver<StatsSummary> client) {
+    Stream(Peer by, StreamObserver<StatsSummary> client) {
       this.by = by;
       this.client = client;
     }
@@ -78,27 +74,45 @@ public final class StatsReports {
     }
 
     private void take(ClientStats stats) {
-      boolean makesSense = StatsCodec.interval(stats).isPresent();
+      Optional<Ignored> reason = objection(stats);
       for (EndpointStats each : stats.getEndpointsList()) {
-        boolean taken = makesSense && take(stats.getService(), each);
-        (taken ? accepted : ignored).increment();
-        acceptedHere += taken ? 1 : 0;
-        ignoredHere += taken ? 0 : 1;
+        boolean taken = takings.count(reason.isPresent() ? reason : take(stats.getService(), each));
+        accepted += taken ? 1 : 0;
+        ignored += taken ? 0 : 1;
       }
     }
 
-    private boolean take(String service, EndpointStats stats) {
-      Optional<LiveLoad> load = loads.find(service, stats.getEndpointId(), stats.getIncarnation());
-      Optional<EndpointCounts> counts = StatsCodec.read(stats);
-      if (load.isEmpty() || counts.isEmpty()) {
-        return false;
+    private Optional<Ignored> objection(ClientStats stats) {
+      if (StatsCodec.interval(stats).isEmpty()) {
+        return Optional.of(Ignored.MALFORMED);
       }
-      StatsReading reading = StatsReading.of(counts.get());
+      return by.isSubscribedTo(stats.getService())
+          ? Optional.empty()
+          : Optional.of(Ignored.UNSUBSCRIBED);
+    }
+
+    /** Empty if it is taken. */
+    private Optional<Ignored> take(String service, EndpointStats stats) {
+      Optional<LiveLoad> load = loads.find(service, stats.getEndpointId(), stats.getIncarnation());
+      if (load.isEmpty()) {
+        return Optional.of(Ignored.UNKNOWN);
+      }
+      Optional<EndpointCounts> read = StatsCodec.read(stats);
+      if (read.isEmpty()) {
+        return Optional.of(Ignored.MALFORMED);
+      }
+      EndpointCounts counts = read.get();
+      if (!by.canHaveMade(Math.max(counts.issued(), counts.totalEnded()), ticker.nanos())) {
+        return Optional.of(Ignored.IMPLAUSIBLE);
+      }
+      StatsReading reading = StatsReading.of(counts);
       reading.ended().forEach((ending, count) -> calls.ended(service, ending, count));
-      calls.took(service, counts.get().latencySum());
+      calls.took(service, reading.took());
       Incarnation of = new Incarnation(stats.getEndpointId(), stats.getIncarnation());
-      claims.set(load.get(), service, of, counts.get().inProgress());
-      return balancer.counted(by, service, of.id(), of.incarnation(), reading.tally());
+      claims.set(load.get(), service, of, counts.inProgress());
+      boolean known =
+          balancer.counted(by.reporter(), service, of.id(), of.incarnation(), reading.tally());
+      return known ? Optional.empty() : Optional.of(Ignored.UNKNOWN);
     }
 
     private void leave() {
@@ -117,8 +131,7 @@ public final class StatsReports {
         return;
       }
       leave();
-      client.onNext(
-          StatsSummary.newBuilder().setAccepted(acceptedHere).setIgnored(ignoredHere).build());
+      client.onNext(StatsSummary.newBuilder().setAccepted(accepted).setIgnored(ignored).build());
       client.onCompleted();
     }
   }

@@ -1,5 +1,6 @@
 package dev.lookaside.lb.subscribe;
 
+import dev.lookaside.lb.rpc.Peers;
 import dev.lookaside.lb.rpc.Refusals;
 import dev.lookaside.lb.rpc.ServiceNames;
 import dev.lookaside.v1.LoadBalancerGrpc;
@@ -93,6 +94,7 @@ public final class SubscribeHandler implements ServerCallHandler<SubscribeReques
       try {
         Subscriber read = read(call, asked);
         subscriber = read;
+        Peers.of(call).subscribed(read.service());
         subscriptions.open(read);
       } catch (StatusException e) {
         call.close(e.getStatus(), trailers(e));
@@ -109,6 +111,7 @@ public final class SubscribeHandler implements ServerCallHandler<SubscribeReques
     @Override
     public void onCancel() {
       if (subscriber != null) {
+        Peers.of(call).unsubscribed(subscriber.service());
         subscriptions.gone(subscriber);
       }
     }

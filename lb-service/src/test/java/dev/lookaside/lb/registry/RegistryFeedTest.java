@@ -13,6 +13,7 @@ import dev.lookaside.core.time.ManualTicker;
 import dev.lookaside.lb.ops.EndpointMeters;
 import dev.lookaside.lb.ops.ServiceMeters;
 import dev.lookaside.lb.pick.Answers;
+import dev.lookaside.lb.proof.PickTokens;
 import dev.lookaside.registry.watch.RegistrySync;
 import dev.lookaside.registry.watch.RegistryView;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -34,7 +35,7 @@ class RegistryFeedTest {
           loads,
           TrafficSettings.none(),
           ticker);
-  private final Answers answers = new Answers(meters);
+  private final Answers answers = new Answers(new PickTokens(new Random(1), ticker), meters);
   private final EndpointMeters endpointMeters = new EndpointMeters(balancer, loads, ticker, meters);
 
   @Test

@@ -9,9 +9,14 @@ import dev.lookaside.lb.testing.TestLine;
 import dev.lookaside.v1.LoadBalancerGrpc;
 import dev.lookaside.v1.Outcome;
 import dev.lookaside.v1.PickRequest;
+import dev.lookaside.v1.PickResponse;
 import dev.lookaside.v1.ReportSummary;
+import io.grpc.Channel;
+import io.grpc.ManagedChannel;
 import io.grpc.Status;
 import io.grpc.stub.StreamObserver;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -21,29 +26,29 @@ import org.junit.jupiter.api.Test;
 /** What clients report decides who is picked; everything by the RPCs. */
 class EjectionRpcTest {
   private static final PickRequest WORKER = PickRequest.newBuilder().setService("worker").build();
+  private static final List<String> IDS = List.of("w1", "w2", "w3");
 
   private final TestLine line = TestLine.with("rr");
   private final FakeWorker worker = FakeWorker.start();
-  private StreamObserver<Outcome> outcomes;
+  private final List<ManagedChannel> clients = new ArrayList<>();
 
   @BeforeEach
   void register() {
     worker.reportRequestsInFlight(0);
     line.registered("worker", worker.endpoint("w1"), worker.endpoint("w2"), worker.endpoint("w3"));
     await().until(() -> line.ready("worker") == 3);
-    outcomes = LoadBalancerGrpc.newStub(line.channel()).report(new Nobody());
   }
 
   @AfterEach
   void close() {
-    outcomes.onCompleted();
+    clients.forEach(ManagedChannel::shutdownNow);
     line.close();
     worker.close();
   }
 
   @Test
   void anEndpointThatFailsFastIsEjectedAndComesBack() {
-    report("w2", Status.Code.UNAVAILABLE, 5);
+    report(line.channel(), "w2", Status.Code.UNAVAILABLE, 5);
 
     await().until(() -> snapshot().ejected().contains("w2"));
     assertThat(picked(20)).doesNotContain("w2");
@@ -58,10 +63,60 @@ class EjectionRpcTest {
   }
 
   @Test
-  void noNumberOfRefusalsEjects() {
-    for (String id : new String[] {"w1", "w2", "w3"}) {
-      report(id, Status.Code.RESOURCE_EXHAUSTED, 100);
+  void aClientThatFailsAloneAmongOthersEjectsNobody() {
+    for (int i = 1; i <= 4; i++) {
+      Channel honest = client("127.0.0." + i);
+      IDS.forEach(id -> report(honest, id, Status.Code.OK, 1));
     }
+    await().until(() -> accepted() == 12);
+
+    Channel broken = client("127.0.0.66");
+    IDS.forEach(id -> report(broken, id, Status.Code.UNAVAILABLE, 20));
+    await().until(() -> accepted() == 72);
+    line.balancer.sweep();
+
+    assertThat(snapshot().ejected()).isEmpty();
+    assertThat(picked(30).filter("w2"::equals)).hasSize(10);
+  }
+
+  @Test
+  void anEndpointThatFailsForThreeClientsIsEjected() {
+    for (int i = 1; i <= 4; i++) {
+      report(client("127.0.0." + i), "w2", Status.Code.OK, 1);
+    }
+    await().until(() -> accepted() == 4);
+
+    clients.stream()
+        .limit(3)
+        .toList()
+        .forEach(client -> report(client, "w2", Status.Code.UNAVAILABLE, 2));
+
+    await()
+        .until(() -> {
+          line.balancer.sweep();
+          return snapshot().ejected().contains("w2");
+        });
+  }
+
+  @Test
+  void errorsOfNoPickEjectNobody() {
+    StreamObserver<Outcome> outcomes =
+        LoadBalancerGrpc.newStub(line.channel()).report(new Nobody());
+    for (int i = 0; i < 5; i++) {
+      outcomes.onNext(outcome("w2", Status.Code.UNAVAILABLE).build());
+    }
+    outcomes.onCompleted();
+
+    await()
+        .until(() ->
+            line.meters.get("lookaside.outcomes").tag("reason", "unpicked").counter().count() == 5);
+    line.balancer.sweep();
+    assertThat(snapshot().ejected()).isEmpty();
+  }
+
+  @Test
+  void noNumberOfRefusalsEjects() {
+    IDS.forEach(id -> report(line.channel(), id, Status.Code.RESOURCE_EXHAUSTED, 100));
     await().until(() -> accepted() == 300);
 
     line.balancer.sweep();
@@ -72,12 +127,22 @@ class EjectionRpcTest {
 
   @Test
   void whenAllFailOnlyOneIsEjected() {
-    for (String id : new String[] {"w1", "w2", "w3"}) {
-      report(id, Status.Code.UNAVAILABLE, 20);
-    }
+    StreamObserver<Outcome> outcomes =
+        LoadBalancerGrpc.newStub(line.channel()).report(new Nobody());
+    List<Outcome> all =
+        IDS.stream()
+            .flatMap(id -> ofPicks(line.channel(), id, Status.Code.UNAVAILABLE, 20))
+            .toList();
+    all.forEach(outcomes::onNext);
     await().until(() -> accepted() == 60);
 
     assertThat(snapshot().ejected()).hasSize(1);
+  }
+
+  private Channel client(String address) {
+    ManagedChannel client = line.channelFrom(address);
+    clients.add(client);
+    return client;
   }
 
   private ServiceSnapshot snapshot() {
@@ -93,16 +158,33 @@ class EjectionRpcTest {
     return line.meters.get("lookaside.outcomes").tag("result", "accepted").counter().count();
   }
 
-  private void report(String id, Status.Code code, int times) {
-    for (int i = 0; i < times; i++) {
-      outcomes.onNext(
-          Outcome.newBuilder()
-              .setService("worker")
-              .setEndpointId(id)
-              .setIncarnation("1")
-              .setStatusCode(code.value())
-              .build());
-    }
+  private static void report(Channel client, String id, Status.Code code, int times) {
+    List<Outcome> all = ofPicks(client, id, code, times).toList();
+    StreamObserver<Outcome> outcomes = LoadBalancerGrpc.newStub(client).report(new Nobody());
+    all.forEach(outcomes::onNext);
+    outcomes.onCompleted();
+  }
+
+  /** Of so many picks of one endpoint. */
+  private static Stream<Outcome> ofPicks(Channel client, String id, Status.Code code, int times) {
+    PickRequest only =
+        WORKER.toBuilder()
+            .addAllExcludedEndpointIds(IDS.stream().filter(other -> !other.equals(id)).toList())
+            .build();
+    return IntStream.range(0, times)
+        .mapToObj(i -> {
+          PickResponse pick = LoadBalancerGrpc.newBlockingStub(client).pick(only);
+          assertThat(pick.getEndpoint().getId()).isEqualTo(id);
+          return outcome(id, code).setToken(pick.getToken()).build();
+        });
+  }
+
+  private static Outcome.Builder outcome(String id, Status.Code code) {
+    return Outcome.newBuilder()
+        .setService("worker")
+        .setEndpointId(id)
+        .setIncarnation("1")
+        .setStatusCode(code.value());
   }
 
   private static final class Nobody implements StreamObserver<ReportSummary> {

@@ -17,6 +17,9 @@ import dev.lookaside.v1.LatencyHistogram;
 import dev.lookaside.v1.LoadBalancerGrpc;
 import dev.lookaside.v1.StatsSummary;
 import dev.lookaside.v1.StatusCount;
+import dev.lookaside.v1.SubscribeRequest;
+import io.grpc.Channel;
+import io.grpc.ManagedChannel;
 import io.grpc.Status;
 import io.grpc.stub.StreamObserver;
 import java.util.concurrent.CompletableFuture;
@@ -43,6 +46,7 @@ class StatsRpcTest {
     line.registered(
         "worker", worker.endpoint("w1"), worker.endpoint("w2"), reporting.endpoint("w3"));
     await().until(() -> line.ready("worker") == 3);
+    subscribe(line.channel());
     stream = LoadBalancerGrpc.newStub(line.channel()).reportStats(new Completing(summary));
   }
 
@@ -89,7 +93,7 @@ class StatsRpcTest {
             .setIssuedRequests(10)
             .setRequestsInProgress(4)
             .addEnded(count(OK, 6))
-            .setLatency(histogram(40, 6, 6_000)));
+            .setLatency(histogram(39, 6, 6_000)));
     stream.onCompleted();
     summary.get(5, TimeUnit.SECONDS);
 
@@ -122,8 +126,9 @@ class StatsRpcTest {
     StatsSummary told = summary.get(5, TimeUnit.SECONDS);
     assertThat(told.getAccepted()).isEqualTo(0);
     assertThat(told.getIgnored()).isEqualTo(12);
-    assertThat(line.meters.get("lookaside.stats").tag("result", "ignored").counter().count())
-        .isEqualTo(12);
+    assertThat(ignored("unsubscribed")).isEqualTo(1);
+    assertThat(ignored("unknown")).isEqualTo(2);
+    assertThat(ignored("malformed")).isEqualTo(9);
     assertThat(line.meters.find("lookaside.calls").counters()).isEmpty();
   }
 
@@ -146,12 +151,50 @@ class StatsRpcTest {
   }
 
   @Test
+  void whoHasNoSubscriptionKnowsNothing() throws Exception {
+    ManagedChannel elsewhere = line.anotherChannel();
+    try {
+      stream = LoadBalancerGrpc.newStub(elsewhere).reportStats(new Completing(summary));
+      tell(stats("w1").addEnded(count(UNAVAILABLE, 7)).setRequestsInProgress(9));
+      stream.onCompleted();
+
+      assertThat(summary.get(5, TimeUnit.SECONDS).getIgnored()).isEqualTo(1);
+      assertThat(ignored("unsubscribed")).isEqualTo(1);
+      assertThat(inFlight("w1")).isEqualTo(-1);
+    } finally {
+      elsewhere.shutdownNow();
+    }
+  }
+
+  @Test
+  void noProcessMakesABillionCallsInASecond() throws Exception {
+    tell(
+        stats("w1").addEnded(count(UNAVAILABLE, 1_000_000_000)),
+        stats("w2").setIssuedRequests(1_000_000_000),
+        stats("w3").addEnded(count(OK, 1)));
+    stream.onCompleted();
+
+    assertThat(summary.get(5, TimeUnit.SECONDS).getAccepted()).isEqualTo(1);
+    assertThat(ignored("implausible")).isEqualTo(2);
+    assertThat(calls("failed")).isZero();
+  }
+
+  @Test
   void theTimeOfCallsIsCountedInSeconds() throws Exception {
-    tell(stats("w1").addEnded(count(OK, 4)).setLatency(histogram(80, 4, 6_000_000)));
+    tell(stats("w1").addEnded(count(OK, 4)).setLatency(histogram(82, 4, 6_000_000)));
     stream.onCompleted();
     summary.get(5, TimeUnit.SECONDS);
 
     assertThat(line.meters.get("lookaside.calls.duration").counter().count()).isEqualTo(6);
+  }
+
+  @Test
+  void aSumThatDoesNotFitItsBucketsIsTheNearestThatDoes() throws Exception {
+    tell(stats("w1").addEnded(count(OK, 4)).setLatency(histogram(80, 4, 3_600_000_000L)));
+    stream.onCompleted();
+    summary.get(5, TimeUnit.SECONDS);
+
+    assertThat(line.meters.get("lookaside.calls.duration").counter().count()).isLessThan(4 * 1.25);
   }
 
   @Test
@@ -162,6 +205,17 @@ class StatsRpcTest {
     stream.onCompleted();
 
     assertThat(summary.get(5, TimeUnit.SECONDS).getAccepted()).isEqualTo(2);
+  }
+
+  private static void subscribe(Channel client) {
+    var updates =
+        LoadBalancerGrpc.newBlockingStub(client)
+            .subscribe(SubscribeRequest.newBuilder().setService("worker").build());
+    assertThat(updates.hasNext()).isTrue();
+  }
+
+  private double ignored(String reason) {
+    return line.meters.get("lookaside.stats").tag("reason", reason).counter().count();
   }
 
   private void tell(EndpointStats.Builder... endpoints) {

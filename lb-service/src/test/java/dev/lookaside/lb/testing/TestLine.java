@@ -16,8 +16,10 @@ import dev.lookaside.lb.load.LoadStreams;
 import dev.lookaside.lb.ops.EndpointMeters;
 import dev.lookaside.lb.pick.Answers;
 import dev.lookaside.lb.pick.Decisions;
+import dev.lookaside.lb.pick.PickCalls;
 import dev.lookaside.lb.pick.PickHandler;
 import dev.lookaside.lb.pick.PickMeters;
+import dev.lookaside.lb.proof.PickTokens;
 import dev.lookaside.lb.registry.RegistryFeed;
 import dev.lookaside.lb.registry.RegistryStates;
 import dev.lookaside.lb.registry.TableReader;
@@ -34,15 +36,18 @@ import dev.lookaside.lb.traffic.Ejections;
 import dev.lookaside.registry.watch.RegistrySync;
 import dev.lookaside.registry.watch.RegistryView;
 import dev.lookaside.v1.LoadBalancerGrpc;
+import io.grpc.Attributes;
 import io.grpc.ManagedChannel;
 import io.grpc.Server;
 import io.grpc.netty.NettyChannelBuilder;
+import io.grpc.netty.NettyChannelBuilder.LocalSocketPicker;
 import io.grpc.netty.NettyServerBuilder;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.SocketAddress;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.HashMap;
@@ -114,7 +119,8 @@ public final class TestLine implements AutoCloseable {
             ticker,
             random,
             loadFeed);
-    Answers answers = new Answers(meters);
+    PickTokens tokens = new PickTokens(random, ticker);
+    Answers answers = new Answers(tokens, meters);
     CallMeters calls = new CallMeters(meters);
     EndpointMeters endpointMeters = new EndpointMeters(balancer, loads, ticker, meters);
     feed =
@@ -142,9 +148,9 @@ public final class TestLine implements AutoCloseable {
     server =
         serve(
             new LoadBalancerService(
-                picks,
-                new OutcomeReports(balancer, calls, meters),
-                new StatsReports(balancer, loads, calls, meters),
+                new PickCalls(picks),
+                new OutcomeReports(balancer, tokens, calls, ticker, meters),
+                new StatsReports(balancer, loads, calls, ticker, meters),
                 new SubscribeHandler(subscriptions, feed::everSynced)));
     channel = NettyChannelBuilder.forAddress("127.0.0.1", server.getPort()).usePlaintext().build();
   }
@@ -193,6 +199,21 @@ public final class TestLine implements AutoCloseable {
 
   public ManagedChannel channel() {
     return channel;
+  }
+
+  /** A connection from this local address, such as 127.0.0.2, which Linux has without asking. */
+  public ManagedChannel channelFrom(String address) {
+    return NettyChannelBuilder.forAddress("127.0.0.1", server.getPort())
+        .usePlaintext()
+        .localSocketPicker(
+            new LocalSocketPicker() {
+              @Override
+              public SocketAddress createSocketAddress(
+                  SocketAddress remote, Attributes attributes) {
+                return new InetSocketAddress(address, 0);
+              }
+            })
+        .build();
   }
 
   /** One more connection, which ends with the server, and holds little that nobody has read. */

@@ -28,6 +28,11 @@ public record EndpointCounts(
     latencies = Map.copyOf(latencies);
   }
 
+  /** Calls that ended, however they did. */
+  public long totalEnded() {
+    return ended.values().stream().mapToLong(Long::longValue).sum();
+  }
+
   /** Whether there is nothing to tell. */
   public boolean isIdle() {
     return issued == 0 && inProgress == 0 && ended.isEmpty();

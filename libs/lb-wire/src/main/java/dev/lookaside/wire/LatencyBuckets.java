@@ -38,6 +38,11 @@ public final class LatencyBuckets {
     return bucket == 0 ? 0 : NANOS_PER_MICRO * Math.pow(2, (double) bucket / PER_DOUBLING);
   }
 
+  /** What the latencies of a bucket are below; of the last one, so is what is longer. */
+  public static double upperBoundNanos(int bucket) {
+    return lowerBoundNanos(bucket + 1);
+  }
+
   private static int quarter(double betweenOneAndTwo) {
     if (betweenOneAndTwo < HALF) {
       return betweenOneAndTwo < QUARTER ? 0 : 1;

@@ -22,7 +22,7 @@ public final class StatsCodec {
   public static final int MAX_MESSAGE_BYTES = 256 * 1024;
 
   private static final long MAX_CALLS = 1_000_000_000;
-  private static final int MAX_IN_PROGRESS = 10_000_000;
+  private static final int MAX_IN_PROGRESS = 100_000;
   private static final Duration LONGEST_SUM = Duration.ofDays(100 * 365);
   private static final int STATUSES = Status.Code.values().length;
 

@@ -3,7 +3,6 @@ package dev.lookaside.core.load;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.time.Duration;
-import java.util.concurrent.atomic.AtomicInteger;
 
 /** What is known of the load of one endpoint at one moment. */
 public sealed interface EndpointLoad {
@@ -139,13 +138,13 @@ public sealed interface EndpointLoad {
    */
   final class Observed implements Known {
     private final Outstanding outstanding;
-    private final AtomicInteger others;
+    private final OthersInFlight others;
     private final long timeoutNanos;
     // One outcome after the other, and a reader may see the older of two: no harm.
     private volatile long heardAtNanos;
     private volatile boolean everHeard;
 
-    Observed(Outstanding outstanding, AtomicInteger others, Duration timeout) {
+    Observed(Outstanding outstanding, OthersInFlight others, Duration timeout) {
       this.outstanding = outstanding;
       this.others = others;
       this.timeoutNanos = timeout.toNanos();
@@ -153,7 +152,7 @@ public sealed interface EndpointLoad {
 
     @Override
     public double expectedRequestsInFlight(long nowNanos) {
-      return outstanding.count(nowNanos) + Math.max(0, others.get());
+      return outstanding.count(nowNanos) + others.sum();
     }
 
     void heard(long nowNanos) {

@@ -34,7 +34,7 @@ public final class LiveLoad {
   private final Latencies latencies;
   private final Voices voices;
   private final Failures failures;
-  private final AtomicInteger othersInFlight = new AtomicInteger();
+  private final OthersInFlight othersInFlight = new OthersInFlight();
   private final AtomicInteger streams = new AtomicInteger();
 
   private volatile long expirationNanos;
@@ -201,12 +201,15 @@ public final class LiveLoad {
   }
 
   /**
-   * Notes that this many more requests of others are in flight, or fewer if negative. It counts as
-   * long as no report is believed: a report has them in it.
+   * Notes how many requests a client which picks by itself claims to have in flight now. They count
+   * as long as no report is believed: a report has them in it.
+   *
+   * @param before how many were believed of this client until now
+   * @return how many are believed from now on
    */
-  public void othersInFlight(int more) {
-    othersInFlight.addAndGet(more);
+  public int claimedInFlight(int before, int claimed) {
     observed.heard(ticker.nanos());
+    return othersInFlight.claim(before, claimed);
   }
 
   /**
