@@ -23,11 +23,13 @@ import dev.lookaside.core.policy.prequal.PrequalSettings;
 import dev.lookaside.core.policy.prequal.Prober;
 import dev.lookaside.core.policy.weighted.WeightSettings;
 import dev.lookaside.core.time.Ticker;
+import dev.lookaside.core.witness.Reporter;
 import dev.lookaside.simulator.fleet.LoadSample;
 import dev.lookaside.simulator.fleet.Member;
 import dev.lookaside.simulator.fleet.Request;
 import dev.lookaside.simulator.scenario.BalancerSettings;
 import dev.lookaside.simulator.scenario.ReportSettings.Utilization;
+import dev.lookaside.simulator.scenario.Scenario;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -53,6 +55,7 @@ final class CoreBalancer {
   private final Balancer balancer;
   private final ServiceBalancer service;
   private final String[] keys;
+  private final Reporter[] clients;
   private final Map<String, Integer> indexOf = new HashMap<>();
   // As this balancer knows them, by index.
   private final Endpoint[] endpoints;
@@ -73,6 +76,7 @@ final class CoreBalancer {
         IntStream.range(0, world.scenario().arrivals().keyCount())
             .mapToObj(key -> "key-" + key)
             .toArray(String[]::new);
+    this.clients = clients(world.scenario());
     this.endpoints = new Endpoint[world.fleet().size()];
     for (Member member : world.fleet().members()) {
       indexOf.put(member.id(), member.index());
@@ -162,11 +166,25 @@ final class CoreBalancer {
           case OK -> Completion.succeeded(latency);
           case FAILED, TIMED_OUT -> Completion.failed(latency);
         };
-    balancer.completed(
-        SERVICE,
-        endpoints[outcome.server()].id(),
-        Integer.toString(outcome.incarnation()),
-        completion);
+    String id = endpoints[outcome.server()].id();
+    String incarnation = Integer.toString(outcome.incarnation());
+    if (clients.length == 0) {
+      balancer.completed(SERVICE, id, incarnation, completion);
+    } else {
+      balancer.completed(clients[outcome.client()], SERVICE, id, incarnation, completion);
+    }
+  }
+
+  /**
+   * Who tells of outcomes. Where nobody lies and nobody is judged all are believed, as a client
+   * believes itself; to ask who says so would only take time.
+   */
+  private static Reporter[] clients(Scenario scenario) {
+    boolean matters =
+        scenario.balancers().outlierEjection() || scenario.client().liars().count() > 0;
+    return IntStream.range(0, matters ? scenario.client().count() : 0)
+        .mapToObj(client -> new Reporter("client-" + client))
+        .toArray(Reporter[]::new);
   }
 
   void changed(Member member) {
