@@ -19,7 +19,7 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * Calls every method of a service with mutated messages and counts how the calls end. The same seed
- * sends the same messages. How many there are in all is {@code -Dlookaside.fuzz}, 20000 unless told
+ * sends the same messages. How many there are in all is {@code -Dfuzz.messages}, 20000 unless told
  * otherwise.
  */
 public final class Fuzz {
@@ -46,7 +46,7 @@ public final class Fuzz {
 
   /** How many messages the fuzz of all servers is to send. */
   public static int messages() {
-    return Integer.getInteger("lookaside.fuzz", 20_000);
+    return Integer.getInteger("fuzz.messages", 20_000);
   }
 
   /** How calls have ended. */
