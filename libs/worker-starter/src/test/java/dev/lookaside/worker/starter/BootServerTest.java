@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lookaside.etcd.starter.EtcdAutoConfiguration;
 import dev.lookaside.worker.starter.config.WorkerIdentity;
+import dev.lookaside.worker.starter.limits.LimitsAutoConfiguration;
+import dev.lookaside.worker.starter.limits.ServerLimits;
 import dev.lookaside.worker.starter.registration.WorkerRegistration;
 import dev.lookaside.worker.starter.server.BootServerAutoConfiguration;
 import dev.lookaside.worker.starter.server.DevhServerAutoConfiguration;
@@ -18,6 +20,7 @@ import org.springframework.boot.grpc.server.autoconfigure.GrpcServerProperties;
 import org.springframework.boot.test.context.FilteredClassLoader;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.grpc.server.GlobalServerInterceptor;
+import org.springframework.grpc.server.ServerBuilderCustomizer;
 
 /** The worker's side of Spring Boot's own gRPC starter; a server runs in the example on it. */
 class BootServerTest {
@@ -29,6 +32,7 @@ class BootServerTest {
                   DevhServerAutoConfiguration.class,
                   NoServerAutoConfiguration.class,
                   WorkerAutoConfiguration.class,
+                  LimitsAutoConfiguration.class,
                   EtcdAutoConfiguration.class))
           .withClassLoader(new FilteredClassLoader("net.devh"))
           .withInitializer(context -> ServerDefaults.addTo(context.getEnvironment()))
@@ -77,6 +81,24 @@ class BootServerTest {
           assertThat(server.getKeepalive().getPermit().getTime()).isEqualTo(Duration.ofSeconds(10));
           assertThat(server.getKeepalive().getPermit().isWithoutCalls()).isTrue();
         });
+  }
+
+  @Test
+  void theServerIsBoundedUnlessToldOtherwise() {
+    application
+        .withPropertyValues("worker.port=7")
+        .run(context -> {
+          assertThat(context).hasSingleBean(ServerLimits.class);
+          assertThat(context.getBeansOfType(ServerBuilderCustomizer.class)).hasSize(1);
+          assertThat(context.getEnvironment().getProperty("spring.grpc.server.reflection.enabled"))
+              .isEqualTo("false");
+        });
+    application
+        .withPropertyValues("worker.port=7", "lookaside.limits.enabled=false")
+        .run(context ->
+            assertThat(context)
+                .doesNotHaveBean(ServerLimits.class)
+                .doesNotHaveBean(ServerBuilderCustomizer.class));
   }
 
   @Test

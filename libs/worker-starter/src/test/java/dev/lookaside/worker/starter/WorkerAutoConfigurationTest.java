@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.lookaside.etcd.starter.EtcdAutoConfiguration;
 import dev.lookaside.worker.starter.config.WorkerIdentity;
 import dev.lookaside.worker.starter.config.WorkerProperties;
+import dev.lookaside.worker.starter.limits.LimitsAutoConfiguration;
+import dev.lookaside.worker.starter.limits.ServerLimits;
 import dev.lookaside.worker.starter.load.ApplicationUtilization;
 import dev.lookaside.worker.starter.load.RequestCounters;
 import dev.lookaside.worker.starter.orca.OrcaGrpcService;
@@ -22,6 +24,7 @@ import java.util.Objects;
 import net.devh.boot.grpc.server.autoconfigure.GrpcServerAutoConfiguration;
 import net.devh.boot.grpc.server.config.GrpcServerProperties;
 import net.devh.boot.grpc.server.interceptor.GlobalServerInterceptorRegistry;
+import net.devh.boot.grpc.server.serverfactory.GrpcServerConfigurer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -40,6 +43,7 @@ class WorkerAutoConfigurationTest {
                   GrpcServerAutoConfiguration.class,
                   DevhServerAutoConfiguration.class,
                   WorkerAutoConfiguration.class,
+                  LimitsAutoConfiguration.class,
                   EtcdAutoConfiguration.class))
           .withInitializer(context -> ServerDefaults.addTo(context.getEnvironment()))
           .withPropertyValues("worker.port=0");
@@ -63,6 +67,22 @@ class WorkerAutoConfigurationTest {
   }
 
   @Test
+  void theServerIsBoundedUnlessToldOtherwise() {
+    application
+        .withPropertyValues("lookaside.limits.connections=7")
+        .run(context ->
+            assertThat(context)
+                .hasSingleBean(ServerLimits.class)
+                .hasSingleBean(GrpcServerConfigurer.class));
+    application
+        .withPropertyValues("lookaside.limits.enabled=false")
+        .run(context ->
+            assertThat(context)
+                .doesNotHaveBean(ServerLimits.class)
+                .doesNotHaveBean(GrpcServerConfigurer.class));
+  }
+
+  @Test
   void propertiesOfTheServerComeFromTheWorkersAndMayBeOverridden() {
     application
         .withPropertyValues(
@@ -75,6 +95,8 @@ class WorkerAutoConfigurationTest {
           assertThat(server.getPermitKeepAliveTime()).isEqualTo(Duration.ofSeconds(10));
           assertThat(server.isPermitKeepAliveWithoutCalls()).isTrue();
           assertThat(server.getAddress()).isEqualTo("127.0.0.2");
+          assertThat(server.isReflectionServiceEnabled()).isFalse();
+          assertThat(server.getMaxConnectionIdle()).isEqualTo(Duration.ofMinutes(10));
         });
   }
 

@@ -8,6 +8,7 @@ import io.grpc.Status;
 import io.grpc.stub.ServerCallStreamObserver;
 import io.grpc.stub.StreamObserver;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ScheduledExecutorService;
@@ -24,6 +25,8 @@ public final class OrcaGrpcService extends OpenRcaServiceGrpc.OpenRcaServiceImpl
   static final Duration MIN_INTERVAL = Duration.ofMillis(50);
   static final Duration DEFAULT_INTERVAL = Duration.ofMillis(100);
   private static final Duration MAX_INTERVAL = Duration.ofHours(1);
+  private static final long MAX_SECONDS = 315_576_000_000L;
+  private static final int NANOS_PER_SECOND = 1_000_000_000;
   private static final int MAX_STREAMS = 1_000;
 
   private final Supplier<LoadReport> load;
@@ -42,6 +45,18 @@ public final class OrcaGrpcService extends OpenRcaServiceGrpc.OpenRcaServiceImpl
   @Override
   public void streamCoreMetrics(
       OrcaLoadReportRequest request, StreamObserver<OrcaLoadReport> answer) {
+    Optional<Duration> interval = interval(request);
+    if (interval.isEmpty()) {
+      answer.onError(
+          Status.INVALID_ARGUMENT
+              .withDescription(
+                  "report_interval is %d s and %d ns (expected: a duration of up to 10000 years)"
+                      .formatted(
+                          request.getReportInterval().getSeconds(),
+                          request.getReportInterval().getNanos()))
+              .asRuntimeException());
+      return;
+    }
     if (streams.size() >= MAX_STREAMS) {
       answer.onError(
           Status.RESOURCE_EXHAUSTED
@@ -52,7 +67,7 @@ public final class OrcaGrpcService extends OpenRcaServiceGrpc.OpenRcaServiceImpl
     var stream =
         new OrcaStream((ServerCallStreamObserver<OrcaLoadReport>) answer, load, streams::remove);
     streams.add(stream);
-    stream.start(timer, interval(request));
+    stream.start(timer, interval.get());
     if (stopping) {
       stream.end();
     }
@@ -70,19 +85,27 @@ public final class OrcaGrpcService extends OpenRcaServiceGrpc.OpenRcaServiceImpl
     timer.shutdownNow();
   }
 
-  private static Duration reportInterval(OrcaLoadReportRequest request) {
-    var asked = request.getReportInterval();
-    return Duration.ofSeconds(asked.getSeconds(), asked.getNanos());
-  }
-
-  private static Duration interval(OrcaLoadReportRequest request) {
-    Duration asked = reportInterval(request);
+  /** Empty if it is no duration by the rules of protobuf. */
+  private static Optional<Duration> interval(OrcaLoadReportRequest request) {
+    var told = request.getReportInterval();
+    if (!isDuration(told.getSeconds(), told.getNanos())) {
+      return Optional.empty();
+    }
+    Duration asked = Duration.ofSeconds(told.getSeconds(), told.getNanos());
     if (asked.isZero() || asked.isNegative()) {
-      return DEFAULT_INTERVAL;
+      return Optional.of(DEFAULT_INTERVAL);
     }
     if (asked.compareTo(MIN_INTERVAL) < 0) {
-      return MIN_INTERVAL;
+      return Optional.of(MIN_INTERVAL);
     }
-    return asked.compareTo(MAX_INTERVAL) > 0 ? MAX_INTERVAL : asked;
+    return Optional.of(asked.compareTo(MAX_INTERVAL) > 0 ? MAX_INTERVAL : asked);
+  }
+
+  private static boolean isDuration(long seconds, int nanos) {
+    return Math.abs(Math.max(seconds, -Long.MAX_VALUE)) <= MAX_SECONDS
+        && nanos > -NANOS_PER_SECOND
+        && nanos < NANOS_PER_SECOND
+        && (seconds >= 0 || nanos <= 0)
+        && (seconds <= 0 || nanos >= 0);
   }
 }

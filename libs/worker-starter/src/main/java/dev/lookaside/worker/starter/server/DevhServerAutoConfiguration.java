@@ -1,12 +1,16 @@
 package dev.lookaside.worker.starter.server;
 
+import dev.lookaside.limits.ReadableMessages;
 import dev.lookaside.worker.starter.WorkerAutoConfiguration;
 import dev.lookaside.worker.starter.calls.RequestMeter;
 import dev.lookaside.worker.starter.config.WorkerIdentity;
 import dev.lookaside.worker.starter.config.WorkerProperties;
+import dev.lookaside.worker.starter.limits.LimitsAutoConfiguration;
+import dev.lookaside.worker.starter.limits.ServerLimits;
 import dev.lookaside.worker.starter.orca.OrcaGrpcService;
 import dev.lookaside.worker.starter.registration.WorkerLifecycle;
 import io.grpc.BindableService;
+import io.grpc.netty.NettyServerBuilder;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.grpc.MetricCollectingServerInterceptor;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -14,6 +18,7 @@ import net.devh.boot.grpc.server.autoconfigure.GrpcServerAutoConfiguration;
 import net.devh.boot.grpc.server.config.GrpcServerProperties;
 import net.devh.boot.grpc.server.interceptor.GlobalServerInterceptorConfigurer;
 import net.devh.boot.grpc.server.interceptor.GrpcGlobalServerInterceptor;
+import net.devh.boot.grpc.server.serverfactory.GrpcServerConfigurer;
 import net.devh.boot.grpc.server.service.GrpcService;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
@@ -21,10 +26,12 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.context.annotation.Bean;
+import org.springframework.core.Ordered;
+import org.springframework.core.annotation.Order;
 
 /** A worker on {@code net.devh:grpc-server-spring-boot-starter}. */
 @AutoConfiguration(
-    after = WorkerAutoConfiguration.class,
+    after = {WorkerAutoConfiguration.class, LimitsAutoConfiguration.class},
     afterName = "net.devh.boot.grpc.server.autoconfigure.GrpcServerAutoConfiguration")
 @ConditionalOnClass(GrpcServerAutoConfiguration.class)
 @ConditionalOnBean(WorkerLifecycle.class)
@@ -52,9 +59,20 @@ public final class DevhServerAutoConfiguration {
   /** This starter finds a service by its annotation. */
   @Bean
   @GrpcService
-  @SuppressWarnings("UnnecessaryMethodReference") // a bean beside the service, not a second one
   BindableService lookasideLoadReports(OrcaGrpcService reports) {
-    return reports::bindService;
+    return () -> ReadableMessages.of(reports.bindService());
+  }
+
+  /** Before the application's own configurers, which may have another mind. */
+  @Bean
+  @Order(Ordered.HIGHEST_PRECEDENCE)
+  @ConditionalOnBean(ServerLimits.class)
+  GrpcServerConfigurer lookasideServerLimits(ServerLimits limits) {
+    return server -> {
+      if (server instanceof NettyServerBuilder netty) {
+        limits.applyTo(netty);
+      }
+    };
   }
 
   @Bean

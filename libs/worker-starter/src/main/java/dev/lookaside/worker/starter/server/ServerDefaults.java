@@ -16,11 +16,16 @@ import org.springframework.core.env.MapPropertySource;
  *
  * <p>Among them: a client may ping an idle connection every {@value #PING_SECONDS} seconds. gRPC's
  * default, once in five minutes, ends the connection of a client of ours that is set to notice a
- * dead worker sooner, and with it the calls on it.
+ * dead worker sooner, and with it the calls on it. And what nobody should find in production: the
+ * server does not describe its services, and keeps no connection that is not used.
  */
 public final class ServerDefaults implements EnvironmentPostProcessor, Ordered {
   static final String NAME = "lookaside worker";
   private static final int PING_SECONDS = 10;
+
+  /** A connection without calls that is closed is made again by the next call. */
+  private static final String IDLE = "10m";
+
   private static final String EVERY_ADDRESS = "*";
 
   /** After the check of the properties, which is the last that runs on what the user has set. */
@@ -53,6 +58,8 @@ public final class ServerDefaults implements EnvironmentPostProcessor, Ordered {
     defaults.put("grpc.server.shutdown-grace-period", grace);
     defaults.put("grpc.server.permit-keep-alive-time", ping);
     defaults.put("grpc.server.permit-keep-alive-without-calls", true);
+    defaults.put("grpc.server.max-connection-idle", IDLE);
+    defaults.put("grpc.server.reflection-service-enabled", false);
     defaults.put("spring.grpc.server.port", worker.port());
     if (!worker.bindAddress().equals(EVERY_ADDRESS)) {
       defaults.put("spring.grpc.server.address", worker.bindAddress());
@@ -60,6 +67,8 @@ public final class ServerDefaults implements EnvironmentPostProcessor, Ordered {
     defaults.put("spring.grpc.server.shutdown.grace-period", grace);
     defaults.put("spring.grpc.server.keepalive.permit.time", ping);
     defaults.put("spring.grpc.server.keepalive.permit.without-calls", true);
+    defaults.put("spring.grpc.server.keepalive.connection.max-idle-time", IDLE);
+    defaults.put("spring.grpc.server.reflection.enabled", false);
     return defaults;
   }
 }

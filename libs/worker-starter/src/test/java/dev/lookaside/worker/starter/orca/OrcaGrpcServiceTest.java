@@ -60,6 +60,26 @@ class OrcaGrpcServiceTest {
     assertThat(second.next()).isNotNull();
   }
 
+  @Test
+  void anIntervalThatIsNoDurationIsRefusedAndTakesNoPlace() {
+    var nonsense =
+        OrcaLoadReportRequest.newBuilder()
+            .setReportInterval(
+                com.google.protobuf.Duration.newBuilder().setSeconds(Long.MAX_VALUE).setNanos(-1))
+            .build();
+
+    // There are 1,000 places.
+    for (int i = 0; i <= 1_000; i++) {
+      assertThatThrownBy(
+              () -> OpenRcaServiceGrpc.newBlockingStub(channel).streamCoreMetrics(nonsense).next())
+          .isInstanceOfSatisfying(
+              StatusRuntimeException.class,
+              e -> assertThat(e.getStatus().getCode()).isEqualTo(Status.Code.INVALID_ARGUMENT));
+    }
+
+    assertThat(stream().next()).isNotNull();
+  }
+
   /** As of cncf/xds: balancers and workers in other languages have these from there. */
   @Test
   void speaksTheWireOfTheOriginal() {
