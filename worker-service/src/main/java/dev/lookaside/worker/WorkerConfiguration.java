@@ -3,6 +3,8 @@ package dev.lookaside.worker;
 import dev.lookaside.core.concurrent.DaemonThreads;
 import dev.lookaside.core.time.Chance;
 import dev.lookaside.core.time.Ticker;
+import dev.lookaside.limits.Caller;
+import dev.lookaside.limits.ReadableMessages;
 import dev.lookaside.v1.ExecuteRequest;
 import dev.lookaside.v1.WorkerGrpc;
 import dev.lookaside.worker.config.TaskSettings;
@@ -10,7 +12,7 @@ import dev.lookaside.worker.execution.ComputePool;
 import dev.lookaside.worker.execution.RequestLimit;
 import dev.lookaside.worker.execution.TaskMetrics;
 import dev.lookaside.worker.execution.TaskRunner;
-import dev.lookaside.worker.grpc.GrpcServerLimits;
+import dev.lookaside.worker.grpc.OnTransportThreads;
 import dev.lookaside.worker.grpc.UnexpectedFailureAdvice;
 import dev.lookaside.worker.grpc.WorkerGrpcService;
 import dev.lookaside.worker.starter.config.WorkerIdentity;
@@ -22,11 +24,15 @@ import dev.lookaside.worker.task.SumUpTask;
 import dev.lookaside.worker.task.Task;
 import dev.lookaside.worker.task.TaskCatalog;
 import dev.lookaside.worker.task.WorkTask;
+import io.grpc.BindableService;
+import io.grpc.protobuf.services.HealthStatusManager;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.List;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadFactory;
+import net.devh.boot.grpc.server.interceptor.GrpcGlobalServerInterceptor;
+import net.devh.boot.grpc.server.service.GrpcService;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -80,9 +86,11 @@ class WorkerConfiguration {
       TaskCatalog catalog,
       RequestLimit requests,
       ComputePool pool,
+      TaskSettings settings,
       MeterRegistry meters,
       Ticker ticker) {
-    return new TaskRunner(catalog, requests, pool, new TaskMetrics(meters, pool), ticker);
+    return new TaskRunner(
+        catalog, requests, pool, settings.clientShare(), new TaskMetrics(meters, pool), ticker);
   }
 
   /** Sleeping tasks take no slot: this worker is full when its slots or its requests are. */
@@ -92,8 +100,14 @@ class WorkerConfiguration {
   }
 
   @Bean
-  GrpcServerLimits grpcServerLimits() {
-    return new GrpcServerLimits();
+  @GrpcGlobalServerInterceptor
+  Caller caller() {
+    return new Caller();
+  }
+
+  @Bean
+  OnTransportThreads onTransportThreads() {
+    return new OnTransportThreads();
   }
 
   @Bean
@@ -102,8 +116,20 @@ class WorkerConfiguration {
   }
 
   @Bean
-  WorkerGrpcService workerGrpcService(WorkerIdentity identity, TaskRunner runner) {
-    return new WorkerGrpcService(identity.id(), runner);
+  @GrpcService
+  BindableService workerGrpcService(WorkerIdentity identity, TaskRunner runner) {
+    return () -> ReadableMessages.of(new WorkerGrpcService(identity.id(), runner).bindService());
+  }
+
+  @Bean
+  HealthStatusManager healthStatusManager() {
+    return new HealthStatusManager();
+  }
+
+  @Bean
+  @GrpcService
+  BindableService healthService(HealthStatusManager health) {
+    return () -> ReadableMessages.of(health.getHealthService().bindService());
   }
 
   /** The way of a task from the wire and back, before the first caller takes it. */

@@ -5,10 +5,17 @@ import java.util.function.Consumer;
 
 /** One request on its way to its {@link Outcome}. */
 public final class Execution {
+  private final Object client;
   private final CancelSignal cancelSignal = new CancelSignal();
   private final CompletableFuture<Outcome> outcome = new CompletableFuture<>();
 
-  Execution() {}
+  Execution(Object client) {
+    this.client = client;
+  }
+
+  Object client() {
+    return client;
+  }
 
   /** Calls back once, on the thread that ends the request; at once if it has already ended. */
   public void whenEnded(Consumer<Outcome> callback) {

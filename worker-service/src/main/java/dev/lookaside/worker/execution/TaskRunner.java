@@ -22,18 +22,29 @@ public final class TaskRunner {
   private final TaskCatalog catalog;
   private final RequestLimit requests;
   private final ComputePool pool;
+  private final ClientShare requestShare;
+  private final ClientShare computationShare;
   private final TaskListener listener;
   private final Ticker ticker;
 
+  /**
+   * A runner of the tasks in the catalog.
+   *
+   * @param clientShare how much of requests, and of slots with the places to wait for one, is for
+   *     one client, above 0, at most 1
+   */
   public TaskRunner(
       TaskCatalog catalog,
       RequestLimit requests,
       ComputePool pool,
+      double clientShare,
       TaskListener listener,
       Ticker ticker) {
     this.catalog = catalog;
     this.requests = requests;
     this.pool = pool;
+    this.requestShare = new ClientShare(requests.max(), clientShare);
+    this.computationShare = new ClientShare(pool.capacity() + pool.queue(), clientShare);
     this.listener = listener;
     this.ticker = ticker;
   }
@@ -42,10 +53,11 @@ public final class TaskRunner {
    * Starts a request such as {@code sleep 2.5}.
    *
    * @param timeLeft until the caller's deadline, or {@link #NO_DEADLINE}
+   * @param client whose share it takes; equal for requests of the same
    */
-  public Execution start(String text, Duration timeLeft) {
+  public Execution start(String text, Duration timeLeft, Object client) {
     String task = catalog.nameIn(text).orElse(UNKNOWN);
-    var execution = new Execution();
+    var execution = new Execution(client);
     try {
       admit(task, catalog.prepare(text), timeLeft, execution);
     } catch (InvalidTaskException e) {
@@ -61,6 +73,9 @@ public final class TaskRunner {
       end(task, execution, new Outcome.TooLate(job.cost(), timeLeft));
     } else if (!requests.tryEnter()) {
       end(task, execution, full("requests", requests.max()));
+    } else if (!requestShare.tryTake(execution.client())) {
+      requests.leave();
+      end(task, execution, muchOfOne("requests", requestShare));
     } else if (job instanceof Job.Wait wait) {
       waitFor(task, wait, execution);
     } else if (job instanceof Job.Computation computation) {
@@ -85,15 +100,25 @@ public final class TaskRunner {
   }
 
   private void compute(String task, Job.Computation computation, Execution execution) {
+    if (!computationShare.tryTake(execution.client())) {
+      leave(task, execution, muchOfOne("computations", computationShare));
+      return;
+    }
     var attempt = new Attempt(computation, execution.cancellation());
-    pool.tryRun(attempt, () -> leave(task, execution, attempt.outcome))
+    pool.tryRun(attempt, () -> computed(task, execution, attempt.outcome))
         .ifPresentOrElse(
             place -> execution.cancellation().onCancel(place::leaveQueue),
-            () -> leave(task, execution, full("computations", pool.capacity() + pool.queue())));
+            () -> computed(task, execution, full("computations", pool.capacity() + pool.queue())));
+  }
+
+  private void computed(String task, Execution execution, Outcome outcome) {
+    computationShare.giveBack(execution.client());
+    leave(task, execution, outcome);
   }
 
   private void leave(String task, Execution execution, Outcome outcome) {
     requests.leave();
+    requestShare.giveBack(execution.client());
     end(task, execution, outcome);
   }
 
@@ -120,6 +145,11 @@ public final class TaskRunner {
 
   private static Outcome.Refused full(String what, int limit) {
     return new Outcome.Refused("the worker is full: %d %s".formatted(limit, what));
+  }
+
+  private static Outcome.Refused muchOfOne(String what, ClientShare share) {
+    return new Outcome.Refused(
+        "too many %s of one client (expected: at most %d)".formatted(what, share.most()));
   }
 
   /** A computation that leaves its outcome behind: cancelled, if it never gets to run. */

@@ -1,5 +1,6 @@
 package dev.lookaside.worker.grpc;
 
+import dev.lookaside.limits.Caller;
 import dev.lookaside.v1.ExecuteRequest;
 import dev.lookaside.v1.ExecuteResponse;
 import dev.lookaside.v1.WorkerGrpc;
@@ -13,10 +14,8 @@ import io.grpc.stub.ServerCallStreamObserver;
 import io.grpc.stub.StreamObserver;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
-import net.devh.boot.grpc.server.service.GrpcService;
 
 /** {@code lookaside.v1.Worker}: runs on the transport's thread and never blocks it. */
-@GrpcService
 public final class WorkerGrpcService extends WorkerGrpc.WorkerImplBase {
   private static final int MAX_CLIENT_ID_LENGTH = 128;
 
@@ -40,7 +39,7 @@ public final class WorkerGrpcService extends WorkerGrpc.WorkerImplBase {
       return;
     }
     var call = (ServerCallStreamObserver<ExecuteResponse>) answer;
-    Execution execution = runner.start(request.getTask(), timeLeft());
+    Execution execution = runner.start(request.getTask(), timeLeft(), Caller.current());
     call.setOnCancelHandler(execution::cancel);
     if (call.isCancelled()) {
       execution.cancel();

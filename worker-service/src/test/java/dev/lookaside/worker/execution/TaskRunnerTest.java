@@ -21,6 +21,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 class TaskRunnerTest {
+  private static final Object ANYBODY = "anybody";
   private static final Duration TEN_SECONDS = Duration.ofSeconds(10);
 
   private final CountDownLatch gate = new CountDownLatch(1);
@@ -39,6 +40,7 @@ class TaskRunnerTest {
                   new FakeTask("throw-early", new Job.Wait(Duration.ZERO, c -> failEarly())))),
           requests,
           pool,
+          0.75,
           (task, outcome) -> heard.add(task + " " + outcome.label()),
           Ticker.system());
 
@@ -46,6 +48,24 @@ class TaskRunnerTest {
   void stop() {
     gate.countDown();
     pool.close();
+  }
+
+  @Test
+  void oneClientLeavesRoomForTheOthers() {
+    // 4 requests may be in flight; of those, 3 are for one client.
+    for (int i = 0; i < 3; i++) {
+      runner.start("wait", TaskRunner.NO_DEADLINE, "hog");
+    }
+
+    assertThat(outcome(runner.start("wait", TaskRunner.NO_DEADLINE, "hog")))
+        .isEqualTo(new Outcome.Refused("too many requests of one client (expected: at most 3)"));
+    runner.start("wait", TaskRunner.NO_DEADLINE, "other");
+    assertThat(requests.inFlight()).isEqualTo(4);
+
+    waits.forEach(wait -> wait.complete("done"));
+    assertThat(requests.inFlight()).isZero();
+    runner.start("wait", TaskRunner.NO_DEADLINE, "hog");
+    assertThat(requests.inFlight()).isEqualTo(1);
   }
 
   @Test
@@ -103,9 +123,10 @@ class TaskRunnerTest {
   void refusesWhatCannotMakeItsDeadlineAndTakesNoPlaceForIt() {
     Duration timeLeft = Duration.ofSeconds(9);
 
-    assertThat(outcome(runner.start("compute", timeLeft)))
+    assertThat(outcome(runner.start("compute", timeLeft, ANYBODY)))
         .isEqualTo(new Outcome.TooLate(TEN_SECONDS, timeLeft));
-    assertThat(outcome(runner.start("wait", timeLeft))).isInstanceOf(Outcome.TooLate.class);
+    assertThat(outcome(runner.start("wait", timeLeft, ANYBODY)))
+        .isInstanceOf(Outcome.TooLate.class);
 
     assertThat(requests.inFlight()).isZero();
     assertThat(pool.utilization()).isZero();
@@ -168,7 +189,7 @@ class TaskRunnerTest {
   }
 
   private Execution start(String text) {
-    return runner.start(text, TaskRunner.NO_DEADLINE);
+    return runner.start(text, TaskRunner.NO_DEADLINE, new Object());
   }
 
   private static Outcome outcome(Execution execution) {
