@@ -1,5 +1,6 @@
 package dev.lookaside.lb;
 
+import dev.lookaside.app.limits.LimitProperties;
 import dev.lookaside.core.balancer.Balancer;
 import dev.lookaside.core.balancer.SnapshotListener;
 import dev.lookaside.core.load.LoadTracker;
@@ -35,7 +36,7 @@ import org.springframework.context.annotation.Import;
  * </pre>
  */
 @Configuration(proxyBeanMethods = false)
-@EnableConfigurationProperties(LbProperties.class)
+@EnableConfigurationProperties({LbProperties.class, LimitProperties.class})
 @Import({
   RegistryConfiguration.class,
   LoadConfiguration.class,

@@ -5,6 +5,7 @@ import dev.lookaside.lb.report.OutcomeReports;
 import dev.lookaside.lb.report.StatsReports;
 import dev.lookaside.lb.rpc.Peers;
 import dev.lookaside.lb.subscribe.SubscribeHandler;
+import dev.lookaside.limits.ReadableMessages;
 import dev.lookaside.v1.ClientStats;
 import dev.lookaside.v1.LoadBalancerGrpc;
 import dev.lookaside.v1.Outcome;
@@ -44,7 +45,7 @@ public final class LoadBalancerService extends LoadBalancerGrpc.LoadBalancerImpl
         default -> definition.addMethod(method);
       }
     }
-    return definition.build();
+    return ReadableMessages.of(definition.build());
   }
 
   @Override

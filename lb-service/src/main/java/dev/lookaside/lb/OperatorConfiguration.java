@@ -10,6 +10,7 @@ import dev.lookaside.lb.ops.EndpointsHealth;
 import dev.lookaside.lb.ops.Heartbeat;
 import dev.lookaside.lb.ops.LookasideEndpoint;
 import dev.lookaside.lb.ops.LoopsHealth;
+import dev.lookaside.lb.ops.Overload;
 import dev.lookaside.lb.ops.ReadyLine;
 import dev.lookaside.lb.ops.RegistryHealth;
 import dev.lookaside.lb.ops.ScrapeTargets;
@@ -28,6 +29,7 @@ import org.springframework.context.annotation.Configuration;
 /** What operators see. */
 @Configuration(proxyBeanMethods = false)
 class OperatorConfiguration {
+  private static final String RPC = "the gRPC server";
   private static final double NANOS_PER_SECOND = 1e9;
 
   private final Ticker ticker;
@@ -62,8 +64,16 @@ class OperatorConfiguration {
 
   @Bean(initMethod = "start")
   Heartbeat heartbeat(RpcLoops rpc, EndpointChannels channels) {
-    return new Heartbeat(
-        Map.of("the gRPC server", rpc.loops(), "the load streams", channels.loops()), ticker);
+    return new Heartbeat(Map.of(RPC, rpc.loops(), "the load streams", channels.loops()), ticker);
+  }
+
+  @Bean("overload")
+  Overload overload(Heartbeat heartbeat, MeterRegistry meters) {
+    Gauge.builder("lookaside.loops.delay", () -> heartbeat.delay(RPC).toNanos() / NANOS_PER_SECOND)
+        .description("How late the latest event loop of the gRPC server is")
+        .baseUnit("seconds")
+        .register(meters);
+    return new Overload(() -> heartbeat.delay(RPC));
   }
 
   @Bean("loops")

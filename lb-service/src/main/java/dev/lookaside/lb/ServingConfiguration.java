@@ -1,9 +1,11 @@
 package dev.lookaside.lb;
 
+import dev.lookaside.app.limits.LimitProperties;
 import dev.lookaside.core.balancer.Balancer;
 import dev.lookaside.core.load.LoadTracker;
 import dev.lookaside.core.time.Ticker;
 import dev.lookaside.lb.config.LbProperties;
+import dev.lookaside.lb.ops.Overload;
 import dev.lookaside.lb.pick.Answers;
 import dev.lookaside.lb.pick.Decisions;
 import dev.lookaside.lb.pick.PickCalls;
@@ -23,6 +25,13 @@ import dev.lookaside.lb.subscribe.Announcement;
 import dev.lookaside.lb.subscribe.SubscribeHandler;
 import dev.lookaside.lb.subscribe.SubscriptionLimits;
 import dev.lookaside.lb.subscribe.Subscriptions;
+import dev.lookaside.lb.subscribe.Unsent;
+import dev.lookaside.limits.LimitListener;
+import dev.lookaside.limits.LimitLog;
+import dev.lookaside.limits.LimitMeters;
+import dev.lookaside.limits.PeerGuard;
+import dev.lookaside.limits.ReadableMessages;
+import io.grpc.BindableService;
 import io.grpc.health.v1.HealthGrpc;
 import io.grpc.protobuf.services.HealthStatusManager;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -30,12 +39,16 @@ import io.micrometer.core.instrument.binder.grpc.MetricCollectingServerIntercept
 import java.security.SecureRandom;
 import java.time.InstantSource;
 import net.devh.boot.grpc.server.interceptor.GrpcGlobalServerInterceptor;
+import net.devh.boot.grpc.server.service.GrpcService;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
 /** From the balancer to the clients, and back. */
 @Configuration(proxyBeanMethods = false)
 class ServingConfiguration {
+  /** What is sent lies outside of the heap, which may be as large as the heap. */
+  private static final int HEAP_PER_UNSENT = 8;
+
   private final Ticker ticker;
   private final LbProperties lb;
 
@@ -77,7 +90,7 @@ class ServingConfiguration {
   }
 
   @Bean(initMethod = "start")
-  Subscriptions subscriptions(LoadTracker loads, MeterRegistry meters) {
+  Subscriptions subscriptions(LoadTracker loads, LimitProperties limits, MeterRegistry meters) {
     return new Subscriptions(
         new SubscriptionLimits(
             lb.subscribers().max(),
@@ -86,6 +99,7 @@ class ServingConfiguration {
             lb.load().expiration()),
         new Announcement(lb::typeOf, lb::trafficOf),
         loads,
+        new Unsent(Runtime.getRuntime().maxMemory() / HEAP_PER_UNSENT, limits.patience()),
         ticker,
         meters);
   }
@@ -101,6 +115,19 @@ class ServingConfiguration {
   }
 
   @Bean
+  LimitListener limitListener(MeterRegistry meters) {
+    return new LimitLog(ticker).and(new LimitMeters(meters));
+  }
+
+  @Bean
+  PeerGuard peerGuard(LimitProperties limits, LimitListener listener, MeterRegistry meters) {
+    PeerGuard guard =
+        new PeerGuard(limits.forHeap(Runtime.getRuntime().maxMemory()), ticker, listener);
+    LimitMeters.show(guard, meters);
+    return guard;
+  }
+
+  @Bean
   RpcServer rpcServer(
       PickHandler picks,
       PickTokens tokens,
@@ -109,6 +136,8 @@ class ServingConfiguration {
       Subscriptions subscriptions,
       RegistryFeed feed,
       RpcLoops loops,
+      PeerGuard guard,
+      Overload overload,
       CallMeters calls,
       MeterRegistry meters) {
     return new RpcServer(
@@ -116,9 +145,21 @@ class ServingConfiguration {
                 new PickCalls(picks),
                 new OutcomeReports(balancer, tokens, calls, ticker, meters),
                 new StatsReports(balancer, loads, calls, ticker, meters),
-                new SubscribeHandler(subscriptions, feed::everSynced))
+                new SubscribeHandler(subscriptions, feed::everSynced, overload::complaint))
             .definition(),
-        loops);
+        loops,
+        guard);
+  }
+
+  @Bean
+  HealthStatusManager healthStatusManager() {
+    return new HealthStatusManager();
+  }
+
+  @Bean
+  @GrpcService
+  BindableService healthService(HealthStatusManager health) {
+    return () -> ReadableMessages.of(health.getHealthService().bindService());
   }
 
   @Bean

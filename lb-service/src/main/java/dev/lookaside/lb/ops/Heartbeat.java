@@ -3,6 +3,7 @@ package dev.lookaside.lb.ops;
 import dev.lookaside.core.concurrent.DaemonThreads;
 import dev.lookaside.core.time.Ticker;
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -59,6 +60,15 @@ public final class Heartbeat implements AutoCloseable {
             () -> beats.forEach(Beat::ask), 0, INTERVAL.toNanos(), TimeUnit.NANOSECONDS);
   }
 
+  /** How late the latest of the loops is that do this work: now, or when it last turned. */
+  public Duration delay(String work) {
+    return beats.stream()
+        .filter(beat -> beat.work.equals(work))
+        .map(Beat::delay)
+        .max(Comparator.naturalOrder())
+        .orElse(Duration.ZERO);
+  }
+
   /** What is wrong, in words; nothing if every loop turns. */
   List<String> complaints() {
     return beats.stream().flatMap(beat -> beat.complaint().stream()).toList();
@@ -76,6 +86,7 @@ public final class Heartbeat implements AutoCloseable {
     private volatile boolean isDead;
     private volatile boolean isAsked;
     private volatile long askedNanos;
+    private volatile long delayNanos;
 
     Beat(String work, Executor loop, Ticker ticker) {
       this.work = work;
@@ -90,10 +101,20 @@ public final class Heartbeat implements AutoCloseable {
       askedNanos = ticker.nanos();
       isAsked = true;
       try {
-        loop.execute(() -> isAsked = false);
+        loop.execute(this::answer);
       } catch (RejectedExecutionException e) {
         isDead = true;
       }
+    }
+
+    private void answer() {
+      delayNanos = ticker.nanos() - askedNanos;
+      isAsked = false;
+    }
+
+    Duration delay() {
+      long waiting = isAsked ? ticker.nanos() - askedNanos : 0;
+      return Duration.ofNanos(Math.max(delayNanos, waiting));
     }
 
     Optional<String> complaint() {

@@ -10,7 +10,8 @@ import java.util.function.Consumer;
 
 /**
  * Serves subscribers one after the other, each with the latest state when its turn comes. Who waits
- * already does not wait twice, so nobody is served again before all others were.
+ * already does not wait twice, so nobody is served again before all others were. Who waits for a
+ * table comes before those that wait for loads: a table says where to call, loads only where first.
  *
  * <p>After {@link #BUDGET} the thread does what else it was asked for, such as to admit new
  * subscribers, before it goes on. For one thread.
@@ -21,6 +22,7 @@ final class Rounds {
   private final Executor thread;
   private final Ticker ticker;
   private final Consumer<Subscriber> serve;
+  private final Set<Subscriber> urgent = new LinkedHashSet<>();
   private final Set<Subscriber> waiting = new LinkedHashSet<>();
   private boolean asked;
 
@@ -37,12 +39,26 @@ final class Rounds {
   }
 
   void add(Subscriber subscriber) {
-    waiting.add(subscriber);
+    if (!urgent.contains(subscriber)) {
+      waiting.add(subscriber);
+      ask();
+    }
+  }
+
+  /** Its turn comes before that of those who are not urgent. */
+  void addUrgent(Subscriber subscriber) {
+    waiting.remove(subscriber);
+    urgent.add(subscriber);
     ask();
   }
 
   void remove(Subscriber subscriber) {
+    urgent.remove(subscriber);
     waiting.remove(subscriber);
+  }
+
+  boolean isEmpty() {
+    return urgent.isEmpty() && waiting.isEmpty();
   }
 
   private void ask() {
@@ -55,13 +71,13 @@ final class Rounds {
   private void turn() {
     asked = false;
     long start = ticker.nanos();
-    while (!waiting.isEmpty() && ticker.nanos() - start < BUDGET.toNanos()) {
-      Iterator<Subscriber> first = waiting.iterator();
+    while (!isEmpty() && ticker.nanos() - start < BUDGET.toNanos()) {
+      Iterator<Subscriber> first = (urgent.isEmpty() ? waiting : urgent).iterator();
       Subscriber next = first.next();
       first.remove();
       serve.accept(next);
     }
-    if (!waiting.isEmpty()) {
+    if (!isEmpty()) {
       ask();
     }
   }

@@ -14,6 +14,7 @@ import io.grpc.StatusException;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** The wire side of a subscription: reads and checks the request on the transport's thread. */
@@ -22,9 +23,20 @@ public final class SubscribeHandler implements ServerCallHandler<SubscribeReques
 
   private final Subscriptions subscriptions;
   private final BooleanSupplier everSynced;
+  private final Supplier<Optional<String>> overload;
 
-  public SubscribeHandler(Subscriptions subscriptions, BooleanSupplier everSynced) {
+  /**
+   * A handler of the subscriptions to every service.
+   *
+   * @param everSynced whether the registry was read at least once
+   * @param overload why no subscription can be taken now, if so
+   */
+  public SubscribeHandler(
+      Subscriptions subscriptions,
+      BooleanSupplier everSynced,
+      Supplier<Optional<String>> overload) {
     this.subscriptions = subscriptions;
+    this.overload = overload;
     this.everSynced = everSynced;
   }
 
@@ -62,7 +74,11 @@ public final class SubscribeHandler implements ServerCallHandler<SubscribeReques
     if (!everSynced.getAsBoolean()) {
       throw Refusals.notSynced();
     }
-    return new Subscriber(call, subscriptions.sent(), request, interval);
+    Optional<String> complaint = overload.get();
+    if (complaint.isPresent()) {
+      throw Refusals.exhausted(complaint.get());
+    }
+    return new Subscriber(call, subscriptions.sent(), subscriptions.unsent(), request, interval);
   }
 
   /** Keeps nothing of the request once it is read. */

@@ -1,5 +1,8 @@
 package dev.lookaside.lb.subscribe;
 
+import dev.lookaside.lb.rpc.Refusals;
+import dev.lookaside.limits.Limit;
+import dev.lookaside.limits.PeerGuard;
 import dev.lookaside.v1.SubscribeRequest;
 import io.grpc.Grpc;
 import io.grpc.Metadata;
@@ -18,6 +21,7 @@ import org.jspecify.annotations.Nullable;
 final class Subscriber {
   private final ServerCall<SubscribeRequest, EncodedUpdate> call;
   private final UpdateMeters meters;
+  private final Unsent.Share unsent;
   private final String service;
   private final Optional<Duration> loadInterval;
   private final LoadSubset subset;
@@ -31,10 +35,12 @@ final class Subscriber {
   Subscriber(
       ServerCall<SubscribeRequest, EncodedUpdate> call,
       UpdateMeters meters,
+      Unsent unsent,
       SubscribeRequest request,
       Optional<Duration> loadInterval) {
     this.call = call;
     this.meters = meters;
+    this.unsent = unsent.share();
     this.service = request.getService();
     this.loadInterval = loadInterval;
     this.subset = new LoadSubset(request.getClientId(), request.getSubsetSize());
@@ -57,6 +63,35 @@ final class Subscriber {
 
   void begin() {
     call.sendHeaders(new Metadata());
+  }
+
+  /** Says whether it has read nothing for too long. */
+  boolean isStuck(long nowNanos) {
+    if (call.isReady()) {
+      unsent.isReady();
+      return false;
+    }
+    return unsent.isStuckAt(nowNanos);
+  }
+
+  /**
+   * Ends the whole connection: on the call itself nothing arrives any more, not even why it ends.
+   */
+  void cut() {
+    String reason = unsent.complaint();
+    if (!PeerGuard.cut(call.getAttributes(), Limit.UNSENT_BYTES, reason)) {
+      end(Refusals.exhausted(reason));
+    }
+  }
+
+  /** Whether there was no room for something large that it shall be sent. */
+  boolean mustWait() {
+    return unsent.mustWait();
+  }
+
+  /** It is no longer subscribed. */
+  void gone() {
+    unsent.giveBack();
   }
 
   /** Sends whatever it does not have yet, in order, as far as the call can take it now. */
@@ -88,9 +123,12 @@ final class Subscriber {
   private boolean sendTable(TableLog table) {
     KnownState before = known;
     if ((before != null || version != table.version()) && call.isReady()) {
-      send(before != null ? table.first(before) : table.since(version));
-      known = null;
-      version = table.version();
+      EncodedUpdate next = before != null ? table.first(before) : table.since(version);
+      if (unsent.hasRoomFor(next)) {
+        send(next);
+        known = null;
+        version = table.version();
+      }
     }
     return known == null;
   }
@@ -101,17 +139,24 @@ final class Subscriber {
       moment = LoadLog.NOTHING;
     }
     if (moment != loads.moment() && call.isReady()) {
-      subset
-          .numbers()
-          .map(numbers -> loads.since(moment, numbers))
-          .orElseGet(() -> loads.since(moment))
-          .ifPresent(this::send);
-      moment = loads.moment();
+      Optional<EncodedUpdate> next =
+          subset
+              .numbers()
+              .map(numbers -> loads.since(moment, numbers))
+              .orElseGet(() -> loads.since(moment));
+      if (next.filter(update -> !unsent.hasRoomFor(update)).isEmpty()) {
+        next.ifPresent(this::send);
+        moment = loads.moment();
+      }
     }
   }
 
   private void send(EncodedUpdate update) {
     call.sendMessage(update);
+    unsent.sent(update);
+    if (call.isReady()) {
+      unsent.isReady();
+    }
     meters.count(update);
   }
 

@@ -19,6 +19,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -44,6 +45,9 @@ public final class Subscriptions implements SnapshotListener, AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(Subscriptions.class);
   private static final Duration TICK = Duration.ofMillis(50);
 
+  /** Under load, loads are read more seldom, but never more seldom than this. */
+  private static final Duration LONGEST_STRETCH = Duration.ofSeconds(1);
+
   /** How often a subscriber hears that it is not forgotten. */
   static final Duration HEARTBEAT = Duration.ofSeconds(1);
 
@@ -52,6 +56,7 @@ public final class Subscriptions implements SnapshotListener, AutoCloseable {
   private final LoadView loads;
   private final Ticker ticker;
   private final UpdateMeters sent;
+  private final Unsent unsent;
   private final String epoch = UUID.randomUUID().toString();
   private final ScheduledThreadPoolExecutor thread;
   private final Debounced flush;
@@ -71,12 +76,15 @@ public final class Subscriptions implements SnapshotListener, AutoCloseable {
   private final Map<Object, Integer> perConnection = new HashMap<>();
   private EncodedUpdate balancers = encoded(List.of());
   private long nextVersion;
+  private final Set<Subscriber> waitingForRoom = new LinkedHashSet<>();
   private long beatNanos;
+  private long loadsNanos;
 
   public Subscriptions(
       SubscriptionLimits limits,
       Announcement announcement,
       LoadView loads,
+      Unsent unsent,
       Ticker ticker,
       MeterRegistry meters) {
     this.limits = limits;
@@ -84,6 +92,7 @@ public final class Subscriptions implements SnapshotListener, AutoCloseable {
     this.loads = loads;
     this.ticker = ticker;
     this.sent = new UpdateMeters(meters);
+    this.unsent = unsent;
     this.thread = new ScheduledThreadPoolExecutor(1, new DaemonThreads("lookaside-publish"));
     thread.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
     this.flush = new Debounced(thread, ticker, () -> guarded(this::publishChanges));
@@ -106,6 +115,10 @@ public final class Subscriptions implements SnapshotListener, AutoCloseable {
 
   UpdateMeters sent() {
     return sent;
+  }
+
+  Unsent unsent() {
+    return unsent;
   }
 
   /** Says from now on which state of the registry tables reflect. */
@@ -177,7 +190,7 @@ public final class Subscriptions implements SnapshotListener, AutoCloseable {
     size = subscribers.size();
     watch.add(subscriber, ticker.nanos());
     subscriber.begin();
-    rounds.add(subscriber);
+    rounds.addUrgent(subscriber);
   }
 
   private ServiceWatch newWatch(String service) {
@@ -192,6 +205,8 @@ public final class Subscriptions implements SnapshotListener, AutoCloseable {
     size = subscribers.size();
     watch.remove(subscriber);
     rounds.remove(subscriber);
+    waitingForRoom.remove(subscriber);
+    subscriber.gone();
     perConnection.computeIfPresent(subscriber.connection(), (c, n) -> n == 1 ? null : n - 1);
     forgetIfGone(subscriber.service());
   }
@@ -224,7 +239,7 @@ public final class Subscriptions implements SnapshotListener, AutoCloseable {
   private void publish(String service) {
     ServiceWatch watch = watches.get(service);
     if (watch != null && !watch.isEmpty() && apply(service, watch)) {
-      watch.forEach(rounds::add);
+      watch.forEach(rounds::addUrgent);
     }
     forgetIfGone(service);
   }
@@ -236,7 +251,11 @@ public final class Subscriptions implements SnapshotListener, AutoCloseable {
 
   private void tick() {
     long now = ticker.nanos();
-    watches.values().forEach(watch -> guarded(() -> watch.tick(now, TICK, rounds::add)));
+    // Who has not been served since the last loads gets the next ones instead, later.
+    if (rounds.isEmpty() || now - loadsNanos >= LONGEST_STRETCH.toNanos()) {
+      loadsNanos = now;
+      watches.values().forEach(watch -> guarded(() -> watch.tick(now, TICK, rounds::add)));
+    }
     if (now - beatNanos >= HEARTBEAT.toNanos()) {
       beatNanos = now;
       beat(now);
@@ -259,10 +278,22 @@ public final class Subscriptions implements SnapshotListener, AutoCloseable {
       return;
     }
     try {
+      if (subscriber.isStuck(ticker.nanos())) {
+        remove(subscriber);
+        subscriber.cut();
+        return;
+      }
       watch.send(subscriber, terms(subscriber.loadInterval()), balancers);
+      if (subscriber.mustWait()) {
+        waitingForRoom.add(subscriber);
+      }
     } catch (RuntimeException e) {
       subscriber.end(Refusals.internal(e));
       remove(subscriber);
+    }
+    if (unsent.hasRoomAgain() && !waitingForRoom.isEmpty()) {
+      waitingForRoom.forEach(rounds::addUrgent);
+      waitingForRoom.clear();
     }
   }
 

@@ -42,6 +42,32 @@ class HeartbeatTest {
   }
 
   @Test
+  void loopsThatAreLateShedSubscriptionsFirstAndReadinessThen() {
+    Executor turns = Runnable::run;
+    Executor waits = notYetRun::add;
+    Heartbeat heartbeat =
+        new Heartbeat(Map.of("the test", List.of(turns, waits)), clock::nanos, clock);
+    heartbeat.start();
+    Overload overload = new Overload(() -> heartbeat.delay("the test"));
+    clock.forwardTime(Duration.ofMillis(250));
+    assertThat(overload.complaint()).isEmpty();
+
+    clock.forwardTime(Duration.ofMillis(50));
+    assertThat(overload.complaint())
+        .contains("this balancer is 300 ms late (expected: at most 250)");
+    assertThat(overload.health().getStatus()).isEqualTo(Status.UP);
+
+    clock.forwardTime(Duration.ofSeconds(1));
+    assertThat(overload.health().getStatus()).isEqualTo(Status.OUT_OF_SERVICE);
+
+    notYetRun.remove().run();
+    clock.forwardTime(Duration.ofMillis(700));
+    notYetRun.remove().run();
+    assertThat(overload.complaint()).isEmpty();
+    assertThat(overload.health().getStatus()).isEqualTo(Status.UP);
+  }
+
+  @Test
   void aLoopThatHasEndedIsDown() {
     LoopsHealth health =
         healthOf(task -> {

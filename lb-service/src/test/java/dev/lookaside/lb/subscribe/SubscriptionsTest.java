@@ -22,11 +22,13 @@ import io.grpc.ServerCall;
 import io.grpc.Status;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -34,13 +36,17 @@ class SubscriptionsTest {
   private static final SubscribeRequest WORKER =
       SubscribeRequest.newBuilder().setService("worker").build();
 
+  private static final Duration PATIENCE = Duration.ofMillis(500);
+
   private final Ticker ticker = Ticker.system();
+  private final Unsent unsent = new Unsent(4 << 20, PATIENCE);
   private final LoadTracker loads = new LoadTracker(Duration.ofMinutes(1));
   private final Subscriptions subscriptions =
       new Subscriptions(
           new SubscriptionLimits(1_000, 1_000, Duration.ofMillis(100), Duration.ofSeconds(1)),
           new Announcement(service -> "rr", service -> TrafficSettings.none()),
           loads,
+          unsent,
           ticker,
           new SimpleMeterRegistry());
   private final Balancer balancer =
@@ -70,6 +76,9 @@ class SubscriptionsTest {
   private static final class Call extends ServerCall<SubscribeRequest, EncodedUpdate> {
     final List<EncodedUpdate.Kind> kinds = new CopyOnWriteArrayList<>();
     private final Runnable work;
+    volatile boolean reads = true;
+    final AtomicLong bytes = new AtomicLong();
+    volatile Status end = Status.OK;
 
     Call(Runnable work) {
       this.work = work;
@@ -84,11 +93,14 @@ class SubscriptionsTest {
     @Override
     public void sendMessage(EncodedUpdate message) {
       work.run();
+      bytes.addAndGet(message.bytes().length);
       kinds.add(message.kind());
     }
 
     @Override
-    public void close(Status status, Metadata trailers) {}
+    public void close(Status status, Metadata trailers) {
+      end = status;
+    }
 
     @Override
     public boolean isCancelled() {
@@ -97,7 +109,7 @@ class SubscriptionsTest {
 
     @Override
     public boolean isReady() {
-      return true;
+      return reads || bytes.get() < 32 << 10;
     }
 
     @Override
@@ -112,8 +124,12 @@ class SubscriptionsTest {
   }
 
   private Call open(Runnable work, Optional<Duration> loadInterval) {
-    Call call = new Call(work);
-    subscriptions.open(new Subscriber(call, subscriptions.sent(), WORKER, loadInterval));
+    return open(new Call(work), loadInterval);
+  }
+
+  private Call open(Call call, Optional<Duration> loadInterval) {
+    subscriptions.open(
+        new Subscriber(call, subscriptions.sent(), subscriptions.unsent(), WORKER, loadInterval));
     return call;
   }
 
@@ -160,6 +176,36 @@ class SubscriptionsTest {
     Call late = open(() -> {}, Optional.empty());
 
     await().until(() -> late.kinds.contains(EncodedUpdate.Kind.TABLE));
+  }
+
+  /** 200 of them held 164 MiB outside of the heap; here 30 would hold 20, and 4 are for all. */
+  @Test
+  void subscribersThatNeverReadHoldNoMoreThanThereIsForAllAndAreCut() {
+    update(
+        EndpointTable.of(
+            "worker", 1, IntStream.range(0, 10_000).mapToObj(i -> endpoint(i)).toList()));
+    subscriptions.start();
+    List<Call> deaf = new ArrayList<>();
+    for (int i = 0; i < 30; i++) {
+      Call call = new Call(() -> {});
+      call.reads = false;
+      deaf.add(open(call, Optional.empty()));
+    }
+    await().until(() -> deaf.stream().anyMatch(call -> !call.end.isOk()));
+    long atOnce =
+        deaf.stream().filter(call -> call.end.isOk()).mapToLong(call -> call.bytes.get()).sum();
+    assertThat(atOnce).isLessThan(8 << 20);
+
+    Call reader = open(() -> {}, Optional.empty());
+
+    await().until(() -> reader.kinds.contains(EncodedUpdate.Kind.TABLE));
+    await()
+        .atMost(Duration.ofSeconds(60))
+        .until(() -> deaf.stream().noneMatch(call -> call.end.isOk()));
+    assertThat(deaf.get(0).end.getCode()).isEqualTo(Status.Code.RESOURCE_EXHAUSTED);
+    assertThat(deaf.get(0).end.getDescription()).startsWith("nothing was read for");
+    await().until(() -> unsent.bytes() == 0);
+    assertThat(reader.end.isOk()).isTrue();
   }
 
   @Test

@@ -32,7 +32,10 @@ import dev.lookaside.lb.subscribe.Announcement;
 import dev.lookaside.lb.subscribe.SubscribeHandler;
 import dev.lookaside.lb.subscribe.SubscriptionLimits;
 import dev.lookaside.lb.subscribe.Subscriptions;
+import dev.lookaside.lb.subscribe.Unsent;
 import dev.lookaside.lb.traffic.Ejections;
+import dev.lookaside.limits.PeerGuard;
+import dev.lookaside.limits.PeerLimits;
 import dev.lookaside.registry.watch.RegistrySync;
 import dev.lookaside.registry.watch.RegistryView;
 import dev.lookaside.v1.LoadBalancerGrpc;
@@ -98,7 +101,12 @@ public final class TestLine implements AutoCloseable {
     Ejections ejections = new Ejections(loads, meters);
     subscriptions =
         new Subscriptions(
-            limits, new Announcement(policyOf, service -> TRAFFIC), loads, ticker, meters);
+            limits,
+            new Announcement(policyOf, service -> TRAFFIC),
+            loads,
+            new Unsent(32 << 20, Duration.ofSeconds(20)),
+            ticker,
+            meters);
     subscriptions.start();
     balancer =
         new Balancer(
@@ -151,7 +159,7 @@ public final class TestLine implements AutoCloseable {
                 new PickCalls(picks),
                 new OutcomeReports(balancer, tokens, calls, ticker, meters),
                 new StatsReports(balancer, loads, calls, ticker, meters),
-                new SubscribeHandler(subscriptions, feed::everSynced)));
+                new SubscribeHandler(subscriptions, feed::everSynced, Optional::empty)));
     channel = NettyChannelBuilder.forAddress("127.0.0.1", server.getPort()).usePlaintext().build();
   }
 
@@ -238,7 +246,12 @@ public final class TestLine implements AutoCloseable {
   private Server serve(LoadBalancerService service) {
     var builder =
         NettyServerBuilder.forAddress(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
-    new RpcServer(service.definition(), loops).accept(builder);
+    PeerGuard guard =
+        new PeerGuard(
+            PeerLimits.forHeap(Runtime.getRuntime().maxMemory()),
+            Ticker.system(),
+            (limit, peer, reason) -> {});
+    new RpcServer(service.definition(), loops, guard).accept(builder);
     try {
       return builder.build().start();
     } catch (IOException e) {
