@@ -1,0 +1,100 @@
+package dev.lookaside.security.audit;
+
+import com.google.gson.JsonObject;
+import dev.lookaside.core.check.Printable;
+import dev.lookaside.core.concurrent.DaemonThreads;
+import dev.lookaside.security.identity.Principal;
+import io.grpc.Grpc;
+import io.grpc.ServerCall;
+import java.time.InstantSource;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
+
+/**
+ * Who did what, one JSON line each, written on a thread of its own. When more comes than is
+ * written, lines are left out, and the next one says how many.
+ */
+public final class AuditLog implements AutoCloseable {
+  static final int MOST_WAITING = 1_024;
+  private static final int LONGEST = 256;
+
+  private final InstantSource clock;
+  private final Consumer<String> lines;
+  private final AtomicLong leftOut = new AtomicLong();
+  private final ThreadPoolExecutor writer =
+      new ThreadPoolExecutor(
+          1,
+          1,
+          0,
+          TimeUnit.SECONDS,
+          new LinkedBlockingQueue<>(MOST_WAITING),
+          new DaemonThreads("lookaside-audit"),
+          (task, executor) -> leftOut.incrementAndGet());
+
+  /**
+   * @param lines takes each line; may block
+   */
+  public AuditLog(InstantSource clock, Consumer<String> lines) {
+    this.clock = clock;
+    this.lines = lines;
+  }
+
+  /** A call that was not let in. */
+  public void refused(ServerCall<?, ?> call, Principal principal, String reason) {
+    JsonObject line = line("refused", call, principal);
+    line.addProperty("reason", Printable.of(reason, LONGEST));
+    write(line);
+  }
+
+  /**
+   * A call that changes something or lasts.
+   *
+   * @param claimedClient who it says it is, in its own words
+   */
+  public void called(
+      ServerCall<?, ?> call, Principal principal, String service, String claimedClient) {
+    JsonObject line = line("called", call, principal);
+    line.addProperty("service", Printable.of(service, LONGEST));
+    line.addProperty("claimedClient", Printable.of(claimedClient, LONGEST));
+    write(line);
+  }
+
+  private JsonObject line(String event, ServerCall<?, ?> call, Principal principal) {
+    JsonObject line = new JsonObject();
+    line.addProperty("time", clock.instant().toString());
+    line.addProperty("event", event);
+    line.addProperty("method", call.getMethodDescriptor().getFullMethodName());
+    line.addProperty("principal", Printable.of(principal.name(), LONGEST));
+    line.addProperty("proof", principal.proof().name());
+    line.addProperty(
+        "address",
+        Printable.of(String.valueOf(call.getAttributes().get(Grpc.TRANSPORT_ATTR_REMOTE_ADDR))));
+    return line;
+  }
+
+  private void write(JsonObject line) {
+    writer.execute(() -> {
+      long missing = leftOut.getAndSet(0);
+      if (missing > 0) {
+        line.addProperty("leftOutBefore", missing);
+      }
+      lines.accept(line.toString());
+    });
+  }
+
+  /** What waits is still written, for a second at most. Idempotent. */
+  @Override
+  public void close() {
+    writer.shutdown();
+    try {
+      if (!writer.awaitTermination(1, TimeUnit.SECONDS)) {
+        writer.shutdownNow();
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}

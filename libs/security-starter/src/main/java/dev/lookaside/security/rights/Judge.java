@@ -1,0 +1,77 @@
+package dev.lookaside.security.rights;
+
+import dev.lookaside.security.identity.Principal;
+import io.grpc.MethodDescriptor;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+
+/** Says who may call what, by the policy of the moment. A process may call itself. */
+public final class Judge {
+  private final Supplier<Policy> policy;
+  private final Supplier<Optional<String>> self;
+
+  /**
+   * @param self the principal of this process
+   */
+  public Judge(Supplier<Policy> policy, Supplier<Optional<String>> self) {
+    this.policy = policy;
+    this.self = self;
+  }
+
+  public Rights rights(Principal principal) {
+    boolean itself =
+        principal.proof() == Principal.Proof.CERTIFICATE
+            && self.get().filter(principal.name()::equals).isPresent();
+    return itself ? Rights.EVERYTHING : policy.get().of(principal);
+  }
+
+  /** Why not, if so. */
+  public Optional<String> refusal(Principal principal, MethodDescriptor<?, ?> method) {
+    return refusal(principal, String.valueOf(method.getServiceName()), method.getFullMethodName());
+  }
+
+  /**
+   * Why not, if so.
+   *
+   * @param method its full name, such as {@code lookaside.v1.LoadBalancer/Pick}
+   */
+  public Optional<String> refusal(Principal principal, String method) {
+    String service = MethodDescriptor.extractFullServiceName(method);
+    return refusal(principal, service == null ? method : service, method);
+  }
+
+  private Optional<String> refusal(Principal principal, String service, String method) {
+    Set<Role> wanted = Methods.rolesOf(service);
+    Rights rights = rights(principal);
+    if (rights.haveOneOf(wanted)) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        "'"
+            + principal
+            + "' has the roles "
+            + rights.words()
+            + " (expected: one of "
+            + wanted.stream().sorted().map(Role::word).collect(Collectors.toList())
+            + " for "
+            + method
+            + ")");
+  }
+
+  /** Why not for this service, if so. */
+  public Optional<String> refusalOf(Principal principal, String service) {
+    Rights rights = rights(principal);
+    return rights.cover(service)
+        ? Optional.empty()
+        : Optional.of(
+            "'"
+                + principal
+                + "' has no right to service '"
+                + service
+                + "' (expected: one of "
+                + rights.services()
+                + ")");
+  }
+}

@@ -1,0 +1,77 @@
+package dev.lookaside.tls;
+
+import io.grpc.ChannelCredentials;
+import io.grpc.TlsChannelCredentials;
+import io.grpc.util.AdvancedTlsX509KeyManager;
+import java.security.cert.X509Certificate;
+import java.util.Optional;
+import javax.net.ssl.X509ExtendedKeyManager;
+import javax.net.ssl.X509ExtendedTrustManager;
+
+/**
+ * What one party shows and trusts from now on: connections that are made after {@link #replace} use
+ * what is new, and those that live go on. So certificates are rotated without a restart and without
+ * a lost call.
+ */
+public final class LiveTls {
+  private final AdvancedTlsX509KeyManager keys = new AdvancedTlsX509KeyManager();
+  private volatile TlsMaterial material;
+
+  public LiveTls(TlsMaterial first) {
+    material = first;
+    replace(first);
+  }
+
+  /** From now on this. A party that has shown a certificate goes on to show one. */
+  public synchronized void replace(TlsMaterial next) {
+    next.identity()
+        .ifPresent(identity ->
+            keys.updateIdentityCredentials(
+                identity.chain().toArray(X509Certificate[]::new), identity.key()));
+    material = next;
+  }
+
+  /** What is shown and trusted now. */
+  public TlsMaterial now() {
+    return material;
+  }
+
+  /** Shows what is current at each handshake; nothing if there is nothing. */
+  public X509ExtendedKeyManager keys() {
+    return keys;
+  }
+
+  /** Accepts servers that are who they must be. */
+  public X509ExtendedTrustManager servers(PeerNames expected) {
+    return new PeerTrust(this::trusted, expected, reason -> {});
+  }
+
+  /**
+   * Accepts clients, whoever they are, whose authority is trusted.
+   *
+   * @param log hears why one was refused
+   */
+  public X509ExtendedTrustManager clients(RefusedPeers log) {
+    return new PeerTrust(this::trusted, PeerNames.theHost(), log::refused);
+  }
+
+  /** For channels to such servers. */
+  public ChannelCredentials channelCredentials(PeerNames expected) {
+    TlsChannelCredentials.Builder credentials =
+        TlsChannelCredentials.newBuilder().trustManager(servers(expected));
+    return material.identity().isPresent()
+        ? credentials.keyManager(keys).build()
+        : credentials.build();
+  }
+
+  /** Whom this party shows itself as. */
+  public Optional<String> principal() {
+    return material
+        .identity()
+        .flatMap(identity -> CertificateNames.of(identity.certificate()).principal());
+  }
+
+  private X509ExtendedTrustManager trusted() {
+    return material.trust();
+  }
+}

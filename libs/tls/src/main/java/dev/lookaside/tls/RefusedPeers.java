@@ -1,0 +1,28 @@
+package dev.lookaside.tls;
+
+import dev.lookaside.core.time.LineLimit;
+import dev.lookaside.core.time.Ticker;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The log of peers that were turned away: one line for each reason and ten seconds. */
+public final class RefusedPeers {
+  private static final Logger LOG = LoggerFactory.getLogger(RefusedPeers.class);
+
+  private final LineLimit lines;
+  private final Consumer<String> log;
+
+  public RefusedPeers(Ticker ticker) {
+    this(ticker, LOG::warn);
+  }
+
+  RefusedPeers(Ticker ticker, Consumer<String> log) {
+    this.lines = new LineLimit(ticker);
+    this.log = log;
+  }
+
+  public void refused(String reason) {
+    lines.write(reason, leftOut -> log.accept("refused a peer: " + reason + leftOut));
+  }
+}
