@@ -20,7 +20,7 @@ import org.springframework.context.annotation.Import;
 
 /**
  * The whole line, wired in the order in which data goes. The balancer is here, in the middle; what
- * leads to it and away from it is in four configurations:
+ * leads to it and away from it is in five configurations:
  *
  * <pre>
  * {@link RegistryConfiguration}   etcd -> RegistryWatch -> RegistryFeed ─┐
@@ -33,6 +33,8 @@ import org.springframework.context.annotation.Import;
  *                         Balancer <- OutcomeReports, StatsReports <- clients
  *
  * {@link OperatorConfiguration}   meters, health, /actuator/lookaside
+ *
+ * {@link AccessConfiguration}     who calls
  * </pre>
  */
 @Configuration(proxyBeanMethods = false)
@@ -41,7 +43,8 @@ import org.springframework.context.annotation.Import;
   RegistryConfiguration.class,
   LoadConfiguration.class,
   ServingConfiguration.class,
-  OperatorConfiguration.class
+  OperatorConfiguration.class,
+  AccessConfiguration.class
 })
 class LbConfiguration {
   private final LbProperties lb;

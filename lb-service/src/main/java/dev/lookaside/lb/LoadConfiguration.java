@@ -4,12 +4,16 @@ import dev.lookaside.core.balancer.Balancer;
 import dev.lookaside.core.load.LoadTracker;
 import dev.lookaside.core.time.Chance;
 import dev.lookaside.core.time.Ticker;
+import dev.lookaside.etcd.starter.EtcdProperties;
 import dev.lookaside.lb.config.LbProperties;
 import dev.lookaside.lb.config.LoadSettings;
 import dev.lookaside.lb.load.EndpointChannels;
 import dev.lookaside.lb.load.LoadFeed;
 import dev.lookaside.lb.load.LoadStreams;
+import dev.lookaside.registry.AddressRules;
+import dev.lookaside.security.tls.ClientTls;
 import io.micrometer.core.instrument.MeterRegistry;
+import java.util.Optional;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -25,8 +29,9 @@ class LoadConfiguration {
   }
 
   @Bean
-  EndpointChannels endpointChannels() {
-    return new EndpointChannels();
+  EndpointChannels endpointChannels(Optional<ClientTls> tls, EtcdProperties etcd) {
+    AddressRules rules = etcd.addressRules();
+    return new EndpointChannels(tls, rules::refusal);
   }
 
   @Bean

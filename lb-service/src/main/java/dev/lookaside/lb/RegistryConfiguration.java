@@ -27,6 +27,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import java.util.List;
 import java.util.Optional;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
+import org.springframework.boot.ssl.SslBundles;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -54,8 +55,10 @@ class RegistryConfiguration {
   }
 
   @Bean
-  EtcdSettings etcdSettings(Optional<EmbeddedEtcd> embedded) {
-    return embedded.map(own -> etcd.settingsFor(own.clientUri())).orElseGet(etcd::settings);
+  EtcdSettings etcdSettings(Optional<EmbeddedEtcd> embedded, SslBundles bundles) {
+    return embedded
+        .map(own -> etcd.settingsFor(own.clientUri()))
+        .orElseGet(() -> etcd.settings(bundles));
   }
 
   @Bean

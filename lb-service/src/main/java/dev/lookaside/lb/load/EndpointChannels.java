@@ -1,6 +1,8 @@
 package dev.lookaside.lb.load;
 
-import dev.lookaside.core.endpoint.Address;
+import dev.lookaside.core.endpoint.Endpoint;
+import dev.lookaside.security.tls.ClientTls;
+import dev.lookaside.wire.Authority;
 import io.grpc.ManagedChannel;
 import io.grpc.netty.NettyChannelBuilder;
 import io.netty.channel.ChannelOption;
@@ -10,6 +12,7 @@ import io.netty.channel.nio.NioIoHandler;
 import io.netty.channel.socket.nio.NioSocketChannel;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.StreamSupport;
 
@@ -35,14 +38,39 @@ public final class EndpointChannels implements AutoCloseable {
           new DefaultThreadFactory("lookaside-load", true),
           NioIoHandler.newFactory());
 
-  /** A channel on any loop that connects on the first call. */
-  public ManagedChannel open(Address address) {
-    return open(address, (EventLoop) group.next());
+  private final Optional<ClientTls> tls;
+  private final AddressCheck allowed;
+
+  /**
+   * @param tls of all connections; plaintext if empty
+   * @param allowed has a say on what a host's name has led to
+   */
+  public EndpointChannels(Optional<ClientTls> tls, AddressCheck allowed) {
+    this.tls = tls;
+    this.allowed = allowed;
   }
 
-  ManagedChannel open(Address address, EventLoop loop) {
-    return NettyChannelBuilder.forTarget(EndpointNames.target(address))
-        .usePlaintext()
+  /** Plaintext, to wherever a name leads. */
+  public static EndpointChannels plaintext() {
+    return new EndpointChannels(Optional.empty(), (address, found) -> Optional.empty());
+  }
+
+  /** A channel on any loop that connects on the first call. */
+  public ManagedChannel open(Endpoint endpoint) {
+    return open(endpoint, (EventLoop) group.next());
+  }
+
+  ManagedChannel open(Endpoint endpoint, EventLoop loop) {
+    NettyChannelBuilder builder =
+        NettyChannelBuilder.forTarget(EndpointNames.target(endpoint.address()))
+            .setNameResolverArg(EndpointNames.ALLOWED, allowed);
+    if (tls.isPresent()) {
+      tls.get().applyTo(builder);
+      Authority.of(endpoint).ifPresent(builder::overrideAuthority);
+    } else {
+      builder.usePlaintext();
+    }
+    return builder
         .eventLoopGroup(loop)
         .channelType(NioSocketChannel.class)
         .withOption(

@@ -14,6 +14,7 @@ import java.net.URISyntaxException;
 import java.net.UnknownHostException;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -29,6 +30,10 @@ import org.jspecify.annotations.Nullable;
 public final class EndpointNames extends NameResolverProvider {
   private static final String SCHEME = "lookaside-endpoint";
 
+  /** Has a say on every address that a name has. */
+  static final NameResolver.Args.Key<AddressCheck> ALLOWED =
+      NameResolver.Args.Key.create("lookaside-allowed");
+
   static String target(Address address) {
     try {
       return new URI(SCHEME, "", "/" + address, null).toString();
@@ -42,7 +47,8 @@ public final class EndpointNames extends NameResolverProvider {
     return target.getScheme().equals(SCHEME)
         ? new HostLookUp(
             Address.parse(target.getPath().substring(1)),
-            Objects.requireNonNull(args.getOffloadExecutor()))
+            Objects.requireNonNull(args.getOffloadExecutor()),
+            Objects.requireNonNullElse(args.getArg(ALLOWED), (address, found) -> Optional.empty()))
         : null;
   }
 
@@ -70,10 +76,12 @@ public final class EndpointNames extends NameResolverProvider {
   private static final class HostLookUp extends NameResolver {
     private final Address address;
     private final Executor blocking;
+    private final AddressCheck allowed;
 
-    HostLookUp(Address address, Executor blocking) {
+    HostLookUp(Address address, Executor blocking, AddressCheck allowed) {
       this.address = address;
       this.blocking = blocking;
+      this.allowed = allowed;
     }
 
     @Override
@@ -89,8 +97,17 @@ public final class EndpointNames extends NameResolverProvider {
     private ResolutionResult lookUp() {
       var result = ResolutionResult.newBuilder();
       try {
+        InetAddress[] hosts = InetAddress.getAllByName(address.host());
+        Optional<String> refusal =
+            Stream.of(hosts).flatMap(host -> allowed.refusal(address, host).stream()).findFirst();
+        if (refusal.isPresent()) {
+          return result
+              .setAddressesOrError(
+                  StatusOr.fromStatus(Status.UNAVAILABLE.withDescription(refusal.get())))
+              .build();
+        }
         List<SocketAddress> found =
-            Stream.of(InetAddress.getAllByName(address.host()))
+            Stream.of(hosts)
                 .<SocketAddress>map(host -> new InetSocketAddress(host, address.port()))
                 .toList();
         return result

@@ -1,7 +1,6 @@
 package dev.lookaside.lb.load;
 
 import dev.lookaside.core.balancer.Connectivity;
-import dev.lookaside.core.endpoint.Address;
 import dev.lookaside.core.endpoint.Endpoint;
 import dev.lookaside.core.time.Backoff;
 import dev.lookaside.core.time.Ticker;
@@ -24,7 +23,7 @@ final class EndpointStream implements Connection.Listener {
 
   /** What the streams of one loop share. */
   record Surroundings(
-      Function<Address, ManagedChannel> channels,
+      Function<Endpoint, ManagedChannel> channels,
       ScheduledExecutorService loop,
       Ticker ticker,
       LoadStreams.Timing timing,
@@ -103,10 +102,7 @@ final class EndpointStream implements Connection.Listener {
 
   Connection newConnection() {
     return new Connection(
-        around.channels().apply(endpoint.address()),
-        around.loop(),
-        around.timing().interval(),
-        this);
+        around.channels().apply(endpoint), around.loop(), around.timing().interval(), this);
   }
 
   Alarm alarm() {

@@ -45,7 +45,7 @@ public final class LoadStreams implements AutoCloseable {
               EventLoop loop = threads.get(i);
               return new LoadLoop(
                   new EndpointStream.Surroundings(
-                      address -> channels.open(address, loop),
+                      endpoint -> channels.open(endpoint, loop),
                       loop,
                       ticker,
                       timing,

@@ -1,5 +1,6 @@
 package dev.lookaside.lb.load;
 
+import dev.lookaside.tls.TlsTrouble;
 import io.grpc.Status;
 
 /** What a status means for a stream, and its words for the log. */
@@ -8,6 +9,12 @@ final class Reasons {
   private Reasons() {}
 
   static String of(Status status) {
+    return TlsTrouble.of(status.getCause())
+        .map(trouble -> status.getCode() + " " + trouble)
+        .orElseGet(() -> words(status));
+  }
+
+  private static String words(Status status) {
     return status.getDescription() == null
         ? status.getCode().toString()
         : status.getCode() + " " + status.getDescription();

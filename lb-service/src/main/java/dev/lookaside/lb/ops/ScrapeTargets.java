@@ -17,6 +17,7 @@ import org.springframework.web.bind.annotation.RestController;
 public final class ScrapeTargets {
   private static final String METRICS_ADDRESS = "metricsAddress";
   private static final String METRICS_PATH = "/actuator/prometheus";
+  private static final String METRICS_SCHEME = "metricsScheme";
 
   /** One group of targets that share their labels; here always a group of one. */
   public record TargetGroup(List<String> targets, Map<String, String> labels) {}
@@ -43,7 +44,12 @@ public final class ScrapeTargets {
                 Map.of(
                     "service", endpoint.service(),
                     "worker", endpoint.id(),
+                    "__scheme__", scheme(endpoint),
                     "__metrics_path__", METRICS_PATH)));
+  }
+
+  private static String scheme(Endpoint endpoint) {
+    return "https".equals(endpoint.attributes().get(METRICS_SCHEME)) ? "https" : "http";
   }
 
   /** An endpoint may say anything of itself: what is no address is left out. */

@@ -1,6 +1,5 @@
 package dev.lookaside.lb.registry;
 
-import dev.lookaside.core.endpoint.Address;
 import dev.lookaside.core.endpoint.Endpoint;
 import dev.lookaside.lb.load.HealthAnswer;
 import dev.lookaside.registry.watch.LivenessProbe;
@@ -19,9 +18,9 @@ import java.util.function.Function;
 public final class HealthProbe implements LivenessProbe {
   private static final long DEADLINE_MILLIS = 1_000;
 
-  private final Function<Address, ManagedChannel> channels;
+  private final Function<Endpoint, ManagedChannel> channels;
 
-  public HealthProbe(Function<Address, ManagedChannel> channels) {
+  public HealthProbe(Function<Endpoint, ManagedChannel> channels) {
     this.channels = channels;
   }
 
@@ -29,7 +28,7 @@ public final class HealthProbe implements LivenessProbe {
   public CompletionStage<Boolean> isServing(Endpoint endpoint) {
     ManagedChannel channel;
     try {
-      channel = channels.apply(endpoint.address());
+      channel = channels.apply(endpoint);
     } catch (RuntimeException e) { // nobody can be reached there
       return CompletableFuture.completedFuture(false);
     }

@@ -222,7 +222,7 @@ class EndpointStreamTest {
         .build();
   }
 
-  private EndpointStream streamOver(Function<Address, ManagedChannel> channels) {
+  private EndpointStream streamOver(Function<Endpoint, ManagedChannel> channels) {
     return new EndpointStream(
         ENDPOINT,
         new EndpointStream.Surroundings(

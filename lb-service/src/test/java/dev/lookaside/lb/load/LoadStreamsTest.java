@@ -25,7 +25,7 @@ class LoadStreamsTest {
   private static final Duration NOT_PICKED_WITHIN = Duration.ofSeconds(2);
   private static final Duration BACK_WITHIN = Duration.ofSeconds(5);
 
-  private final EndpointChannels channels = new EndpointChannels();
+  private final EndpointChannels channels = EndpointChannels.plaintext();
   private final RecordingListener heard = new RecordingListener();
   private LoadStreams streams = streams(LONG_SILENCE);
 

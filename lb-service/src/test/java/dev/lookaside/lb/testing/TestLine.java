@@ -85,7 +85,7 @@ public final class TestLine implements AutoCloseable {
   public final Decisions decisions = new Decisions(100);
 
   private final RpcLoops loops = new RpcLoops();
-  private final EndpointChannels channels = new EndpointChannels();
+  private final EndpointChannels channels = EndpointChannels.plaintext();
   private final Map<String, EndpointTable> tables = new HashMap<>();
   private long revision;
   private final LoadFeed loadFeed;

@@ -1,8 +1,10 @@
 package dev.lookaside.registry;
 
 import dev.lookaside.core.endpoint.Address;
+import java.net.InetAddress;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Which addresses a registration may send clients to. Nothing is looked up: a numeric host is
@@ -36,6 +38,23 @@ public final class AddressRules {
       allowed.add(AllowedHosts.parse(entry));
     }
     return new AddressRules(allowed);
+  }
+
+  /**
+   * Why nobody may connect to what the host of a registration has led to, if so: a name must not
+   * hide what a number would not be allowed to be. Where networks are allowed, it leads into one of
+   * them.
+   */
+  public Optional<String> refusal(Address address, InetAddress found) {
+    HostBits bits = HostBits.of(found);
+    Optional<String> never =
+        bits.refusal().map(why -> address + " leads to " + found.getHostAddress() + ", " + why);
+    boolean anyNetwork = allowed.stream().anyMatch(AllowedHosts.Network.class::isInstance);
+    if (never.isPresent() || !anyNetwork || allowed.stream().anyMatch(e -> e.allows(bits))) {
+      return never;
+    }
+    return Optional.of(
+        address + " leads to " + found.getHostAddress() + " (expected: one of " + allowed + ")");
   }
 
   /** Throws {@link IllegalArgumentException} that says what is wrong with it. */

@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import dev.lookaside.core.check.Printable;
 import dev.lookaside.core.endpoint.Address;
+import dev.lookaside.tls.LiveTls;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
@@ -37,11 +38,24 @@ public record EtcdSettings(
     }
   }
 
+  /** What to trust and to show. */
+  public sealed interface Tls {}
+
+  /** What something else keeps current, such as an SSL bundle of Spring Boot. */
+  public record Live(LiveTls tls) implements Tls {
+    /** Never what is in it. */
+    @Override
+    public String toString() {
+      return "an SSL bundle";
+    }
+  }
+
   /**
    * PEM files: the authority that signed the members, and our own certificate if they ask for it.
+   * What is new in them is used from then on.
    */
-  public record Tls(Path caFile, Optional<Path> certFile, Optional<Path> keyFile) {
-    public Tls {
+  public record Files(Path caFile, Optional<Path> certFile, Optional<Path> keyFile) implements Tls {
+    public Files {
       requireNonNull(caFile, "caFile");
       if (certFile.isPresent() != keyFile.isPresent()) {
         throw new IllegalArgumentException(

@@ -6,6 +6,7 @@ import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
@@ -20,6 +21,14 @@ record HostBits(String name, Optional<InetAddress> bits) {
   private static final Pattern NUMBER_LIKE =
       Pattern.compile("(.*\\.)?(0x[0-9a-f]*|[0-9]+)", Pattern.CASE_INSENSITIVE);
 
+  /** Where clouds serve credentials, besides 169.254.169.254: AWS, Google, Alibaba, Oracle. */
+  private static final Set<InetAddress> METADATA =
+      Set.of(
+          InetAddresses.forString("fd00:ec2::254"),
+          InetAddresses.forString("fd20:ce::254"),
+          InetAddresses.forString("100.100.100.200"),
+          InetAddresses.forString("192.0.0.192"));
+
   static HostBits of(String host) {
     String name = host.toLowerCase(Locale.ROOT);
     if (name.endsWith(".")) {
@@ -30,6 +39,11 @@ record HostBits(String name, Optional<InetAddress> bits) {
     return InetAddresses.isInetAddress(numeric)
         ? new HostBits(name, Optional.of(unwrap(InetAddresses.forString(numeric))))
         : new HostBits(name, Optional.empty());
+  }
+
+  /** What a name has led to. */
+  static HostBits of(InetAddress found) {
+    return new HostBits(found.getHostAddress(), Optional.of(unwrap(found)));
   }
 
   /** Why nobody should be sent there, if so. */
@@ -53,6 +67,9 @@ record HostBits(String name, Optional<InetAddress> bits) {
     }
     if (address.isLinkLocalAddress()) {
       return Optional.of("a link-local address");
+    }
+    if (METADATA.contains(address)) {
+      return Optional.of("an address where clouds serve credentials");
     }
     if (ipv4 && (bytes[0] & 0xf0) == 0xf0) {
       return Optional.of("a reserved or broadcast address");

@@ -70,7 +70,7 @@ class EtcdSettingsTest {
   @Test
   void refusesACertificateWithoutItsKey() {
     assertThatThrownBy(() ->
-            new EtcdSettings.Tls(
+            new EtcdSettings.Files(
                 Path.of("ca.pem"), Optional.of(Path.of("me.pem")), Optional.empty()))
         .hasMessageContaining("etcd.tls.key-file is not set (expected: both or neither)");
   }
@@ -78,7 +78,7 @@ class EtcdSettingsTest {
   @Test
   void refusesTlsFilesForPlainHttp() {
     EtcdSettings.Tls tls =
-        new EtcdSettings.Tls(Path.of("ca.pem"), Optional.empty(), Optional.empty());
+        new EtcdSettings.Files(Path.of("ca.pem"), Optional.empty(), Optional.empty());
     assertThatThrownBy(() ->
             new EtcdSettings(
                 List.of(EtcdSettings.DEFAULT_ENDPOINT),

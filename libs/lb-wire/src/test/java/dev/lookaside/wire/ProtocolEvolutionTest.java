@@ -8,6 +8,7 @@ import com.google.protobuf.Descriptors.EnumDescriptor;
 import com.google.protobuf.Descriptors.FieldDescriptor;
 import com.google.protobuf.Descriptors.FileDescriptor;
 import com.google.protobuf.Descriptors.MethodDescriptor;
+import dev.lookaside.v1.AccessOuterClass;
 import dev.lookaside.v1.LoadBalancerOuterClass;
 import dev.lookaside.v1.WorkerOuterClass;
 import java.io.IOException;
@@ -45,7 +46,10 @@ class ProtocolEvolutionTest {
 
   private static Set<String> present() {
     Set<String> lines = new TreeSet<>();
-    Stream.of(LoadBalancerOuterClass.getDescriptor(), WorkerOuterClass.getDescriptor())
+    Stream.of(
+            LoadBalancerOuterClass.getDescriptor(),
+            WorkerOuterClass.getDescriptor(),
+            AccessOuterClass.getDescriptor())
         .forEach(file -> addTo(lines, file));
     return lines;
   }

@@ -26,7 +26,8 @@ import org.springframework.core.env.SystemEnvironmentPropertySource;
  */
 public final class UnknownProperties implements EnvironmentPostProcessor, Ordered {
   /** What a name of ours begins with. */
-  public static final List<String> PREFIXES = List.of("lb", "worker", "etcd", "lookaside");
+  public static final List<String> PREFIXES =
+      List.of("lb", "worker", "etcd", "security", "lookaside");
 
   /** After all that adds properties, files included. */
   @Override

@@ -26,7 +26,8 @@ import tools.jackson.databind.node.ObjectNode;
  */
 public final class EndpointCodec {
   public static final int MAX_VALUE_BYTES = 16 * 1024;
-  public static final List<String> ATTRIBUTES = List.of("version", "metricsAddress");
+  public static final List<String> ATTRIBUTES =
+      List.of("version", "metricsAddress", "metricsScheme", "authority");
   private static final int MAX_NESTING = 8;
   private static final JsonMapper JSON =
       JsonMapper.builder(

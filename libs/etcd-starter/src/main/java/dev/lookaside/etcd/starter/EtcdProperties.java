@@ -2,6 +2,7 @@ package dev.lookaside.etcd.starter;
 
 import dev.lookaside.registry.AddressRules;
 import dev.lookaside.registry.EtcdSettings;
+import dev.lookaside.tls.spring.BundleTls;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
@@ -9,6 +10,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.boot.ssl.SslBundles;
 
 /**
  * Where etcd is and how to be let in.
@@ -34,17 +36,27 @@ public record EtcdProperties(
     @DefaultValue Tls tls) {
 
   /**
-   * PEM files for https.
+   * Certificates for https: PEM files, or an SSL bundle. What is new in them is used from then on.
    *
+   * @param bundle SSL bundle with what to trust and, if the members ask for a certificate, to show;
+   *     instead of files.
    * @param caFile Certificates of the authorities that signed the members'. Default: those that the
    *     JVM trusts.
    * @param certFile Our own certificate, if the members ask for one. Needs etcd.tls.ca-file and
    *     etcd.tls.key-file.
    * @param keyFile The private key of our own certificate.
    */
-  public record Tls(@Nullable Path caFile, @Nullable Path certFile, @Nullable Path keyFile) {
+  public record Tls(
+      @Nullable String bundle,
+      @Nullable Path caFile,
+      @Nullable Path certFile,
+      @Nullable Path keyFile) {
 
     public Tls {
+      if (bundle != null && (caFile != null || certFile != null || keyFile != null)) {
+        throw new IllegalArgumentException(
+            "etcd.tls.bundle is '" + bundle + "' (expected: a bundle or files, not both)");
+      }
       if (caFile == null && (certFile != null || keyFile != null)) {
         throw new IllegalArgumentException(
             "etcd.tls.ca-file is not set (expected: a PEM file, because etcd.tls.cert-file or"
@@ -52,10 +64,18 @@ public record EtcdProperties(
       }
     }
 
-    private Optional<EtcdSettings.Tls> settings() {
+    private Optional<EtcdSettings.Tls> settings(@Nullable SslBundles bundles) {
+      if (bundle != null) {
+        return Optional.of(
+            new EtcdSettings.Live(BundleTls.follow("etcd.tls.bundle", bundle, bundles)));
+      }
+      return files();
+    }
+
+    private Optional<EtcdSettings.Tls> files() {
       return Optional.ofNullable(caFile)
           .map(ca ->
-              new EtcdSettings.Tls(
+              new EtcdSettings.Files(
                   ca, Optional.ofNullable(certFile), Optional.ofNullable(keyFile)));
     }
   }
@@ -63,13 +83,17 @@ public record EtcdProperties(
   public EtcdProperties {
     endpoints = List.copyOf(endpoints);
     allowedAddresses = List.copyOf(allowedAddresses);
-    settings(endpoints, root, credentials(username, passwordFile), tls);
+    settings(endpoints, root, credentials(username, passwordFile), tls.files());
     addressRules(allowedAddresses);
   }
 
-  /** These settings as the registry takes them. */
-  public EtcdSettings settings() {
-    return settings(endpoints, root, credentials(username, passwordFile), tls);
+  /**
+   * These settings as the registry takes them.
+   *
+   * @param bundles of the application, for etcd.tls.bundle
+   */
+  public EtcdSettings settings(@Nullable SslBundles bundles) {
+    return settings(endpoints, root, credentials(username, passwordFile), tls.settings(bundles));
   }
 
   /** The same, for a registry in this process. */
@@ -85,9 +109,9 @@ public record EtcdProperties(
       List<String> endpoints,
       String root,
       Optional<EtcdSettings.Credentials> credentials,
-      Tls tls) {
+      Optional<EtcdSettings.Tls> tls) {
     return new EtcdSettings(
-        endpoints.stream().map(EtcdProperties::uri).toList(), root, credentials, tls.settings());
+        endpoints.stream().map(EtcdProperties::uri).toList(), root, credentials, tls);
   }
 
   private static Optional<EtcdSettings.Credentials> credentials(

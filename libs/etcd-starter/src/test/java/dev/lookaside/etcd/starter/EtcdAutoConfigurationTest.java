@@ -46,9 +46,11 @@ class EtcdAutoConfigurationTest {
           assertThat(settings.root()).isEqualTo("test");
           assertThat(settings.credentials())
               .contains(new EtcdSettings.Credentials("joe", Path.of("/secret")));
-          assertThat(settings.tls()).map(EtcdSettings.Tls::caFile).contains(Path.of("ca.pem"));
           assertThat(settings.tls())
-              .flatMap(EtcdSettings.Tls::keyFile)
+              .map(tls -> ((EtcdSettings.Files) tls).caFile())
+              .contains(Path.of("ca.pem"));
+          assertThat(settings.tls())
+              .flatMap(tls -> ((EtcdSettings.Files) tls).keyFile())
               .contains(Path.of("key.pem"));
         });
   }

@@ -6,6 +6,9 @@ import dev.lookaside.core.concurrent.DaemonThreads;
 import dev.lookaside.core.time.Ticker;
 import dev.lookaside.etcd.starter.EtcdAutoConfiguration;
 import dev.lookaside.registry.EtcdSettings;
+import dev.lookaside.security.SecurityAutoConfiguration;
+import dev.lookaside.tls.LiveTls;
+import dev.lookaside.tls.PeerNames;
 import dev.lookaside.worker.starter.calls.OwnServices;
 import dev.lookaside.worker.starter.calls.RequestMeter;
 import dev.lookaside.worker.starter.config.WorkerIdentity;
@@ -25,6 +28,8 @@ import dev.lookaside.worker.starter.warmup.StandardCalls;
 import dev.lookaside.worker.starter.warmup.WarmUp;
 import dev.lookaside.worker.starter.warmup.WarmUpCall;
 import dev.lookaside.worker.starter.warmup.WarmUpMark;
+import io.grpc.ChannelCredentials;
+import io.grpc.InsecureChannelCredentials;
 import io.grpc.protobuf.services.HealthStatusManager;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -49,7 +54,7 @@ import org.springframework.core.env.Environment;
  * one of the application's own. What ties it to the server is in {@code server}.
  */
 @AutoConfiguration(
-    after = EtcdAutoConfiguration.class,
+    after = {EtcdAutoConfiguration.class, SecurityAutoConfiguration.class},
     beforeName = {
       "net.devh.boot.grpc.server.autoconfigure.GrpcServerAutoConfiguration",
       "org.springframework.boot.grpc.server.autoconfigure.GrpcServerAutoConfiguration"
@@ -146,10 +151,28 @@ public final class WorkerAutoConfiguration {
   @Bean
   @ConditionalOnMissingBean
   WarmUp warmUp(
-      WorkerProperties worker, ObjectProvider<WarmUpCall> calls, WarmUpMark mark, Ticker ticker) {
+      WorkerProperties worker,
+      ObjectProvider<WarmUpCall> calls,
+      WarmUpMark mark,
+      Ticker ticker,
+      ObjectProvider<LiveTls> tls) {
     List<WarmUpCall> all =
         Stream.concat(StandardCalls.all().stream(), calls.orderedStream()).toList();
-    return new WarmUp(all, mark, worker.warmUp(), ticker);
+    return new WarmUp(
+        all,
+        mark,
+        worker.warmUp(),
+        ticker,
+        tls.stream()
+            .findFirst()
+            .map(WorkerAutoConfiguration::toOneself)
+            .orElseGet(InsecureChannelCredentials::create));
+  }
+
+  /** Whoever answers on our port shows our own certificate. */
+  private static ChannelCredentials toOneself(LiveTls tls) {
+    return tls.channelCredentials(
+        tls.principal().map(name -> new PeerNames(List.of(name))).orElse(PeerNames.theHost()));
   }
 
   @Bean

@@ -23,6 +23,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param bindAddress Local address that the gRPC server listens on; '*' for all.
  * @param advertisedAddress Where clients reach this worker: host or host:port. Default: the local
  *     address that reaches etcd, with the port of the gRPC server.
+ * @param authority Name of the host that this worker's certificate is for, where that is not the
+ *     advertised one.
  * @param capacity How many requests this worker can work on at once, 1 to 4096: what it is full
  *     with. Default: the number of processors.
  * @param weight Share of the calls relative to other workers, 0 or more; 1 is neutral.
@@ -45,6 +47,7 @@ public record WorkerProperties(
     @DefaultValue("50052") int port,
     @DefaultValue("*") String bindAddress,
     @Nullable String advertisedAddress,
+    @Nullable String authority,
     @Nullable Integer capacity,
     @DefaultValue("1") double weight,
     @DefaultValue("") String region,
@@ -77,6 +80,13 @@ public record WorkerProperties(
           "worker.advertised-address",
           () -> AddressRules.defaults().check(Address.parse(advertisedAddress, ANY_PORT)));
     }
+    if (authority != null) {
+      Require.that(
+          authority.matches("[A-Za-z0-9._-]{1,253}"),
+          "worker.authority",
+          authority,
+          "the name of a host");
+    }
     if (capacity != null) {
       Require.within("worker.capacity", capacity, 1, 4_096);
     }
@@ -105,6 +115,11 @@ public record WorkerProperties(
   public WorkerIdentity identityAt(int port) {
     return new WorkerIdentity(
         service, id != null ? id : HostName.withPort("worker", distinct(port)));
+  }
+
+  /** The name that this worker's certificate is for, if it is not its host's. */
+  public Optional<String> namedAs() {
+    return Optional.ofNullable(authority);
   }
 
   private static int distinct(int port) {

@@ -7,7 +7,6 @@ import io.grpc.health.v1.HealthCheckResponse.ServingStatus;
 import io.grpc.protobuf.services.HealthStatusManager;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import org.slf4j.Logger;
@@ -72,14 +71,14 @@ public final class WorkerLifecycle {
             .toList();
     health.ifPresent(
         known -> services.forEach(service -> known.setStatus(service, ServingStatus.SERVING)));
-    OptionalInt metricsPort = metricsPort();
+    Optional<MetricsServer> metrics = MetricsServer.of(environment);
     log.info(
         "{} serves {} on {}, metrics on port {}",
         identity.id(),
         services,
         server.getListenSockets(),
-        metricsPort.isPresent() ? metricsPort.getAsInt() : "none");
-    registration.start(port, metricsPort, () -> warmUp.accept(server));
+        metrics.map(http -> Integer.toString(http.port())).orElse("none"));
+    registration.start(port, metrics, () -> warmUp.accept(server));
   }
 
   /** Without a server nobody would ever hear of this worker, and it would not know why. */
@@ -106,10 +105,5 @@ public final class WorkerLifecycle {
     if (served) {
       log.info("{} has stopped", identity.id());
     }
-  }
-
-  private OptionalInt metricsPort() {
-    Integer port = environment.getProperty("local.management.port", Integer.class);
-    return port == null ? OptionalInt.empty() : OptionalInt.of(port);
   }
 }

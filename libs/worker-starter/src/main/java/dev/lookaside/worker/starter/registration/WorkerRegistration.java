@@ -16,7 +16,6 @@ import dev.lookaside.worker.starter.config.WorkerProperties;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
@@ -65,31 +64,31 @@ public final class WorkerRegistration implements AutoCloseable {
    *
    * @param before done first; may block
    */
-  public void start(int port, OptionalInt metricsPort, Runnable before) {
+  public void start(int port, Optional<MetricsServer> metrics, Runnable before) {
     thread.execute(() -> {
       before.run();
-      register(port, metricsPort);
+      register(port, metrics);
     });
   }
 
-  private void register(int port, OptionalInt metricsPort) {
+  private void register(int port, Optional<MetricsServer> metrics) {
     try {
       Optional<Address> address = address(port);
       if (address.isPresent()) {
-        register(registration(address.get(), metricsPort));
+        register(registration(address.get(), metrics));
         return;
       }
       log.warn("no route to any of {}, trying again", etcd.endpoints());
     } catch (IllegalArgumentException e) {
       log.error("cannot register, trying again: {}", e.getMessage());
     }
-    retry(port, metricsPort);
+    retry(port, metrics);
   }
 
-  private synchronized void retry(int port, OptionalInt metricsPort) {
+  private synchronized void retry(int port, Optional<MetricsServer> metrics) {
     if (!closed) {
       var unused =
-          thread.schedule(() -> register(port, metricsPort), RETRY_MILLIS, TimeUnit.MILLISECONDS);
+          thread.schedule(() -> register(port, metrics), RETRY_MILLIS, TimeUnit.MILLISECONDS);
     }
   }
 
@@ -111,11 +110,14 @@ public final class WorkerRegistration implements AutoCloseable {
     started.start();
   }
 
-  private Registration registration(Address address, OptionalInt metricsPort) {
+  private Registration registration(Address address, Optional<MetricsServer> metrics) {
     Map<String, String> attributes = new HashMap<>();
     attributes.put("version", version);
-    metricsPort.ifPresent(
-        port -> attributes.put("metricsAddress", new Address(address.host(), port).toString()));
+    metrics.ifPresent(server -> {
+      attributes.put("metricsAddress", new Address(address.host(), server.port()).toString());
+      attributes.put("metricsScheme", server.scheme());
+    });
+    worker.namedAs().ifPresent(name -> attributes.put("authority", name));
     return new Registration(
         identity.service(),
         identity.id(),

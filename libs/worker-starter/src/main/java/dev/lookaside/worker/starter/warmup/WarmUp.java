@@ -3,6 +3,7 @@ package dev.lookaside.worker.starter.warmup;
 import dev.lookaside.core.time.Ticker;
 import io.grpc.CallOptions;
 import io.grpc.Channel;
+import io.grpc.ChannelCredentials;
 import io.grpc.ClientCall;
 import io.grpc.ClientInterceptor;
 import io.grpc.ClientInterceptors;
@@ -35,16 +36,30 @@ public final class WarmUp {
   private final WarmUpMark mark;
   private final Duration atMost;
   private final Ticker ticker;
+  private final ChannelCredentials credentials;
 
   /**
    * @param calls made in turns, over and over
    * @param atMost how long all of it may take
    */
   public WarmUp(List<WarmUpCall> calls, WarmUpMark mark, Duration atMost, Ticker ticker) {
+    this(calls, mark, atMost, ticker, InsecureChannelCredentials.create());
+  }
+
+  /**
+   * @param credentials to call the worker's own server with
+   */
+  public WarmUp(
+      List<WarmUpCall> calls,
+      WarmUpMark mark,
+      Duration atMost,
+      Ticker ticker,
+      ChannelCredentials credentials) {
     this.calls = List.copyOf(calls);
     this.mark = mark;
     this.atMost = atMost;
     this.ticker = ticker;
+    this.credentials = credentials;
   }
 
   /** Blocks until it is done. */
@@ -80,7 +95,7 @@ public final class WarmUp {
     }
   }
 
-  private static ManagedChannel channelTo(Server server) {
+  private ManagedChannel channelTo(Server server) {
     InetSocketAddress listening =
         server.getListenSockets().stream()
             .filter(InetSocketAddress.class::isInstance)
@@ -92,9 +107,7 @@ public final class WarmUp {
         address == null || address.isAnyLocalAddress()
             ? InetAddress.getLoopbackAddress().getHostAddress()
             : address.getHostAddress();
-    return Grpc.newChannelBuilderForAddress(
-            host, listening.getPort(), InsecureChannelCredentials.create())
-        .build();
+    return Grpc.newChannelBuilderForAddress(host, listening.getPort(), credentials).build();
   }
 
   private static void loadMessages(Server server) {

@@ -1,0 +1,26 @@
+package dev.lookaside.lb;
+
+import dev.lookaside.lb.access.AccessService;
+import dev.lookaside.lb.access.Claims;
+import dev.lookaside.security.identity.RequestClaims;
+import dev.lookaside.security.rights.Judge;
+import java.util.Optional;
+import net.devh.boot.grpc.server.service.GrpcService;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** Who calls; what they may is said by the security starter. */
+@Configuration(proxyBeanMethods = false)
+class AccessConfiguration {
+
+  @Bean
+  RequestClaims requestClaims() {
+    return new Claims();
+  }
+
+  @Bean
+  @GrpcService
+  AccessService accessService(Optional<Judge> judge) {
+    return new AccessService(judge);
+  }
+}
