@@ -1,11 +1,14 @@
 package dev.lookaside.client;
 
+import dev.lookaside.client.cli.CanICommand;
+import dev.lookaside.client.cli.CertsCommand;
 import dev.lookaside.client.cli.CompletionCommand;
 import dev.lookaside.client.cli.LoadCommand;
 import dev.lookaside.client.cli.OriginalFlags;
 import dev.lookaside.client.cli.PoliciesCommand;
 import dev.lookaside.client.cli.TaskCommand;
 import dev.lookaside.client.cli.Usage;
+import dev.lookaside.client.cli.WhoAmICommand;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.logging.LogManager;
@@ -23,7 +26,15 @@ import picocli.spring.boot.autoconfigure.PicocliAutoConfiguration;
 /** Starts a Spring context with the commands and nothing else, and runs the one that was typed. */
 @SpringBootConfiguration(proxyBeanMethods = false)
 @ImportAutoConfiguration(PicocliAutoConfiguration.class)
-@Import({TaskCommand.class, LoadCommand.class, PoliciesCommand.class, CompletionCommand.class})
+@Import({
+  TaskCommand.class,
+  LoadCommand.class,
+  WhoAmICommand.class,
+  CanICommand.class,
+  CertsCommand.class,
+  PoliciesCommand.class,
+  CompletionCommand.class
+})
 public class ClientApplication {
 
   public static void main(String[] args) throws IOException {

@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** The options of every command that sends tasks. */
@@ -71,6 +72,8 @@ final class ConnectionOptions {
       description = "How to print the result; csv is for loads. Default: ${DEFAULT-VALUE}")
   private OutputFormat output = OutputFormat.TEXT;
 
+  @Mixin private CredentialOptions credentials = new CredentialOptions();
+
   OutputFormat output() {
     return output;
   }
@@ -98,6 +101,7 @@ final class ConnectionOptions {
         patience,
         pickTimeout,
         Optional.ofNullable(attemptTimeout),
+        credentials.credentials(),
         retryBurst);
   }
 }

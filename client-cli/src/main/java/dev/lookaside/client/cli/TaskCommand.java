@@ -21,7 +21,14 @@ import picocli.CommandLine.Spec;
       "A task that a worker refuses, or dies of, is tried on up to two others.",
       ""
     },
-    subcommands = {LoadCommand.class, PoliciesCommand.class, CompletionCommand.class},
+    subcommands = {
+      LoadCommand.class,
+      WhoAmICommand.class,
+      CanICommand.class,
+      CertsCommand.class,
+      PoliciesCommand.class,
+      CompletionCommand.class
+    },
     mixinStandardHelpOptions = true,
     versionProvider = Version.class,
     sortOptions = false,

@@ -7,7 +7,6 @@ import dev.lookaside.core.concurrent.DaemonThreads;
 import dev.lookaside.core.time.Backoff;
 import dev.lookaside.core.time.Chance;
 import io.grpc.CallOptions;
-import io.grpc.InsecureChannelCredentials;
 import io.grpc.ManagedChannel;
 import java.time.Duration;
 import java.util.List;
@@ -43,8 +42,9 @@ public final class SubscribedSender implements Sender {
         Lookaside.newChannelBuilder(
                 settings.service(),
                 dev.lookaside.client.grpc.ClientSettings.defaults()
-                    .withBalancers(settings.balancers()),
-                InsecureChannelCredentials.create())
+                    .withBalancers(settings.balancers())
+                    .withBalancerCredentials(settings.credentials()),
+                settings.credentials())
             .directExecutor()
             .defaultServiceConfig(serviceConfig(settings.retryBurst()))
             .disableServiceConfigLookUp()

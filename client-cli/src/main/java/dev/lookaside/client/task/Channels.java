@@ -1,6 +1,7 @@
 package dev.lookaside.client.task;
 
 import dev.lookaside.core.endpoint.Address;
+import io.grpc.ChannelCredentials;
 import io.grpc.ManagedChannel;
 import io.grpc.netty.NettyChannelBuilder;
 import io.netty.channel.ChannelOption;
@@ -13,12 +14,15 @@ final class Channels {
   private static final int KEEP_ALIVE_SECONDS = 15;
   private static final int KEEP_ALIVE_TIMEOUT_SECONDS = 5;
 
-  private Channels() {}
+  private final ChannelCredentials credentials;
+
+  Channels(ChannelCredentials credentials) {
+    this.credentials = credentials;
+  }
 
   /** A channel that connects at the first call. Its callbacks run on the transport's thread. */
-  static ManagedChannel open(Address address) {
-    return NettyChannelBuilder.forAddress(address.host(), address.port())
-        .usePlaintext()
+  ManagedChannel open(Address address) {
+    return NettyChannelBuilder.forAddress(address.host(), address.port(), credentials)
         .directExecutor()
         .withOption(ChannelOption.CONNECT_TIMEOUT_MILLIS, CONNECT_TIMEOUT_MILLIS)
         .keepAliveTime(KEEP_ALIVE_SECONDS, TimeUnit.SECONDS)

@@ -2,6 +2,8 @@ package dev.lookaside.client.task;
 
 import dev.lookaside.core.check.Require;
 import dev.lookaside.core.endpoint.Address;
+import io.grpc.ChannelCredentials;
+import io.grpc.InsecureChannelCredentials;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -15,6 +17,7 @@ import java.util.Optional;
  * @param patience how long to look for a balancer or a worker while there is none
  * @param pickTimeout how long one balancer may take to answer before the next one is asked
  * @param attemptTimeout how long one worker may take before another one is tried
+ * @param credentials for the connections to balancers and workers
  * @param retryBurst retries that may follow each other at once, over all tasks
  */
 public record ClientSettings(
@@ -24,6 +27,7 @@ public record ClientSettings(
     Duration patience,
     Duration pickTimeout,
     Optional<Duration> attemptTimeout,
+    ChannelCredentials credentials,
     int retryBurst) {
   public static final int MOST_ATTEMPTS = 3;
   public static final int LONGEST_NAME = 128;
@@ -53,6 +57,13 @@ public record ClientSettings(
   /** The defaults, for these balancers and the service "worker". */
   public static ClientSettings of(List<Address> balancers) {
     return new ClientSettings(
-        balancers, "worker", DEADLINE, PATIENCE, PICK_TIMEOUT, Optional.empty(), RETRY_BURST);
+        balancers,
+        "worker",
+        DEADLINE,
+        PATIENCE,
+        PICK_TIMEOUT,
+        Optional.empty(),
+        InsecureChannelCredentials.create(),
+        RETRY_BURST);
   }
 }

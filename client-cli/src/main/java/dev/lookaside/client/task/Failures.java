@@ -1,5 +1,6 @@
 package dev.lookaside.client.task;
 
+import dev.lookaside.tls.TlsTrouble;
 import io.grpc.Status;
 
 /** How to read and word a gRPC status. */
@@ -15,6 +16,10 @@ public final class Failures {
 
   /** The description, with the cause at its root for what gRPC itself calls "io exception". */
   public static String describe(Status status) {
+    return TlsTrouble.of(status.getCause()).orElseGet(() -> words(status));
+  }
+
+  private static String words(Status status) {
     Throwable cause = status.getCause();
     if (cause == null) {
       String description = status.getDescription();

@@ -31,13 +31,14 @@ public final class TaskClient implements AutoCloseable {
   /** Connects at the first task, not before. */
   public static TaskClient open(ClientSettings settings) {
     Map<Address, ManagedChannel> balancers = new LinkedHashMap<>();
-    settings.balancers().forEach(address -> balancers.computeIfAbsent(address, Channels::open));
+    Channels channels = new Channels(settings.credentials());
+    settings.balancers().forEach(address -> balancers.computeIfAbsent(address, channels::open));
     Ticker ticker = Ticker.system();
     return new TaskClient(
         new Shared(
             settings,
             new BalancerClient(balancers, settings.pickTimeout()),
-            new WorkerChannels(ticker),
+            new WorkerChannels(channels, ticker),
             new OutcomeReporter(balancers, ticker),
             new RetryBudget(settings.retryBurst(), ClientSettings.RETRY_RATIO),
             new Backoff(FIRST_PAUSE, LONGEST_PAUSE, Chance.system()),

@@ -39,7 +39,10 @@ final class WorkerChannels implements AutoCloseable {
 
   private final Cache<Address, Connection> connections;
 
-  WorkerChannels(dev.lookaside.core.time.Ticker ticker) {
+  private final Channels channels;
+
+  WorkerChannels(Channels channels, dev.lookaside.core.time.Ticker ticker) {
+    this.channels = channels;
     this.connections =
         CacheBuilder.newBuilder()
             .maximumSize(MOST)
@@ -79,10 +82,10 @@ final class WorkerChannels implements AutoCloseable {
     return connections.size();
   }
 
-  private static Connection connect(Pick pick, @Nullable Connection known) {
+  private Connection connect(Pick pick, @Nullable Connection known) {
     return known != null && known.serves(pick)
         ? known
-        : new Connection(pick.incarnation(), Channels.open(pick.address()));
+        : new Connection(pick.incarnation(), channels.open(pick.address()));
   }
 
   private static void shutDown(@Nullable Connection connection) {

@@ -7,6 +7,7 @@ import dev.lookaside.client.FakeBalancer;
 import dev.lookaside.core.time.ManualTicker;
 import dev.lookaside.v1.LoadBalancerGrpc;
 import dev.lookaside.v1.Outcome;
+import io.grpc.InsecureChannelCredentials;
 import io.grpc.ManagedChannel;
 import io.grpc.Status;
 import io.grpc.stub.StreamObserver;
@@ -21,7 +22,8 @@ final class ReportStreamTest {
   @Test
   void deliversWhatWasSentBeforeItFinishes() {
     try (FakeBalancer balancer = FakeBalancer.hanging()) {
-      ManagedChannel channel = Channels.open(balancer.address());
+      ManagedChannel channel =
+          new Channels(InsecureChannelCredentials.create()).open(balancer.address());
       var stub = LoadBalancerGrpc.newStub(channel);
       ReportStream stream = new ReportStream(stub::report, new ManualTicker());
       for (int i = 0; i < 500; i++) {

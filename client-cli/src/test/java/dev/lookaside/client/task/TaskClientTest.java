@@ -10,6 +10,7 @@ import dev.lookaside.client.task.TaskOutcome.Failed;
 import dev.lookaside.client.task.TaskOutcome.Unreachable;
 import dev.lookaside.core.endpoint.Address;
 import dev.lookaside.v1.Outcome;
+import io.grpc.InsecureChannelCredentials;
 import io.grpc.Status;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -167,6 +168,7 @@ final class TaskClientTest {
             LONG,
             LONG,
             Optional.empty(),
+            InsecureChannelCredentials.create(),
             1);
 
     Failed failed = (Failed) run(client(settings));
@@ -187,6 +189,7 @@ final class TaskClientTest {
             LONG,
             LONG,
             Optional.of(Duration.ofMillis(200)),
+            InsecureChannelCredentials.create(),
             1);
 
     Done done = (Done) run(client(settings));
@@ -294,7 +297,14 @@ final class TaskClientTest {
     TaskClient client =
         client(
             new ClientSettings(
-                List.of(balancer.address()), "worker", LONG, LONG, LONG, Optional.empty(), 2));
+                List.of(balancer.address()),
+                "worker",
+                LONG,
+                LONG,
+                LONG,
+                Optional.empty(),
+                InsecureChannelCredentials.create(),
+                2));
 
     assertThat(run(client)).isInstanceOf(Done.class);
     assertThat(run(client)).isInstanceOf(Done.class);
@@ -309,12 +319,20 @@ final class TaskClientTest {
         LONG,
         Duration.ofSeconds(2),
         Optional.empty(),
+        InsecureChannelCredentials.create(),
         ClientSettings.RETRY_BURST);
   }
 
   private static ClientSettings impatient(Address... balancers) {
     return new ClientSettings(
-        List.of(balancers), "worker", LONG, Duration.ZERO, LONG, Optional.empty(), 1);
+        List.of(balancers),
+        "worker",
+        LONG,
+        Duration.ZERO,
+        LONG,
+        Optional.empty(),
+        InsecureChannelCredentials.create(),
+        1);
   }
 
   private TaskClient client(ClientSettings settings) {

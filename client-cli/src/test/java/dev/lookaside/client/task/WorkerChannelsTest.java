@@ -8,16 +8,19 @@ import dev.lookaside.core.time.ManualTicker;
 import dev.lookaside.v1.ExecuteRequest;
 import dev.lookaside.v1.ExecuteResponse;
 import io.grpc.CallOptions;
+import io.grpc.InsecureChannelCredentials;
 import io.grpc.Status;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 
 final class WorkerChannelsTest {
+  private static final Channels PLAIN = new Channels(InsecureChannelCredentials.create());
+
   private final ManualTicker ticker = new ManualTicker();
 
   @Test
   void closesTheChannelsOfWorkersThatAreGone() {
-    try (WorkerChannels channels = new WorkerChannels(ticker)) {
+    try (WorkerChannels channels = new WorkerChannels(PLAIN, ticker)) {
       for (int port = 1; port <= 20; port++) {
         var unused = execute(channels, new Address("127.0.0.1", port));
       }
@@ -31,7 +34,7 @@ final class WorkerChannelsTest {
 
   @Test
   void aWorkerWhoseAddressCannotBeDialledIsOneThatIsAway() {
-    try (WorkerChannels channels = new WorkerChannels(ticker)) {
+    try (WorkerChannels channels = new WorkerChannels(PLAIN, ticker)) {
       var reply = execute(channels, new Address("under_score", 1));
 
       assertThat(reply).isDone();

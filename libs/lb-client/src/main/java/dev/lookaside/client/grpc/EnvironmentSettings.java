@@ -2,6 +2,9 @@ package dev.lookaside.client.grpc;
 
 import dev.lookaside.core.endpoint.Address;
 import dev.lookaside.core.endpoint.Locality;
+import dev.lookaside.tls.PeerNames;
+import dev.lookaside.tls.PemFiles;
+import io.grpc.ChannelCredentials;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
@@ -49,7 +52,26 @@ record EnvironmentSettings(
             "keep-alive-time",
             EnvironmentSettings::duration,
             settings::withKeepAliveTime);
-    return with(settings, "snapshot-directory", Path::of, settings::withSnapshotDirectory);
+    settings = with(settings, "snapshot-directory", Path::of, settings::withSnapshotDirectory);
+    Optional<ChannelCredentials> credentials = credentials();
+    return credentials.isPresent() ? settings.withBalancerCredentials(credentials.get()) : settings;
+  }
+
+  /**
+   * For channels, if TLS is set: {@code tls-ca}, {@code tls-cert} and {@code tls-key} are PEM
+   * files, {@code tls-names} the names of which a server must have one, instead of its host.
+   */
+  Optional<ChannelCredentials> credentials() {
+    Optional<Path> ca = text("tls-ca").map(Path::of);
+    Optional<Path> certificate = text("tls-cert").map(Path::of);
+    Optional<Path> key = text("tls-key").map(Path::of);
+    if (ca.isEmpty() && certificate.isEmpty() && key.isEmpty()) {
+      return Optional.empty();
+    }
+    List<String> names =
+        text("tls-names").map(text -> List.of(text.split(",", -1))).orElse(List.of());
+    return Optional.of(
+        FileCredentials.of(new PemFiles(ca, certificate, key), new PeerNames(names)));
   }
 
   private <T> ClientSettings with(

@@ -7,6 +7,7 @@ import io.grpc.CallOptions;
 import io.grpc.ChannelCredentials;
 import io.grpc.ClientInterceptor;
 import io.grpc.Grpc;
+import io.grpc.InsecureChannelCredentials;
 import io.grpc.ManagedChannelBuilder;
 import io.grpc.NameResolver;
 import java.net.URLEncoder;
@@ -54,6 +55,18 @@ public final class Lookaside {
         .intercept(attemptMemory())
         .keepAliveTime(settings.keepAliveTime().toNanos(), TimeUnit.NANOSECONDS)
         .keepAliveTimeout(KEEP_ALIVE_TIMEOUT_SECONDS, TimeUnit.SECONDS);
+  }
+
+  /**
+   * Credentials as the environment says: TLS with the PEM files that {@code LOOKASIDE_TLS_CA},
+   * {@code LOOKASIDE_TLS_CERT} and {@code LOOKASIDE_TLS_KEY} name, or the system properties {@code
+   * lookaside.tls-ca} and so on; plaintext without them. What is new in the files is used as it
+   * comes.
+   */
+  public static ChannelCredentials credentialsOfEnvironment() {
+    return EnvironmentSettings.ofThisProcess()
+        .credentials()
+        .orElseGet(InsecureChannelCredentials::create);
   }
 
   /**

@@ -26,6 +26,9 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  *     to 1h; below 5m only where its server permits it.
  * @param sslBundle SSL bundle for the connections to endpoints; plaintext if not set.
  * @param balancerSslBundle SSL bundle for the connections to balancers; plaintext if not set.
+ * @param tlsNames Names, of which each endpoint must have one in its certificate instead of its
+ *     host, such as spiffe://example.org/worker/*.
+ * @param balancerTlsNames The same for balancers.
  * @param services Settings of the channels to single services, by name.
  * @param snapshotDirectory Where tables are kept for a start without a balancer; nowhere if not
  *     set.
@@ -42,6 +45,8 @@ public record LookasideClientProperties(
     @DefaultValue("6m") Duration keepAliveTime,
     @Nullable String sslBundle,
     @Nullable String balancerSslBundle,
+    @DefaultValue List<String> tlsNames,
+    @DefaultValue List<String> balancerTlsNames,
     @DefaultValue Map<String, Service> services,
     @Nullable Path snapshotDirectory) {
 

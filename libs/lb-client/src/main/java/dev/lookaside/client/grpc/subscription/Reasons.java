@@ -1,5 +1,6 @@
 package dev.lookaside.client.grpc.subscription;
 
+import dev.lookaside.tls.TlsTrouble;
 import io.grpc.Status;
 
 /** Why something failed, in one line. */
@@ -14,6 +15,10 @@ final class Reasons {
 
   /** The deepest cause says most, such as "Connection refused". */
   static String of(Status status) {
+    return TlsTrouble.of(status.getCause()).orElseGet(() -> words(status));
+  }
+
+  private static String words(Status status) {
     Throwable cause = status.getCause();
     while (cause != null && cause.getCause() != null) {
       cause = cause.getCause();
