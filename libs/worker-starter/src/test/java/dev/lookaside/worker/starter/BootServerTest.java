@@ -20,7 +20,6 @@ import org.springframework.boot.grpc.server.autoconfigure.GrpcServerProperties;
 import org.springframework.boot.test.context.FilteredClassLoader;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.grpc.server.GlobalServerInterceptor;
-import org.springframework.grpc.server.ServerBuilderCustomizer;
 
 /** The worker's side of Spring Boot's own gRPC starter; a server runs in the example on it. */
 class BootServerTest {
@@ -89,16 +88,13 @@ class BootServerTest {
         .withPropertyValues("worker.port=7")
         .run(context -> {
           assertThat(context).hasSingleBean(ServerLimits.class);
-          assertThat(context.getBeansOfType(ServerBuilderCustomizer.class)).hasSize(1);
           assertThat(context.getEnvironment().getProperty("spring.grpc.server.reflection.enabled"))
               .isEqualTo("false");
         });
     application
         .withPropertyValues("worker.port=7", "lookaside.limits.enabled=false")
         .run(context ->
-            assertThat(context)
-                .doesNotHaveBean(ServerLimits.class)
-                .doesNotHaveBean(ServerBuilderCustomizer.class));
+            assertThat(context).doesNotHaveBean(ServerLimits.class));
   }
 
   @Test
