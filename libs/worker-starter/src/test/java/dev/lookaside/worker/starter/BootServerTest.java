@@ -93,8 +93,7 @@ class BootServerTest {
         });
     application
         .withPropertyValues("worker.port=7", "lookaside.limits.enabled=false")
-        .run(context ->
-            assertThat(context).doesNotHaveBean(ServerLimits.class));
+        .run(context -> assertThat(context).doesNotHaveBean(ServerLimits.class));
   }
 
   @Test
