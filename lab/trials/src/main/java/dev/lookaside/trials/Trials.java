@@ -1,6 +1,7 @@
 package dev.lookaside.trials;
 
 import dev.lookaside.trials.compare.Compare;
+import dev.lookaside.trials.fairness.Fairness;
 import dev.lookaside.trials.peers.Backend;
 import dev.lookaside.trials.peers.Peers;
 import dev.lookaside.trials.soak.Soak;
@@ -17,7 +18,7 @@ import picocli.CommandLine.TypeConversionException;
     name = "trials",
     mixinStandardHelpOptions = true,
     description = "Runs our applications as real processes, under load.",
-    subcommands = {Compare.class, Soak.class, Peers.class, Backend.class})
+    subcommands = {Compare.class, Fairness.class, Soak.class, Peers.class, Backend.class})
 public final class Trials {
   private static final Pattern DURATION = Pattern.compile("(\\d{1,6})(s|m|h)");
 
@@ -29,6 +30,7 @@ public final class Trials {
 
   static CommandLine commandLine() {
     return new CommandLine(new Trials())
+        .setCaseInsensitiveEnumValuesAllowed(true)
         .registerConverter(Duration.class, (ITypeConverter<Duration>) Trials::duration)
         .setParameterExceptionHandler((error, args) -> {
           error.getCommandLine().getErr().println("trials: " + error.getMessage());
