@@ -6,6 +6,7 @@ import dev.lookaside.core.policy.ClosedLoop.Work;
 import dev.lookaside.core.policy.ClosedLoop.Worker;
 import java.time.Duration;
 import java.util.SplittableRandom;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -53,6 +54,24 @@ final class FairSharesTest {
     loop.shares(SOME);
     loop.shares(SOME);
     assertThat(loop.busiestOverMean(LONG)).isLessThan(1.10);
+  }
+
+  @Test
+  void aWorkerWhoseFirstCallsWereSlowHasItsShareFiveSecondsLater() {
+    Work normal = (served, random) -> exponential(random, 20);
+    Work slowAtFirst = (served, random) -> served < 20 ? 1_000 : exponential(random, 20);
+    ClosedLoop loop =
+        new ClosedLoop(
+            LeastLoad.NAME,
+            20,
+            SEED,
+            new Worker(2, FLAT, normal),
+            new Worker(2, FLAT, normal),
+            new Worker(2, FLAT, slowAtFirst));
+    for (int seconds = 0; loop.served(2) < 25 && seconds < 60; seconds++) {
+      loop.shares(Duration.ofSeconds(1));
+    }
+    assertThat(loop.shares(SOME)[2]).isGreaterThan(0.8);
   }
 
   @ParameterizedTest
