@@ -2,6 +2,7 @@ package dev.lookaside.lb.rpc;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.lookaside.limits.PeerAddress;
 import io.grpc.Attributes;
 import io.grpc.Context;
 import io.grpc.Contexts;
@@ -9,12 +10,7 @@ import io.grpc.Grpc;
 import io.grpc.ServerCall;
 import io.grpc.ServerMethodDefinition;
 import io.grpc.ServerTransportFilter;
-import java.net.Inet6Address;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.SocketAddress;
-import java.util.Arrays;
-import java.util.HexFormat;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,7 +23,6 @@ import org.jspecify.annotations.Nullable;
 public final class Peers extends ServerTransportFilter {
   private static final Attributes.Key<Peer> OF_CONNECTION = Attributes.Key.create("lookaside-peer");
   private static final Context.Key<Peer> OF_CALL = Context.key("lookaside-peer");
-  private static final int PREFIX_BYTES = 8;
 
   /** Who speaks on a call. */
   public static Peer of(ServerCall<?, ?> call) {
@@ -66,15 +61,6 @@ public final class Peers extends ServerTransportFilter {
   }
 
   static String origin(@Nullable SocketAddress remote) {
-    return remote instanceof InetSocketAddress inet && inet.getAddress() != null
-        ? origin(inet.getAddress())
-        : String.valueOf(remote);
-  }
-
-  private static String origin(InetAddress address) {
-    byte[] bytes = address.getAddress();
-    return address instanceof Inet6Address
-        ? HexFormat.of().formatHex(Arrays.copyOf(bytes, PREFIX_BYTES)) + "/64"
-        : address.getHostAddress();
+    return PeerAddress.of(remote).toString();
   }
 }
