@@ -3,6 +3,7 @@ package dev.lookaside.lb.proof;
 import com.google.common.hash.HashFunction;
 import com.google.common.hash.Hashing;
 import com.google.protobuf.ByteString;
+import com.google.protobuf.UnsafeByteOperations;
 import dev.lookaside.core.time.Ticker;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -52,7 +53,7 @@ public final class PickTokens {
     ByteBuffer token = ByteBuffer.allocate(LENGTH);
     token.putInt(life).putInt(client).putLong(picks.next()).putLong(ticker.nanos());
     token.putLong(hash(token.array(), endpoint));
-    return ByteString.copyFrom(token.array());
+    return UnsafeByteOperations.unsafeWrap(token.array());
   }
 
   /** Says what a token proves that a client returns; a good one is good once. */
