@@ -22,7 +22,11 @@ public enum Foreign {
   NETTY("io.netty.."),
   PICOCLI("picocli.."),
   /** Messages of any protocol, our own included. */
-  PROTOBUF("com.google.protobuf..", "dev.lookaside.orca.v3..", "dev.lookaside.v1.."),
+  PROTOBUF(
+      "com.google.protobuf..",
+      "dev.lookaside.orca.v3..",
+      "dev.lookaside.v1..",
+      "dev.lookaside.xds.v3.."),
   SPRING("org.springframework..");
 
   @SuppressWarnings("ImmutableEnumChecker") // made by List.of
