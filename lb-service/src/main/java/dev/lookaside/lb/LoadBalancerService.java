@@ -30,22 +30,28 @@ public final class LoadBalancerService extends LoadBalancerGrpc.LoadBalancerImpl
     this.subscribe = subscribe;
   }
 
-  /**
-   * The generated binding for those who report; who they are is asked first. A pick and a
-   * subscription have bindings of their own.
-   */
+  /** All methods; a pick refuses by itself what it cannot read. */
   public ServerServiceDefinition definition() {
     var definition = ServerServiceDefinition.builder(LoadBalancerGrpc.SERVICE_NAME);
+    ReadableMessages.of(allButPicks()).getMethods().forEach(definition::addMethod);
+    return definition.addMethod(picks.method()).build();
+  }
+
+  /**
+   * The generated binding for those who report; who they are is asked first. A subscription has a
+   * binding of its own.
+   */
+  private ServerServiceDefinition allButPicks() {
+    var definition = ServerServiceDefinition.builder(LoadBalancerGrpc.SERVICE_NAME);
     for (ServerMethodDefinition<?, ?> method : bindService().getMethods()) {
-      String name = method.getMethodDescriptor().getBareMethodName();
-      switch (String.valueOf(name)) {
-        case "Pick" -> definition.addMethod(picks.method());
+      switch (String.valueOf(method.getMethodDescriptor().getBareMethodName())) {
+        case "Pick" -> {}
         case "Subscribe" -> definition.addMethod(subscribe.method());
         case "Report", "ReportStats" -> definition.addMethod(Peers.knownTo(method));
         default -> definition.addMethod(method);
       }
     }
-    return ReadableMessages.of(definition.build());
+    return definition.build();
   }
 
   @Override

@@ -2,6 +2,7 @@ package dev.lookaside.lb.pick;
 
 import dev.lookaside.lb.rpc.Peers;
 import dev.lookaside.lb.rpc.Refusals;
+import dev.lookaside.limits.ReadableMessages;
 import dev.lookaside.v1.LoadBalancerGrpc;
 import dev.lookaside.v1.PickRequest;
 import dev.lookaside.v1.PickResponse;
@@ -18,6 +19,9 @@ import org.jspecify.annotations.Nullable;
  * came.
  */
 public final class PickCalls implements ServerCallHandler<PickRequest, PickResponse> {
+  /** Known by its identity. */
+  private static final PickRequest UNREADABLE = PickRequest.newBuilder().buildPartial();
+
   private final PickHandler picks;
 
   public PickCalls(PickHandler picks) {
@@ -25,7 +29,13 @@ public final class PickCalls implements ServerCallHandler<PickRequest, PickRespo
   }
 
   public ServerMethodDefinition<PickRequest, PickResponse> method() {
-    return ServerMethodDefinition.create(LoadBalancerGrpc.getPickMethod(), this);
+    var method = LoadBalancerGrpc.getPickMethod();
+    return ServerMethodDefinition.create(
+        method.toBuilder(
+                ReadableMessages.marshaller(method.getRequestMarshaller(), UNREADABLE),
+                method.getResponseMarshaller())
+            .build(),
+        this);
   }
 
   @Override
@@ -46,8 +56,14 @@ public final class PickCalls implements ServerCallHandler<PickRequest, PickRespo
     }
 
     @Override
+    @SuppressWarnings("ReferenceEquality")
     public void onMessage(PickRequest message) {
-      if (request != null && !over) {
+      if (over) {
+        return;
+      }
+      if (message == UNREADABLE) {
+        close(ReadableMessages.unreadable(call.getMethodDescriptor()));
+      } else if (request != null) {
         close(Status.INVALID_ARGUMENT.withDescription("two requests (expected: one)"));
       }
       request = message;

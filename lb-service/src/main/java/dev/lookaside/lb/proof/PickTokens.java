@@ -52,7 +52,7 @@ public final class PickTokens {
   public ByteString issue(long endpoint, int client) {
     ByteBuffer token = ByteBuffer.allocate(LENGTH);
     token.putInt(life).putInt(client).putLong(picks.next()).putLong(ticker.nanos());
-    token.putLong(hash(token.array(), endpoint));
+    token.putLong(HASHED, hash(token, endpoint));
     return UnsafeByteOperations.unsafeWrap(token.array());
   }
 
@@ -68,7 +68,7 @@ public final class PickTokens {
     int pickedFor = read.getInt();
     long number = read.getLong();
     long atNanos = read.getLong();
-    if (read.getLong() != hash(read.array(), endpoint)) {
+    if (read.getLong() != hash(read, endpoint)) {
       return new Redemption.Bad(Ignored.FORGED);
     }
     if (pickedFor != client) {
@@ -82,10 +82,10 @@ public final class PickTokens {
         : new Redemption.Bad(Ignored.REPLAYED);
   }
 
-  /** Of what is before the hash, and the endpoint behind it. */
-  private long hash(byte[] token, long endpoint) {
-    ByteBuffer hashed = ByteBuffer.allocate(LENGTH);
-    hashed.put(token, 0, HASHED).putLong(endpoint);
-    return hash.hashBytes(hashed.array()).asLong();
+  /** Of what is before the hash, and of the endpoint, which takes the hash's place for it. */
+  @SuppressWarnings("ByteBufferBackingArray") // each token has an array of its own
+  private long hash(ByteBuffer token, long endpoint) {
+    token.putLong(HASHED, endpoint);
+    return hash.hashBytes(token.array()).asLong();
   }
 }

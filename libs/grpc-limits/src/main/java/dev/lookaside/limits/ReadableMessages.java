@@ -30,29 +30,48 @@ public final class ReadableMessages {
     return readable.build();
   }
 
+  /**
+   * Reads what cannot be read as {@code unreadable}, for a handler that knows this one by its
+   * identity and refuses it itself: where each object on a call's way counts.
+   */
+  public static <Q> Marshaller<Q> marshaller(Marshaller<Q> own, Q unreadable) {
+    return new Reading<>(own, unreadable);
+  }
+
+  /** What is said of a request that cannot be read. */
+  public static Status unreadable(MethodDescriptor<?, ?> method) {
+    return Status.INVALID_ARGUMENT.withDescription(
+        "a request of "
+            + method.getFullMethodName()
+            + " cannot be read (expected: its protobuf message)");
+  }
+
+  @SuppressWarnings("unchecked") // until it is read, a message may be the one that is none
+  private static <Q> Marshaller<Object> reading(Marshaller<Q> own) {
+    return new Reading<>((Marshaller<Object>) own, UNREADABLE);
+  }
+
   private static <Q, A> void add(
       ServerServiceDefinition.Builder service, ServerMethodDefinition<Q, A> method) {
     MethodDescriptor<Q, A> own = method.getMethodDescriptor();
     service.addMethod(
-        own.toBuilder(new Reading<>(own.getRequestMarshaller()), own.getResponseMarshaller())
-            .build(),
+        own.toBuilder(reading(own.getRequestMarshaller()), own.getResponseMarshaller()).build(),
         new Handler<>(own, method.getServerCallHandler()));
   }
 
   /** What cannot be read is a value, too: an exception here never reaches a handler. */
-  private record Reading<Q>(Marshaller<Q> own) implements Marshaller<Object> {
+  private record Reading<Q>(Marshaller<Q> own, Q unreadable) implements Marshaller<Q> {
     @Override
-    @SuppressWarnings("unchecked")
-    public InputStream stream(Object value) {
-      return own.stream((Q) value);
+    public InputStream stream(Q value) {
+      return own.stream(value);
     }
 
     @Override
-    public Object parse(InputStream stream) {
+    public Q parse(InputStream stream) {
       try {
         return own.parse(stream);
       } catch (StatusRuntimeException e) {
-        return UNREADABLE;
+        return unreadable;
       }
     }
   }
@@ -162,12 +181,7 @@ public final class ReadableMessages {
         return;
       }
       refused = true;
-      call.close(
-          Status.INVALID_ARGUMENT.withDescription(
-              "a request of "
-                  + call.getMethodDescriptor().getFullMethodName()
-                  + " cannot be read (expected: its protobuf message)"),
-          new Metadata());
+      call.close(unreadable(call.getMethodDescriptor()), new Metadata());
       own.onCancel();
     }
 
