@@ -22,6 +22,7 @@ final class ArchitectureTest {
   Stream<DynamicTest> keepsItsShape() {
     return ArchRules.of("dev.lookaside.core")
         .arrow("policy", "load", "endpoint", "time", "check", "concurrent")
+        .arrow("control", "load", "endpoint", "check")
         .arrow("load", "witness", "endpoint", "time", "check", "concurrent")
         .arrow("witness")
         .arrow("endpoint", "time", "check")

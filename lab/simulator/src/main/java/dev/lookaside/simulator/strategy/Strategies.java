@@ -26,6 +26,8 @@ public final class Strategies {
           LeastRequest.OF_TWO,
           Robinhood.OF_5_S,
           Robinhood.OF_30_S,
+          ControlledTurns.OF_2_S,
+          ControlledTurns.OF_5_S,
           ClientLeast.OF_ALL,
           ClientLeast.OF_TWO,
           PolledTwoChoices.NAME,
@@ -86,7 +88,12 @@ public final class Strategies {
           CubicScore.NAME,
           ClientPrequal.NAME ->
           scenario.withoutReports();
-      case StaleLeast.NAME, Robinhood.OF_5_S, Robinhood.OF_30_S -> scenario.withoutOutcomes();
+      case StaleLeast.NAME,
+          Robinhood.OF_5_S,
+          Robinhood.OF_30_S,
+          ControlledTurns.OF_2_S,
+          ControlledTurns.OF_5_S ->
+          scenario.withoutOutcomes();
       case SmoothRoundRobin.NAME, LeastRequest.OF_ALL, LeastRequest.OF_TWO ->
           scenario.withoutReports();
       default -> scenario;
@@ -104,6 +111,8 @@ public final class Strategies {
       case LeastRequest.OF_TWO -> LeastRequest.ofTwo(world);
       case Robinhood.OF_5_S -> new Robinhood(world, Duration.ofSeconds(5));
       case Robinhood.OF_30_S -> new Robinhood(world, Duration.ofSeconds(30));
+      case ControlledTurns.OF_2_S -> new ControlledTurns(world, Duration.ofSeconds(2));
+      case ControlledTurns.OF_5_S -> new ControlledTurns(world, Duration.ofSeconds(5));
       case ClientLeast.OF_ALL -> ClientLeast.ofAll(world);
       case ClientLeast.OF_TWO -> ClientLeast.ofTwo(world);
       case PolledTwoChoices.NAME -> new PolledTwoChoices(world);

@@ -59,6 +59,28 @@ class BaselinesTest {
     assertThat(run.shares().of(2)).isCloseTo(12 / 7.0, withinPercentage(10));
   }
 
+  /** The balancer's own controller, after 30 steps of 2 s. */
+  @Test
+  void weightsFindWhatUnequalServersCanDo() {
+    Measurements run =
+        Scenarios.run(
+            """
+            servers:
+              - {name: one, count: 1, cores: 4, speed: 1}
+              - {name: two, count: 1, cores: 4, speed: 2}
+              - {name: four, count: 1, cores: 4, speed: 4}
+            arrivals: {load: 0.7}
+            service-time: {kind: exponential, mean: 40ms}
+            client: {timeout: 5s}
+            duration: 180s
+            warm-up: 60s
+            """,
+            "weights-2s",
+            1);
+
+    assertThat(run.utilization().busiest()).isLessThan(1.05);
+  }
+
   /**
    * Where one balancer sees all and servers are equal, the fewest unanswered is
    * join-the-shortest-queue.
