@@ -4,6 +4,8 @@ import dev.lookaside.core.endpoint.Endpoint;
 import dev.lookaside.core.endpoint.EndpointTable;
 import dev.lookaside.core.load.LoadView;
 import dev.lookaside.core.time.Ticker;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -62,7 +64,19 @@ final class Eligibility {
         .collect(Collectors.toUnmodifiableSet());
   }
 
-  double share(Endpoint endpoint, long nowNanos) {
+  /** The shares that are not full, by id. */
+  Map<String, Double> reducedShares(EndpointTable registered, long nowNanos) {
+    Map<String, Double> reduced = new HashMap<>();
+    for (Endpoint endpoint : registered.endpoints()) {
+      double share = share(endpoint, nowNanos);
+      if (share != 1) {
+        reduced.put(endpoint.id(), share);
+      }
+    }
+    return reduced;
+  }
+
+  private double share(Endpoint endpoint, long nowNanos) {
     double guard =
         settings.outliers().isPresent() ? ErrorGuard.share(loads.of(endpoint), nowNanos) : 1;
     return endpoint.weight()

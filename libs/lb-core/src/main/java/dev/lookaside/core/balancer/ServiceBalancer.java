@@ -50,6 +50,9 @@ public final class ServiceBalancer {
   private EndpointTable registered;
   private boolean outdated;
 
+  /** Never changed once it is here. */
+  private volatile Map<String, Double> shares = Map.of();
+
   private volatile OptionalLong emptySinceNanos = OptionalLong.empty();
   private volatile ServiceSnapshot current;
 
@@ -91,7 +94,8 @@ public final class ServiceBalancer {
             registered,
             policy.name(),
             new NothingToPick(new PickResult.Unavailable(ServiceSnapshot.whyNone(registered))),
-            Set.of());
+            Set.of(),
+            this::share);
   }
 
   /** Picks from the endpoints that are eligible now, and notes the dispatch. */
@@ -156,8 +160,9 @@ public final class ServiceBalancer {
     changes.apply(() -> {
       long now = ticker.nanos();
       boolean changed = eligibility.sweep(registered, now);
-      changed |= near.setCeilings(e -> eligibility.share(e, now)) == Ceilings.Change.ENDPOINTS;
-      changed |= far.setCeilings(e -> eligibility.share(e, now)) == Ceilings.Change.ENDPOINTS;
+      shares = eligibility.reducedShares(registered, now);
+      changed |= near.setCeilings(this::share) == Ceilings.Change.ENDPOINTS;
+      changed |= far.setCeilings(this::share) == Ceilings.Change.ENDPOINTS;
       outdated |= changed;
     });
   }
@@ -207,8 +212,8 @@ public final class ServiceBalancer {
     if (!outdated) {
       return;
     }
-    long now = ticker.nanos();
     EndpointTable eligible = eligibility.of(registered);
+    shares = eligibility.reducedShares(registered, ticker.nanos());
     ServiceSnapshot before = current;
     ServiceSnapshot next =
         new ServiceSnapshot(
@@ -218,26 +223,31 @@ public final class ServiceBalancer {
                     Collectors.toUnmodifiableMap(Endpoint::id, eligibility.links()::connectivity)),
             eligible,
             policy.name(),
-            newPicker(eligible, now),
-            eligibility.ejected(registered));
+            newPicker(eligible),
+            eligibility.ejected(registered),
+            this::share);
     current = next;
     outdated = false;
     listener.changed(before, next);
   }
 
-  private Picker newPicker(EndpointTable eligible, long now) {
+  private double share(Endpoint endpoint) {
+    return shares.getOrDefault(endpoint.id(), 1.0);
+  }
+
+  private Picker newPicker(EndpointTable eligible) {
     if (eligible.isEmpty()) {
       return new NothingToPick(new PickResult.Unavailable(ServiceSnapshot.whyNone(registered)));
     }
     Optional<ZonePreference> zone = settings.zone();
     EndpointTable nearest = eligible.only(e -> zone.isEmpty() || zone.get().isNear(e));
     if (nearest.isEmpty() || nearest.size() == eligible.size()) {
-      return near.newPicker(eligible, e -> eligibility.share(e, now));
+      return near.newPicker(eligible, this::share);
     }
     EndpointTable others = eligible.only(e -> nearest.find(e.id()).isEmpty());
     return new NearFirst(
-        near.newPicker(nearest, e -> eligibility.share(e, now)),
-        far.newPicker(others, e -> eligibility.share(e, now)),
+        near.newPicker(nearest, this::share),
+        far.newPicker(others, this::share),
         zone.orElseThrow().spillAbove(),
         ticker);
   }

@@ -7,6 +7,7 @@ import dev.lookaside.core.endpoint.EndpointTable;
 import dev.lookaside.core.policy.Picker;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.ToDoubleFunction;
 
 /**
  * Everything about one service at one moment.
@@ -19,6 +20,8 @@ import java.util.Set;
  * @param picker picks from the eligible endpoints
  * @param ejected ids of endpoints that are left out because they failed; eligible all the same when
  *     too few others are left
+ * @param share what part of a full share an endpoint may have when this is asked: its manual
+ *     weight, slow start and errors together; only the ratios between endpoints count
  */
 public record ServiceSnapshot(
     EndpointTable registered,
@@ -26,7 +29,8 @@ public record ServiceSnapshot(
     EndpointTable eligible,
     String policy,
     Picker picker,
-    Set<String> ejected) {
+    Set<String> ejected,
+    ToDoubleFunction<Endpoint> share) {
 
   public Connectivity connectivityOf(Endpoint endpoint) {
     return connectivity.getOrDefault(endpoint.id(), Connectivity.CONNECTING);

@@ -30,7 +30,8 @@ public record ZonePreference(Locality zone, double spillAbove) {
     return new ZonePreference(zone, 1);
   }
 
-  boolean isNear(Endpoint endpoint) {
+  /** Whether an endpoint is in this zone. */
+  public boolean isNear(Endpoint endpoint) {
     return endpoint.locality().zone().equals(zone.zone())
         && endpoint.locality().region().equals(zone.region());
   }

@@ -11,20 +11,20 @@ import dev.lookaside.core.load.Utilization;
  * weight = rps / (utilization + eps / rps × errorUtilizationPenalty)
  * </pre>
  */
-final class EndpointWeight {
+public final class EndpointWeight {
   /** An endpoint without a usable weight gets the mean of the others. */
-  static final double NONE = 0;
+  public static final double NONE = 0;
 
   /** No server serves so many: such a weight is a mistake of who reports, and counts as none. */
   private static final double MOST = 1e12;
 
   private final WeightSettings settings;
 
-  EndpointWeight(WeightSettings settings) {
+  public EndpointWeight(WeightSettings settings) {
     this.settings = settings;
   }
 
-  double of(LiveLoad load, long nowNanos) {
+  public double of(LiveLoad load, long nowNanos) {
     return load.utilization()
         .filter(u -> nowNanos - u.atNanos() < settings.weightExpirationPeriod().toNanos())
         .filter(u -> nowNanos - u.sinceNanos() >= settings.blackoutPeriod().toNanos())
