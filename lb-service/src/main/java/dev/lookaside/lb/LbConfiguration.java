@@ -11,8 +11,11 @@ import dev.lookaside.lb.config.LbProperties;
 import dev.lookaside.lb.subscribe.Subscriptions;
 import dev.lookaside.lb.traffic.Ejections;
 import dev.lookaside.lb.traffic.Sweeper;
+import dev.lookaside.lb.xds.Discovery;
 import io.micrometer.core.instrument.MeterRegistry;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -20,7 +23,7 @@ import org.springframework.context.annotation.Import;
 
 /**
  * The whole line, wired in the order in which data goes. The balancer is here, in the middle; what
- * leads to it and away from it is in five configurations:
+ * leads to it and away from it is in six configurations:
  *
  * <pre>
  * {@link RegistryConfiguration}   etcd -> RegistryWatch -> RegistryFeed ─┐
@@ -31,6 +34,8 @@ import org.springframework.context.annotation.Import;
  *
  * {@link ServingConfiguration}    Balancer -> PickHandler, Subscriptions -> clients
  *                         Balancer <- OutcomeReports, StatsReports <- clients
+ *
+ * {@link XdsConfiguration}        Balancer -> Discovery -> clients that speak xDS
  *
  * {@link OperatorConfiguration}   meters, health, /actuator/lookaside
  *
@@ -43,6 +48,7 @@ import org.springframework.context.annotation.Import;
   RegistryConfiguration.class,
   LoadConfiguration.class,
   ServingConfiguration.class,
+  XdsConfiguration.class,
   OperatorConfiguration.class,
   AccessConfiguration.class
 })
@@ -62,9 +68,14 @@ class LbConfiguration {
   Balancer balancer(
       LoadTracker loads,
       Subscriptions subscriptions,
+      Optional<Discovery> discovery,
       Sweeper sweeper,
       Ticker ticker,
       MeterRegistry meters) {
+    List<SnapshotListener> listeners = new ArrayList<>();
+    listeners.add(new Ejections(loads, meters));
+    listeners.add(subscriptions);
+    discovery.ifPresent(listeners::add);
     Policies policies = new Policies(ticker, Chance.system());
     Balancer balancer =
         new Balancer(
@@ -72,7 +83,7 @@ class LbConfiguration {
             lb::trafficOf,
             loads,
             ticker,
-            SnapshotListener.all(List.of(new Ejections(loads, meters), subscriptions)),
+            SnapshotListener.all(listeners),
             sweeper);
     sweeper.start(balancer::sweep);
     return balancer;

@@ -20,6 +20,7 @@ import dev.lookaside.lb.registry.TableReader;
 import dev.lookaside.lb.report.CallMeters;
 import dev.lookaside.lb.rpc.RpcHealth;
 import dev.lookaside.lb.subscribe.Subscriptions;
+import dev.lookaside.lb.xds.Discovery;
 import dev.lookaside.registry.EtcdSettings;
 import dev.lookaside.registry.watch.RegistryWatch;
 import dev.lookaside.registry.watch.RegistryWatchSettings;
@@ -90,6 +91,7 @@ class RegistryConfiguration {
       CallMeters calls,
       Balancers balancers,
       RpcHealth health,
+      Optional<Discovery> discovery,
       MeterRegistry meters) {
     return new RegistryFeed(
         List.of(
@@ -101,7 +103,10 @@ class RegistryConfiguration {
             TableReader.of(table -> {}, calls::forget),
             TableReader.of(table -> {}, new ServiceMeters(meters)::forget)), // after all others
         balancers::update,
-        health::serving,
+        () -> {
+          health.serving();
+          discovery.ifPresent(Discovery::synced);
+        },
         ticker,
         meters);
   }

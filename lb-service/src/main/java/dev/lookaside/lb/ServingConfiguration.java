@@ -12,6 +12,7 @@ import dev.lookaside.lb.pick.PickCalls;
 import dev.lookaside.lb.pick.PickHandler;
 import dev.lookaside.lb.pick.PickMeters;
 import dev.lookaside.lb.proof.PickTokens;
+import dev.lookaside.lb.push.Unsent;
 import dev.lookaside.lb.registry.RegistryFeed;
 import dev.lookaside.lb.registry.SelfRegistration;
 import dev.lookaside.lb.report.CallMeters;
@@ -25,7 +26,7 @@ import dev.lookaside.lb.subscribe.Announcement;
 import dev.lookaside.lb.subscribe.SubscribeHandler;
 import dev.lookaside.lb.subscribe.SubscriptionLimits;
 import dev.lookaside.lb.subscribe.Subscriptions;
-import dev.lookaside.lb.subscribe.Unsent;
+import dev.lookaside.lb.xds.Discovery;
 import dev.lookaside.limits.LimitListener;
 import dev.lookaside.limits.LimitLog;
 import dev.lookaside.limits.LimitMeters;
@@ -38,6 +39,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.grpc.MetricCollectingServerInterceptor;
 import java.security.SecureRandom;
 import java.time.InstantSource;
+import java.util.Optional;
 import net.devh.boot.grpc.server.interceptor.GrpcGlobalServerInterceptor;
 import net.devh.boot.grpc.server.service.GrpcService;
 import org.springframework.context.annotation.Bean;
@@ -177,11 +179,13 @@ class ServingConfiguration {
   }
 
   @Bean
-  Departure departure(SelfRegistration registration, Subscriptions subscriptions) {
+  Departure departure(
+      SelfRegistration registration, Subscriptions subscriptions, Optional<Discovery> discovery) {
     return new Departure(() -> {
       // First the others' clients learn that it goes, then its own.
       registration.close();
       subscriptions.close();
+      discovery.ifPresent(Discovery::close);
     });
   }
 }

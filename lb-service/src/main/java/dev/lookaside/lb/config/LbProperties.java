@@ -54,15 +54,18 @@ public record LbProperties(
     @NestedConfigurationProperty @DefaultValue LoadSettings load,
     @NestedConfigurationProperty @DefaultValue EmbeddedSettings embedded,
     @NestedConfigurationProperty @DefaultValue SubscriberSettings subscribers,
-    @NestedConfigurationProperty @DefaultValue DecisionSettings decisions) {
+    @NestedConfigurationProperty @DefaultValue DecisionSettings decisions,
+    @NestedConfigurationProperty @DefaultValue XdsSettings xds) {
 
   /**
    * Settings of one service.
    *
    * @param type Policy of this service, instead of lb.type.
    * @param slowStart Slow start of this service, instead of lb.slow-start.
+   * @param xdsMode Who decides between endpoints of this service, instead of lb.xds.mode.
    */
-  public record ServiceSettings(@Nullable String type, @Nullable Duration slowStart) {}
+  public record ServiceSettings(
+      @Nullable String type, @Nullable Duration slowStart, @Nullable XdsMode xdsMode) {}
 
   public LbProperties {
     if (id != null) {
@@ -100,6 +103,12 @@ public record LbProperties(
   public String typeOf(String service) {
     ServiceSettings own = services.get(service);
     return own == null || own.type() == null ? type : own.type();
+  }
+
+  /** Who decides between endpoints of a service for clients that speak xDS. */
+  public XdsMode xdsModeOf(String service) {
+    ServiceSettings own = services.get(service);
+    return own == null || own.xdsMode() == null ? xds.mode() : own.xdsMode();
   }
 
   /** How the traffic of a service shall be shaped. */

@@ -1,5 +1,6 @@
 package dev.lookaside.lb.subscribe;
 
+import dev.lookaside.lb.push.Unsent;
 import dev.lookaside.lb.rpc.Refusals;
 import dev.lookaside.limits.Limit;
 import dev.lookaside.limits.PeerGuard;
@@ -124,7 +125,7 @@ final class Subscriber {
     KnownState before = known;
     if ((before != null || version != table.version()) && call.isReady()) {
       EncodedUpdate next = before != null ? table.first(before) : table.since(version);
-      if (unsent.hasRoomFor(next)) {
+      if (unsent.hasRoomFor(next.bytes().length)) {
         send(next);
         known = null;
         version = table.version();
@@ -144,7 +145,7 @@ final class Subscriber {
               .numbers()
               .map(numbers -> loads.since(moment, numbers))
               .orElseGet(() -> loads.since(moment));
-      if (next.filter(update -> !unsent.hasRoomFor(update)).isEmpty()) {
+      if (next.filter(update -> !unsent.hasRoomFor(update.bytes().length)).isEmpty()) {
         next.ifPresent(this::send);
         moment = loads.moment();
       }
@@ -153,7 +154,7 @@ final class Subscriber {
 
   private void send(EncodedUpdate update) {
     call.sendMessage(update);
-    unsent.sent(update);
+    unsent.sent(update.bytes().length);
     if (call.isReady()) {
       unsent.isReady();
     }

@@ -6,6 +6,8 @@ import dev.lookaside.core.concurrent.DaemonThreads;
 import dev.lookaside.core.concurrent.Debounced;
 import dev.lookaside.core.load.LoadView;
 import dev.lookaside.core.time.Ticker;
+import dev.lookaside.lb.push.Rounds;
+import dev.lookaside.lb.push.Unsent;
 import dev.lookaside.lb.rpc.Refusals;
 import dev.lookaside.v1.BalancerList;
 import dev.lookaside.v1.SubscribeResponse;
@@ -60,7 +62,7 @@ public final class Subscriptions implements SnapshotListener, AutoCloseable {
   private final String epoch = UUID.randomUUID().toString();
   private final ScheduledThreadPoolExecutor thread;
   private final Debounced flush;
-  private final Rounds rounds;
+  private final Rounds<Subscriber> rounds;
 
   // Written by whoever brings a change.
   private final ConcurrentMap<String, ServiceSnapshot> snapshots = new ConcurrentHashMap<>();
@@ -96,7 +98,7 @@ public final class Subscriptions implements SnapshotListener, AutoCloseable {
     this.thread = new ScheduledThreadPoolExecutor(1, new DaemonThreads("lookaside-publish"));
     thread.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
     this.flush = new Debounced(thread, ticker, () -> guarded(this::publishChanges));
-    this.rounds = new Rounds(this::execute, ticker, this::send);
+    this.rounds = new Rounds<>(this::execute, ticker, this::send);
     this.beatNanos = ticker.nanos();
     Gauge.builder("lookaside.subscribers", () -> size)
         .description("Subscriptions that are open")

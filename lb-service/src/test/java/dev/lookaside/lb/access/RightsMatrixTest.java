@@ -12,6 +12,9 @@ import dev.lookaside.v1.AccessGrpc;
 import dev.lookaside.v1.LoadBalancerGrpc;
 import dev.lookaside.v1.PickRequest;
 import dev.lookaside.v1.WhoAmIRequest;
+import dev.lookaside.xds.v3.AggregatedDiscoveryServiceGrpc;
+import dev.lookaside.xds.v3.DiscoveryRequest;
+import dev.lookaside.xds.v3.DiscoveryResponse;
 import io.grpc.CallOptions;
 import io.grpc.ChannelCredentials;
 import io.grpc.ClientCall;
@@ -22,6 +25,7 @@ import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import io.grpc.health.v1.HealthGrpc;
 import io.grpc.netty.NettyChannelBuilder;
+import io.grpc.stub.StreamObserver;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -50,6 +54,9 @@ final class RightsMatrixTest {
   static {
     LoadBalancerGrpc.getServiceDescriptor().getMethods().forEach(m -> ALLOWED.put(m, CLIENTS));
     AccessGrpc.getServiceDescriptor().getMethods().forEach(m -> ALLOWED.put(m, ALL));
+    AggregatedDiscoveryServiceGrpc.getServiceDescriptor()
+        .getMethods()
+        .forEach(m -> ALLOWED.put(m, CLIENTS));
     ALLOWED.put(HealthGrpc.getCheckMethod(), ALL);
     ALLOWED.put(HealthGrpc.getWatchMethod(), ALL);
   }
@@ -152,6 +159,40 @@ final class RightsMatrixTest {
     assertThat(answer.getRolesList()).containsExactly("client");
     assertThat(answer.getServicesList()).containsExactly("worker");
     assertThat(answer.getEnforced()).isTrue();
+  }
+
+  @Test
+  void ofTheServicesThatOneStreamAsksForEachIsJudgedByItself() {
+    CompletableFuture<DiscoveryResponse> answer = new CompletableFuture<>();
+    StreamObserver<DiscoveryRequest> stream =
+        AggregatedDiscoveryServiceGrpc.newStub(channelOf("client"))
+            .streamAggregatedResources(
+                new StreamObserver<>() {
+                  @Override
+                  public void onNext(DiscoveryResponse response) {
+                    answer.complete(response);
+                  }
+
+                  @Override
+                  public void onError(Throwable error) {
+                    answer.completeExceptionally(error);
+                  }
+
+                  @Override
+                  public void onCompleted() {}
+                });
+
+    stream.onNext(
+        DiscoveryRequest.newBuilder()
+            .setTypeUrl("type.googleapis.com/envoy.config.listener.v3.Listener")
+            .addResourceNames("worker")
+            .addResourceNames("billing")
+            .build());
+
+    assertThat(answer.orTimeout(20, TimeUnit.SECONDS).join().getResourceErrorsList())
+        .extracting(error -> error.getErrorDetail().getCode())
+        .containsExactly(Status.Code.NOT_FOUND.value(), Status.Code.PERMISSION_DENIED.value());
+    stream.onCompleted();
   }
 
   private static Status.Code pick(String service) {

@@ -13,6 +13,7 @@ import dev.lookaside.core.load.LoadReport;
 import dev.lookaside.core.load.LoadTracker;
 import dev.lookaside.core.policy.Policies;
 import dev.lookaside.core.time.Ticker;
+import dev.lookaside.lb.push.Unsent;
 import dev.lookaside.v1.LoadBalancerGrpc;
 import dev.lookaside.v1.SubscribeRequest;
 import io.grpc.Attributes;

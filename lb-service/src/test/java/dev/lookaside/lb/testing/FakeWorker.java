@@ -6,6 +6,9 @@ import dev.lookaside.core.load.LoadReport;
 import dev.lookaside.orca.v3.OpenRcaServiceGrpc;
 import dev.lookaside.orca.v3.OrcaLoadReport;
 import dev.lookaside.orca.v3.OrcaLoadReportRequest;
+import dev.lookaside.v1.ExecuteRequest;
+import dev.lookaside.v1.ExecuteResponse;
+import dev.lookaside.v1.WorkerGrpc;
 import io.grpc.Server;
 import io.grpc.Status;
 import io.grpc.netty.NettyServerBuilder;
@@ -22,6 +25,7 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ForkJoinPool;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** A server on a port of its own that says of its load and health what a test tells it to. */
 public final class FakeWorker implements AutoCloseable {
@@ -29,13 +33,16 @@ public final class FakeWorker implements AutoCloseable {
   /** What the server knows. */
   public enum Skill {
     ORCA,
-    HEALTH
+    HEALTH,
+    /** It runs tasks, which is to say that it counts them. */
+    TASKS
   }
 
   private final Queue<Runnable> held = new ConcurrentLinkedQueue<>();
   private volatile boolean hangs;
   private final List<Skill> skills;
   private final OrcaStreams orca = new OrcaStreams();
+  private final Tasks tasks = new Tasks();
   private final HealthStatusManager health = new HealthStatusManager();
   private final int port;
   private Server server;
@@ -49,6 +56,13 @@ public final class FakeWorker implements AutoCloseable {
   /** A worker that reports its load when told to. */
   public static FakeWorker start() {
     return new FakeWorker(List.of(Skill.ORCA, Skill.HEALTH), 0);
+  }
+
+  /** A worker that reports a load of nothing, and runs tasks. */
+  public static FakeWorker working() {
+    FakeWorker worker = with(Skill.ORCA, Skill.HEALTH, Skill.TASKS);
+    worker.reportRequestsInFlight(0);
+    return worker;
   }
 
   public static FakeWorker with(Skill... skills) {
@@ -110,6 +124,11 @@ public final class FakeWorker implements AutoCloseable {
     return (int) orca.open.stream().filter(stream -> !stream.isCancelled()).count();
   }
 
+  /** How many tasks it ran since it was asked last. */
+  public int takeTasks() {
+    return tasks.count.getAndSet(0);
+  }
+
   public HealthStatusManager health() {
     return health;
   }
@@ -142,6 +161,9 @@ public final class FakeWorker implements AutoCloseable {
     if (skills.contains(Skill.HEALTH)) {
       builder.addService(health.getHealthService());
     }
+    if (skills.contains(Skill.TASKS)) {
+      builder.addService(tasks);
+    }
     try {
       return builder.build().start();
     } catch (IOException e) {
@@ -154,6 +176,17 @@ public final class FakeWorker implements AutoCloseable {
       server.awaitTermination();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
+    }
+  }
+
+  private static final class Tasks extends WorkerGrpc.WorkerImplBase {
+    final AtomicInteger count = new AtomicInteger();
+
+    @Override
+    public void execute(ExecuteRequest request, StreamObserver<ExecuteResponse> client) {
+      count.incrementAndGet();
+      client.onNext(ExecuteResponse.getDefaultInstance());
+      client.onCompleted();
     }
   }
 

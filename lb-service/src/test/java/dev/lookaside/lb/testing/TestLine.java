@@ -4,12 +4,14 @@ import dev.lookaside.core.balancer.Balancer;
 import dev.lookaside.core.balancer.OutlierSettings;
 import dev.lookaside.core.balancer.SlowStart;
 import dev.lookaside.core.balancer.TrafficSettings;
+import dev.lookaside.core.balancer.ZonePreference;
 import dev.lookaside.core.endpoint.Endpoint;
 import dev.lookaside.core.endpoint.EndpointTable;
 import dev.lookaside.core.load.LoadTracker;
 import dev.lookaside.core.policy.Policies;
 import dev.lookaside.core.time.Ticker;
 import dev.lookaside.lb.LoadBalancerService;
+import dev.lookaside.lb.config.XdsMode;
 import dev.lookaside.lb.load.EndpointChannels;
 import dev.lookaside.lb.load.LoadFeed;
 import dev.lookaside.lb.load.LoadStreams;
@@ -20,6 +22,7 @@ import dev.lookaside.lb.pick.PickCalls;
 import dev.lookaside.lb.pick.PickHandler;
 import dev.lookaside.lb.pick.PickMeters;
 import dev.lookaside.lb.proof.PickTokens;
+import dev.lookaside.lb.push.Unsent;
 import dev.lookaside.lb.registry.RegistryFeed;
 import dev.lookaside.lb.registry.RegistryStates;
 import dev.lookaside.lb.registry.TableReader;
@@ -32,8 +35,12 @@ import dev.lookaside.lb.subscribe.Announcement;
 import dev.lookaside.lb.subscribe.SubscribeHandler;
 import dev.lookaside.lb.subscribe.SubscriptionLimits;
 import dev.lookaside.lb.subscribe.Subscriptions;
-import dev.lookaside.lb.subscribe.Unsent;
 import dev.lookaside.lb.traffic.Ejections;
+import dev.lookaside.lb.xds.AdsHandler;
+import dev.lookaside.lb.xds.AdsLimits;
+import dev.lookaside.lb.xds.Discovery;
+import dev.lookaside.lb.xds.MeasuredWeights;
+import dev.lookaside.lb.xds.ServiceTerms;
 import dev.lookaside.limits.PeerGuard;
 import dev.lookaside.limits.PeerLimits;
 import dev.lookaside.registry.watch.RegistrySync;
@@ -58,6 +65,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.UUID;
 import java.util.function.UnaryOperator;
 
 /** The whole line from the registry's tables to the RPCs, on a real port, with tables by hand. */
@@ -76,12 +84,75 @@ public final class TestLine implements AutoCloseable {
           OutlierSettings.defaults().failurePercentage());
   private static final TrafficSettings TRAFFIC =
       new TrafficSettings(SlowStart.off(), Optional.of(OUTLIERS), Optional.empty(), 0.5);
+  private static final ServiceTerms TERMS =
+      new ServiceTerms(
+          XdsMode.LB_WEIGHTED, Optional.empty(), List.of(), 1, "lookaside-key", Optional.empty());
+
+  /** What differs from line to line. */
+  public record Settings(
+      UnaryOperator<String> policyOf,
+      SubscriptionLimits subscriptions,
+      AdsLimits ads,
+      ServiceTerms terms,
+      TrafficSettings traffic,
+      int port) {
+
+    public static Settings of(String policy) {
+      return new Settings(
+          service -> policy,
+          LIMITS,
+          new AdsLimits(1_000, 100, 100, Duration.ofMillis(100), 0.05),
+          TERMS,
+          TRAFFIC,
+          0);
+    }
+
+    public Settings with(AdsLimits limits) {
+      return new Settings(policyOf, subscriptions, limits, terms, traffic, port);
+    }
+
+    public Settings with(ServiceTerms newTerms) {
+      return new Settings(policyOf, subscriptions, ads, newTerms, traffic, port);
+    }
+
+    /** Clients make a call that ends as UNAVAILABLE so often. */
+    public Settings attempts(int attempts) {
+      return with(
+          new ServiceTerms(
+              terms.mode(),
+              terms.childPolicy(),
+              terms.utilizationMetrics(),
+              attempts,
+              terms.hashHeader(),
+              terms.loadReports()));
+    }
+
+    /** Clients are in this zone. */
+    public Settings near(ZonePreference zone) {
+      return new Settings(
+          policyOf,
+          subscriptions,
+          ads,
+          terms,
+          new TrafficSettings(SlowStart.off(), Optional.of(OUTLIERS), Optional.of(zone), 0.5),
+          port);
+    }
+
+    public Settings at(int newPort) {
+      return new Settings(policyOf, subscriptions, ads, terms, traffic, newPort);
+    }
+
+    private Settings with(UnaryOperator<String> newPolicyOf, SubscriptionLimits newLimits) {
+      return new Settings(newPolicyOf, newLimits, ads, terms, traffic, port);
+    }
+  }
 
   public final SimpleMeterRegistry meters = new SimpleMeterRegistry();
   public final LoadTracker loads;
   public final Balancer balancer;
   public final RegistryFeed feed;
   public final Subscriptions subscriptions;
+  public final Discovery discovery;
   public final Decisions decisions = new Decisions(100);
 
   private final RpcLoops loops = new RpcLoops();
@@ -93,7 +164,9 @@ public final class TestLine implements AutoCloseable {
   private final Server server;
   private final ManagedChannel channel;
 
-  private TestLine(UnaryOperator<String> policyOf, SubscriptionLimits limits) {
+  private TestLine(Settings settings) {
+    UnaryOperator<String> policyOf = settings.policyOf();
+    SubscriptionLimits limits = settings.subscriptions();
     Ticker ticker = Ticker.system();
     Random random = new Random(1);
     Policies policies = new Policies(ticker, random);
@@ -102,21 +175,33 @@ public final class TestLine implements AutoCloseable {
     subscriptions =
         new Subscriptions(
             limits,
-            new Announcement(policyOf, service -> TRAFFIC),
+            new Announcement(policyOf, service -> settings.traffic()),
             loads,
             new Unsent(32 << 20, Duration.ofSeconds(20)),
             ticker,
             meters);
     subscriptions.start();
+    discovery =
+        Discovery.of(
+            settings.ads(),
+            new MeasuredWeights(loads, ticker),
+            service -> settings.traffic().zone(),
+            service -> settings.terms(),
+            loads,
+            new Unsent(4 << 20, Duration.ofSeconds(2)),
+            UUID.randomUUID().toString(),
+            ticker,
+            meters);
     balancer =
         new Balancer(
             service -> policies.create(policyOf.apply(service)),
-            service -> TRAFFIC,
+            service -> settings.traffic(),
             loads,
             ticker,
             (before, now) -> {
               ejections.changed(before, now);
               subscriptions.changed(before, now);
+              discovery.changed(before, now);
             },
             Runnable::run);
     loadFeed = new LoadFeed(loads, balancer, ticker, meters);
@@ -141,9 +226,10 @@ public final class TestLine implements AutoCloseable {
                 TableReader.of(endpointMeters::update, endpointMeters::forget),
                 TableReader.of(table -> {}, calls::forget)),
             table -> {},
-            () -> {},
+            discovery::synced,
             ticker,
             meters);
+    discovery.start(feed::everSynced, Optional::empty);
     PickHandler picks =
         new PickHandler(
             balancer,
@@ -159,17 +245,22 @@ public final class TestLine implements AutoCloseable {
                 new PickCalls(picks),
                 new OutcomeReports(balancer, tokens, calls, ticker, meters),
                 new StatsReports(balancer, loads, calls, ticker, meters),
-                new SubscribeHandler(subscriptions, feed::everSynced, Optional::empty)));
+                new SubscribeHandler(subscriptions, feed::everSynced, Optional::empty)),
+            settings.port());
     channel = NettyChannelBuilder.forAddress("127.0.0.1", server.getPort()).usePlaintext().build();
   }
 
   /** A line that picks by this policy, or by what it says for a service. */
   public static TestLine with(UnaryOperator<String> policyOf) {
-    return new TestLine(policyOf, LIMITS);
+    return with(Settings.of("rr").with(policyOf, LIMITS));
   }
 
   public static TestLine with(SubscriptionLimits limits) {
-    return new TestLine(service -> "rr", limits);
+    return with(Settings.of("rr").with(service -> "rr", limits));
+  }
+
+  public static TestLine with(Settings settings) {
+    return new TestLine(settings);
   }
 
   public static TestLine with(String policy) {
@@ -205,6 +296,10 @@ public final class TestLine implements AutoCloseable {
     return LoadBalancerGrpc.newBlockingStub(channel);
   }
 
+  public int port() {
+    return server.getPort();
+  }
+
   public ManagedChannel channel() {
     return channel;
   }
@@ -237,15 +332,18 @@ public final class TestLine implements AutoCloseable {
     channel.shutdownNow();
     server.shutdownNow();
     subscriptions.close();
+    discovery.close();
     streams.close();
     channels.close();
     loops.close();
     loadFeed.close();
   }
 
-  private Server serve(LoadBalancerService service) {
+  private Server serve(LoadBalancerService service, int port) {
     var builder =
-        NettyServerBuilder.forAddress(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+        NettyServerBuilder.forAddress(
+            new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
+    builder.addService(new AdsHandler(discovery, Optional.empty()));
     PeerGuard guard =
         new PeerGuard(
             PeerLimits.forHeap(Runtime.getRuntime().maxMemory()),

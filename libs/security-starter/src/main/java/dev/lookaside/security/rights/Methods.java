@@ -15,6 +15,8 @@ final class Methods {
   private static final Map<String, Set<Role>> SERVICES =
       Map.of(
           "lookaside.v1.LoadBalancer", EnumSet.of(Role.CLIENT, Role.OPERATOR),
+          "envoy.service.discovery.v3.AggregatedDiscoveryService",
+              EnumSet.of(Role.CLIENT, Role.OPERATOR),
           "lookaside.v1.Access", ALL,
           "grpc.health.v1.Health", ALL,
           "xds.service.orca.v3.OpenRcaService", EnumSet.of(Role.BALANCER, Role.OPERATOR),

@@ -36,6 +36,7 @@ final class JudgeTest {
           lookaside.v1.LoadBalancer/Subscribe                     | client operator
           lookaside.v1.LoadBalancer/Report                        | client operator
           lookaside.v1.LoadBalancer/ReportStats                   | client operator
+          envoy.service.discovery.v3.AggregatedDiscoveryService/StreamAggregatedResources | client operator
           lookaside.v1.Access/WhoAmI                              | client worker operator metrics balancer
           lookaside.v1.Access/CanI                                | client worker operator metrics balancer
           grpc.health.v1.Health/Check                             | client worker operator metrics balancer

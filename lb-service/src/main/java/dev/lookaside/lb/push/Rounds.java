@@ -1,4 +1,4 @@
-package dev.lookaside.lb.subscribe;
+package dev.lookaside.lb.push;
 
 import dev.lookaside.core.time.Ticker;
 import java.time.Duration;
@@ -16,14 +16,14 @@ import java.util.function.Consumer;
  * <p>After {@link #BUDGET} the thread does what else it was asked for, such as to admit new
  * subscribers, before it goes on. For one thread.
  */
-final class Rounds {
-  static final Duration BUDGET = Duration.ofMillis(5);
+public final class Rounds<S> {
+  public static final Duration BUDGET = Duration.ofMillis(5);
 
   private final Executor thread;
   private final Ticker ticker;
-  private final Consumer<Subscriber> serve;
-  private final Set<Subscriber> urgent = new LinkedHashSet<>();
-  private final Set<Subscriber> waiting = new LinkedHashSet<>();
+  private final Consumer<S> serve;
+  private final Set<S> urgent = new LinkedHashSet<>();
+  private final Set<S> waiting = new LinkedHashSet<>();
   private boolean asked;
 
   /**
@@ -32,13 +32,13 @@ final class Rounds {
    * @param thread runs what it is given in order
    * @param serve never throws
    */
-  Rounds(Executor thread, Ticker ticker, Consumer<Subscriber> serve) {
+  public Rounds(Executor thread, Ticker ticker, Consumer<S> serve) {
     this.thread = thread;
     this.ticker = ticker;
     this.serve = serve;
   }
 
-  void add(Subscriber subscriber) {
+  public void add(S subscriber) {
     if (!urgent.contains(subscriber)) {
       waiting.add(subscriber);
       ask();
@@ -46,18 +46,18 @@ final class Rounds {
   }
 
   /** Its turn comes before that of those who are not urgent. */
-  void addUrgent(Subscriber subscriber) {
+  public void addUrgent(S subscriber) {
     waiting.remove(subscriber);
     urgent.add(subscriber);
     ask();
   }
 
-  void remove(Subscriber subscriber) {
+  public void remove(S subscriber) {
     urgent.remove(subscriber);
     waiting.remove(subscriber);
   }
 
-  boolean isEmpty() {
+  public boolean isEmpty() {
     return urgent.isEmpty() && waiting.isEmpty();
   }
 
@@ -72,8 +72,8 @@ final class Rounds {
     asked = false;
     long start = ticker.nanos();
     while (!isEmpty() && ticker.nanos() - start < BUDGET.toNanos()) {
-      Iterator<Subscriber> first = (urgent.isEmpty() ? waiting : urgent).iterator();
-      Subscriber next = first.next();
+      Iterator<S> first = (urgent.isEmpty() ? waiting : urgent).iterator();
+      S next = first.next();
       first.remove();
       serve.accept(next);
     }

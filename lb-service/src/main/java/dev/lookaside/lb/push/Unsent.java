@@ -1,4 +1,4 @@
-package dev.lookaside.lb.subscribe;
+package dev.lookaside.lb.push;
 
 import java.time.Duration;
 
@@ -28,37 +28,39 @@ public final class Unsent {
   }
 
   /** What one subscriber has not taken. */
-  final class Share {
+  public final class Share {
     private long held;
     private boolean mustWait;
     private boolean isStuck;
     private long stuckSinceNanos;
 
-    boolean hasRoomFor(EncodedUpdate update) {
-      mustWait = update.bytes().length > SMALL && taken > 0 && taken + update.bytes().length > most;
+    private Share() {}
+
+    public boolean hasRoomFor(int bytes) {
+      mustWait = bytes > SMALL && taken > 0 && taken + bytes > most;
       return !mustWait;
     }
 
     /** Whether the latest message that it asked for had no room. */
-    boolean mustWait() {
+    public boolean mustWait() {
       return mustWait;
     }
 
-    void sent(EncodedUpdate update) {
-      if (update.bytes().length > SMALL) {
-        held += update.bytes().length;
-        taken += update.bytes().length;
+    public void sent(int bytes) {
+      if (bytes > SMALL) {
+        held += bytes;
+        taken += bytes;
       }
     }
 
     /** Its call can take more: what it was sent before has left. */
-    void isReady() {
+    public void isReady() {
       isStuck = false;
       giveBack();
     }
 
     /** Says whether it has taken nothing for too long. */
-    boolean isStuckAt(long nowNanos) {
+    public boolean isStuckAt(long nowNanos) {
       if (!isStuck) {
         isStuck = true;
         stuckSinceNanos = nowNanos;
@@ -67,29 +69,29 @@ public final class Unsent {
     }
 
     /** Idempotent. */
-    void giveBack() {
+    public void giveBack() {
       hasRoomAgain |= held > 0;
       taken -= held;
       held = 0;
     }
 
-    String complaint() {
+    public String complaint() {
       return "nothing was read for " + patience.toSeconds() + " s (expected: to keep reading)";
     }
   }
 
-  Share share() {
+  public Share share() {
     return new Share();
   }
 
   /** Says whether anything was given back since the last call. */
-  boolean hasRoomAgain() {
+  public boolean hasRoomAgain() {
     boolean again = hasRoomAgain;
     hasRoomAgain = false;
     return again;
   }
 
-  long bytes() {
+  public long bytes() {
     return taken;
   }
 }

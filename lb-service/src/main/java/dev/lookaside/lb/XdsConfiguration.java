@@ -1,0 +1,85 @@
+package dev.lookaside.lb;
+
+import dev.lookaside.app.limits.LimitProperties;
+import dev.lookaside.core.load.LoadTracker;
+import dev.lookaside.core.time.Ticker;
+import dev.lookaside.lb.config.LbProperties;
+import dev.lookaside.lb.config.XdsSettings;
+import dev.lookaside.lb.ops.Overload;
+import dev.lookaside.lb.push.Unsent;
+import dev.lookaside.lb.registry.RegistryFeed;
+import dev.lookaside.lb.xds.AdsHandler;
+import dev.lookaside.lb.xds.AdsLimits;
+import dev.lookaside.lb.xds.Discovery;
+import dev.lookaside.lb.xds.EndpointWeights;
+import dev.lookaside.lb.xds.MeasuredWeights;
+import dev.lookaside.lb.xds.ServiceTerms;
+import dev.lookaside.security.rights.Judge;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.util.Optional;
+import java.util.UUID;
+import net.devh.boot.grpc.server.service.GrpcService;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** From the balancer to clients that speak xDS. */
+@Configuration(proxyBeanMethods = false)
+@ConditionalOnProperty(name = "lb.xds.enabled", matchIfMissing = true)
+class XdsConfiguration {
+  /** Half of what subscribers may leave unread. */
+  private static final int HEAP_PER_UNSENT = 16;
+
+  private final Ticker ticker;
+  private final LbProperties lb;
+
+  XdsConfiguration(Ticker ticker, LbProperties lb) {
+    this.ticker = ticker;
+    this.lb = lb;
+  }
+
+  @Bean
+  EndpointWeights endpointWeights(LoadTracker loads) {
+    return new MeasuredWeights(loads, ticker);
+  }
+
+  @Bean
+  Discovery discovery(
+      EndpointWeights weights, LoadTracker loads, LimitProperties limits, MeterRegistry meters) {
+    XdsSettings xds = lb.xds();
+    return Discovery.of(
+        new AdsLimits(
+            xds.maxStreams(),
+            xds.maxStreamsPerConnection(),
+            xds.maxNames(),
+            xds.weightInterval(),
+            xds.weightThreshold()),
+        weights,
+        service -> lb.trafficOf(service).zone(),
+        this::termsOf,
+        loads,
+        new Unsent(Runtime.getRuntime().maxMemory() / HEAP_PER_UNSENT, limits.patience()),
+        UUID.randomUUID().toString(),
+        ticker,
+        meters);
+  }
+
+  private ServiceTerms termsOf(String service) {
+    XdsSettings xds = lb.xds();
+    return new ServiceTerms(
+        lb.xdsModeOf(service),
+        xds.ownPolicy(),
+        xds.utilizationMetrics(),
+        xds.attempts(),
+        xds.hashHeader(),
+        Optional.empty());
+  }
+
+  @Bean
+  @GrpcService
+  AdsHandler adsHandler(
+      Discovery discovery, RegistryFeed feed, Overload overload, Optional<Judge> judge) {
+    discovery.start(feed::everSynced, overload::complaint);
+    return new AdsHandler(discovery, judge);
+  }
+}
