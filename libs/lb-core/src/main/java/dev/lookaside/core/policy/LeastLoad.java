@@ -50,16 +50,8 @@ import java.util.random.RandomGenerator;
  *
  * <p>docs/adr/0009 has the forms tried, with their numbers.
  */
-final class LeastLoad implements Policy {
+record LeastLoad(Ticker ticker, RandomGenerator random) implements Policy {
   static final String NAME = "ll";
-
-  private final Ticker ticker;
-  private final RandomGenerator random;
-
-  LeastLoad(Ticker ticker, RandomGenerator random) {
-    this.ticker = ticker;
-    this.random = random;
-  }
 
   @Override
   public String name() {
@@ -69,11 +61,6 @@ final class LeastLoad implements Policy {
   @Override
   public Spread spread() {
     return Spread.BY_CAPACITY;
-  }
-
-  @Override
-  public Policy fresh() {
-    return new LeastLoad(ticker, random);
   }
 
   @Override

@@ -15,25 +15,12 @@ import java.util.random.RandomGenerator;
  * <p>Latency is what clients report; without outcomes it is requests in flight by requests per
  * second, of the last report.
  */
-final class LeastPeakEwma implements Policy {
+record LeastPeakEwma(Ticker ticker, RandomGenerator random) implements Policy {
   static final String NAME = "peak_ewma";
-
-  private final Ticker ticker;
-  private final RandomGenerator random;
-
-  LeastPeakEwma(Ticker ticker, RandomGenerator random) {
-    this.ticker = ticker;
-    this.random = random;
-  }
 
   @Override
   public String name() {
     return NAME;
-  }
-
-  @Override
-  public Policy fresh() {
-    return new LeastPeakEwma(ticker, random);
   }
 
   @Override

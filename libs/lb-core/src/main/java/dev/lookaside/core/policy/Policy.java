@@ -20,8 +20,10 @@ public interface Policy {
    */
   Picker newPicker(Candidates candidates);
 
-  /** A policy of the same kind that knows nothing yet. */
-  Policy fresh();
+  /** A policy of the same kind that knows nothing yet; itself, if it never keeps anything. */
+  default Policy fresh() {
+    return this;
+  }
 
   /** How picks spread over endpoints that are equally loaded. */
   default Spread spread() {

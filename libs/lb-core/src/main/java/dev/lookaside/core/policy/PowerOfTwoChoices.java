@@ -6,16 +6,8 @@ import dev.lookaside.core.time.Ticker;
 import java.util.random.RandomGenerator;
 
 /** The fewer expected requests in flight, by capacity, of two endpoints chosen at random. */
-final class PowerOfTwoChoices implements Policy {
+record PowerOfTwoChoices(Ticker ticker, RandomGenerator random) implements Policy {
   static final String NAME = "p2c";
-
-  private final Ticker ticker;
-  private final RandomGenerator random;
-
-  PowerOfTwoChoices(Ticker ticker, RandomGenerator random) {
-    this.ticker = ticker;
-    this.random = random;
-  }
 
   @Override
   public String name() {
@@ -25,11 +17,6 @@ final class PowerOfTwoChoices implements Policy {
   @Override
   public Spread spread() {
     return Spread.BY_CAPACITY;
-  }
-
-  @Override
-  public Policy fresh() {
-    return new PowerOfTwoChoices(ticker, random);
   }
 
   @Override

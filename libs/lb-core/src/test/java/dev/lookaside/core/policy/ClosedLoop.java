@@ -23,9 +23,43 @@ final class ClosedLoop {
   /**
    * How a worker serves.
    *
-   * @param places how many requests it serves at once, the others waiting in order
+   * @param places those where it serves requests, the others waiting in order; others may have the
+   *     same
    */
-  record Worker(double capacity, int places, Work work) {}
+  record Worker(double capacity, Places places, Work work) {
+    /** Of a worker with so many places of its own. */
+    Worker(double capacity, int places, Work work) {
+      this(capacity, new Places(places), work);
+    }
+
+    /** The same on a machine of its own. */
+    Worker another() {
+      return new Worker(capacity, places.size(), work);
+    }
+  }
+
+  /** Where requests are served: cores, say. */
+  static final class Places {
+    private final long[] free;
+
+    Places(int count) {
+      this.free = new long[count];
+    }
+
+    int size() {
+      return free.length;
+    }
+
+    /** Takes the place that is free first; when it is free again. */
+    long take(long now, long nanos) {
+      int place = 0;
+      for (int i = 1; i < free.length; i++) {
+        place = free[i] < free[place] ? i : place;
+      }
+      free[place] = Math.max(now, free[place]) + nanos;
+      return free[place];
+    }
+  }
 
   /** How long a request takes once it has a place. */
   @FunctionalInterface
@@ -38,7 +72,6 @@ final class ClosedLoop {
 
   private static final class State {
     final Worker worker;
-    final long[] placeFree;
     int inFlight;
     long dispatched;
     long served;
@@ -46,17 +79,6 @@ final class ClosedLoop {
 
     State(Worker worker) {
       this.worker = worker;
-      this.placeFree = new long[worker.places];
-    }
-
-    /** Takes the place that is free first; when it is free again. */
-    long take(long now, long nanos) {
-      int place = 0;
-      for (int i = 1; i < placeFree.length; i++) {
-        place = placeFree[i] < placeFree[place] ? i : place;
-      }
-      placeFree[place] = Math.max(now, placeFree[place]) + nanos;
-      return placeFree[place];
     }
   }
 
@@ -130,7 +152,7 @@ final class ClosedLoop {
     State state = workers.get(index);
     state.inFlight++;
     double work = state.worker.work.millis(state.dispatched++, random) * 1e6;
-    calls.add(new Call(index, now, state.take(now, (long) work)));
+    calls.add(new Call(index, now, state.worker.places.take(now, (long) work)));
   }
 
   private void finish(Call call) {

@@ -35,7 +35,8 @@ final class FairSharesTest {
   @ValueSource(ints = {5, 20, 200})
   void workersThatAreColdTogetherDoNotBrandEachOther(int clients) {
     Worker cold = new Worker(2, FLAT, COMPILING);
-    ClosedLoop loop = new ClosedLoop(LeastLoad.NAME, clients, SEED, cold, cold, cold);
+    ClosedLoop loop =
+        new ClosedLoop(LeastLoad.NAME, clients, SEED, cold, cold.another(), cold.another());
     assertThat(loop.busiestOverMean(LONG)).isLessThan(1.10);
   }
 
@@ -79,16 +80,39 @@ final class FairSharesTest {
   void equalWorkersGetEqualSharesWhateverCapacityTheyName(double capacity, int clients) {
     Work work = (served, random) -> exponential(random, 20);
     Worker cliff = new Worker(capacity, 8, work);
-    ClosedLoop loop = new ClosedLoop(LeastLoad.NAME, clients, SEED, cliff, cliff, cliff);
+    ClosedLoop loop =
+        new ClosedLoop(LeastLoad.NAME, clients, SEED, cliff, cliff.another(), cliff.another());
     loop.shares(SOME);
     assertThat(loop.busiestOverMean(LONG)).isLessThan(1.05);
+  }
+
+  /** Each has two cores, which are enough for one request more or less. */
+  @ParameterizedTest
+  @ValueSource(ints = {3, 4, 5, 6, 7, 8, 20})
+  void workersThatComputeGetEqualSharesOfFewRequestsToo(int clients) {
+    Worker worker = new Worker(2, 2, (served, random) -> 3 + random.nextDouble());
+    ClosedLoop loop =
+        new ClosedLoop(LeastLoad.NAME, clients, SEED, worker, worker.another(), worker.another());
+    loop.shares(SOME);
+    assertThat(loop.busiestOverMean(LONG)).isLessThan(1.10);
+  }
+
+  /** Two cores for all three: who has more requests gets more of them. */
+  @ParameterizedTest
+  @ValueSource(ints = {3, 4, 5, 6, 7, 8, 20})
+  void workersOnOneMachineGetEqualShares(int clients) {
+    Worker worker = new Worker(2, 2, (served, random) -> 3 + random.nextDouble());
+    ClosedLoop loop = new ClosedLoop(LeastLoad.NAME, clients, SEED, worker, worker, worker);
+    loop.shares(SOME);
+    assertThat(loop.busiestOverMean(LONG)).isLessThan(1.10);
   }
 
   @ParameterizedTest
   @ValueSource(doubles = {0.2, 2, 20, 1_000})
   void whereLatencyIsFlatEqualWorkersGetEqualShares(double capacity) {
     Worker flat = new Worker(capacity, FLAT, (served, random) -> exponential(random, 20));
-    ClosedLoop loop = new ClosedLoop(LeastLoad.NAME, 20, SEED, flat, flat, flat);
+    ClosedLoop loop =
+        new ClosedLoop(LeastLoad.NAME, 20, SEED, flat, flat.another(), flat.another());
     loop.shares(SOME);
     assertThat(loop.busiestOverMean(LONG)).isLessThan(1.05);
   }
@@ -98,7 +122,7 @@ final class FairSharesTest {
   void aWorkerThatIsTenTimesSlowerIsLeft(double capacity) {
     Worker normal = new Worker(capacity, FLAT, (served, random) -> exponential(random, 20));
     Worker slow = new Worker(capacity, FLAT, (served, random) -> exponential(random, 200));
-    ClosedLoop loop = new ClosedLoop(LeastLoad.NAME, 20, SEED, normal, normal, slow);
+    ClosedLoop loop = new ClosedLoop(LeastLoad.NAME, 20, SEED, normal, normal.another(), slow);
     loop.shares(SOME);
     assertThat(loop.shares(LONG)[2]).isLessThan(0.2);
   }

@@ -46,6 +46,12 @@ public final class FakeClock extends AbstractExecutorService implements Schedule
     return ran;
   }
 
+  /** Time goes by in which nothing gets to run: what is due runs late. */
+  public void holdUp(Duration by) {
+    nanos = nanos() + by.toNanos();
+    runDueTasks();
+  }
+
   /** Runs what is due now. */
   public int runDueTasks() {
     return forwardTime(Duration.ZERO);

@@ -37,7 +37,7 @@ final class AdviceTest {
   void anEjectedEndpointIsUsedWhenTheOthersTakeTooLongToConnect() {
     channel.learn("rr", PLAIN, Set.of("w0"), endpoints(10));
     channel.become(READY, 0);
-    channel.timer.advance(Duration.ofSeconds(6));
+    channel.clock.forwardTime(Duration.ofSeconds(6));
     assertThat(channel.state).isEqualTo(READY);
     assertThat(channel.picks(10)).containsOnlyKeys(0);
   }

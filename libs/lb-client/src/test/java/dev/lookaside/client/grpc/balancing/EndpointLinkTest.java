@@ -31,7 +31,7 @@ final class EndpointLinkTest {
     channel.learn(List.of(NAMED));
     lookUpAll();
     channel.become(TRANSIENT_FAILURE, 1);
-    channel.timer.advance(Duration.ofSeconds(30));
+    channel.clock.forwardTime(Duration.ofSeconds(30));
     assertThat(channel.lookUps).hasSize(1);
     lookUpAll();
     assertThat(live()).isEqualTo(1);
@@ -52,7 +52,7 @@ final class EndpointLinkTest {
   void anEndpointThatCannotBeReachedIsTriedAnewEveryFewSeconds() {
     channel.learn(endpoints(1));
     channel.become(TRANSIENT_FAILURE, 0);
-    channel.timer.advance(Duration.ofSeconds(6));
+    channel.clock.forwardTime(Duration.ofSeconds(6));
     assertThat(channel.subchannels).hasSize(2);
     assertThat(live()).isEqualTo(1);
   }
@@ -63,7 +63,7 @@ final class EndpointLinkTest {
     channel.become(READY, 0, 1);
     channel.learn(List.of(endpoint(0).withState(EndpointState.DRAINING), endpoint(1)));
     channel.become(TRANSIENT_FAILURE, 0);
-    channel.timer.advance(Duration.ofMinutes(1));
+    channel.clock.forwardTime(Duration.ofMinutes(1));
     assertThat(channel.subchannels).hasSize(2);
     assertThat(channel.to(0).isShutdown).isTrue();
   }

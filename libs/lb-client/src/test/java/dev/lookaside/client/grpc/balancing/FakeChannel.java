@@ -9,8 +9,8 @@ import dev.lookaside.core.endpoint.Endpoint;
 import dev.lookaside.core.endpoint.EndpointTable;
 import dev.lookaside.core.load.LoadTracker;
 import dev.lookaside.core.load.TrackerSettings;
-import dev.lookaside.core.time.ManualTicker;
 import dev.lookaside.core.time.Ticker;
+import dev.lookaside.testing.time.FakeClock;
 import dev.lookaside.v1.WorkerGrpc;
 import io.grpc.Attributes;
 import io.grpc.CallOptions;
@@ -44,8 +44,7 @@ final class FakeChannel extends LoadBalancer.Helper {
   static final TrafficSettings PLAIN =
       new TrafficSettings(SlowStart.off(), Optional.empty(), Optional.empty(), 0.5);
 
-  final ManualTicker ticker = new ManualTicker();
-  final ManualTimer timer = new ManualTimer(ticker);
+  final FakeClock clock = new FakeClock();
   final List<FakeSubchannel> subchannels = new ArrayList<>();
   final Queue<Runnable> lookUps = new ConcurrentLinkedQueue<>();
   final Tallies tallies = new Tallies();
@@ -56,7 +55,7 @@ final class FakeChannel extends LoadBalancer.Helper {
               Duration.ofMinutes(3),
               Duration.ofDays(1),
               Duration.ofSeconds(10)),
-          ticker);
+          clock::nanos);
   final SynchronizationContext context =
       new SynchronizationContext((thread, error) -> {
         throw new AssertionError("uncaught in the context", error);
@@ -67,7 +66,7 @@ final class FakeChannel extends LoadBalancer.Helper {
   int updates;
 
   FakeChannel() {
-    balancer = new LookasideLoadBalancer(this, ticker, new SplittableRandom(1));
+    balancer = new LookasideLoadBalancer(this, clock::nanos, new SplittableRandom(1));
   }
 
   /**
@@ -193,7 +192,7 @@ final class FakeChannel extends LoadBalancer.Helper {
 
   @Override
   public ScheduledExecutorService getScheduledExecutorService() {
-    return timer;
+    return clock;
   }
 
   @Override

@@ -46,7 +46,7 @@ final class PublishingTest {
     channel.become(TRANSIENT_FAILURE, 0);
     clock.finish.countDown();
     transport.join(Duration.ofSeconds(10).toMillis());
-    channel.timer.advance(Duration.ofMillis(1));
+    channel.clock.forwardTime(Duration.ofMillis(1));
     assertThat(channel.state).isEqualTo(TRANSIENT_FAILURE);
     assertThat(channel.pick().getStatus().getCode()).isEqualTo(Status.Code.UNAVAILABLE);
   }
@@ -57,7 +57,7 @@ final class PublishingTest {
     channel.learn("rr", EJECTING, Set.of(), endpoints(10));
     channel.become(READY, 0, 1, 2, 3, 4, 5, 6, 7, 8, 9);
     failAt(channel, 3, 5);
-    channel.timer.advance(Duration.ofMillis(1));
+    channel.clock.forwardTime(Duration.ofMillis(1));
     assertThat(channel.picks(100)).doesNotContainKey(3).hasSize(9);
   }
 
@@ -86,7 +86,7 @@ final class PublishingTest {
     for (int i = 0; i < count; i++) {
       channel.become(READY, i);
     }
-    channel.timer.advance(Duration.ofMillis(50));
+    channel.clock.forwardTime(Duration.ofMillis(50));
     assertThat(channel.updates - before).isLessThan(10);
     assertThat(channel.picks(count)).hasSize(count);
   }

@@ -28,7 +28,7 @@ final class StreamsTest {
     var unused = unaryCallsAt(0, 200);
     PickResult picked = pickForStream();
     ClientStreamTracer stream = FakeChannel.begin(picked);
-    channel.ticker.advance(Duration.ofHours(1));
+    channel.clock.forwardTime(Duration.ofHours(1));
     stream.streamClosed(Status.OK);
     assertThat(unaryCallsAt(FakeChannel.number(picked), 1_000)).isBetween(300, 700);
   }
@@ -41,7 +41,7 @@ final class StreamsTest {
     var open = channel.tallies.read().get(0);
     assertThat(open.counts().inProgress()).isEqualTo(1);
     open.commit();
-    channel.ticker.advance(Duration.ofHours(1));
+    channel.clock.forwardTime(Duration.ofHours(1));
     stream.streamClosed(Status.OK);
     var closed = channel.tallies.read().get(0).counts();
     assertThat(closed.inProgress()).isZero();
@@ -60,7 +60,7 @@ final class StreamsTest {
       PickResult picked = channel.pick();
       there += FakeChannel.number(picked) == number ? 1 : 0;
       ClientStreamTracer call = FakeChannel.begin(picked);
-      channel.timer.advance(Duration.ofMillis(10));
+      channel.clock.forwardTime(Duration.ofMillis(10));
       call.streamClosed(Status.OK);
     }
     return there;

@@ -197,7 +197,7 @@ final class FailoverTest {
     scene.subscription.close();
     scene.subscription.close();
     assertThat(scene.links.last().isOpen).isFalse();
-    assertThat(scene.time.scheduled()).isZero();
+    assertThat(scene.time.pending()).isZero();
   }
 
   /** Follows for so many seconds, at a balancer that answers when it is asked. */

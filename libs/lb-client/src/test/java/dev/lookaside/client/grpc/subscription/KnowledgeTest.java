@@ -30,7 +30,7 @@ final class KnowledgeTest {
   /** -1: not known. */
   private static double inFlight(Scene scene) {
     Endpoint endpoint = scene.lastView().table().find("w1").orElseThrow();
-    EndpointLoad load = scene.loads.of(endpoint).at(scene.time.ticker().nanos());
+    EndpointLoad load = scene.loads.of(endpoint).at(scene.time.nanos());
     return load instanceof Reported reported ? reported.report().requestsInFlight() : -1;
   }
 

@@ -5,6 +5,7 @@ import dev.lookaside.core.endpoint.Address;
 import dev.lookaside.core.endpoint.Locality;
 import dev.lookaside.core.load.LoadTracker;
 import dev.lookaside.core.load.TrackerSettings;
+import dev.lookaside.testing.time.FakeClock;
 import dev.lookaside.v1.Table;
 import io.grpc.Status;
 import java.time.Duration;
@@ -18,14 +19,14 @@ import java.util.Random;
 
 /** A subscription whose time, balancers and files are the test's. */
 final class Scene implements Subscription.Listener {
-  final VirtualTime time = new VirtualTime();
-  final FakeLinks links = new FakeLinks(time.ticker());
+  final FakeClock time = new FakeClock();
+  final FakeLinks links = new FakeLinks(time::nanos);
   final List<ServiceView> views = new ArrayList<>();
   final List<Status> errors = new ArrayList<>();
   final Queue<Runnable> blocking = new ArrayDeque<>();
   final Tallies tallies = new Tallies();
   final LoadTracker loads =
-      new LoadTracker(TrackerSettings.expiringReportsAfter(Duration.ofHours(1)), time.ticker());
+      new LoadTracker(TrackerSettings.expiringReportsAfter(Duration.ofHours(1)), time::nanos);
   final List<Table> kept = new ArrayList<>();
   Optional<Table> snapshot = Optional.empty();
   final Subscription subscription;
@@ -45,7 +46,7 @@ final class Scene implements Subscription.Listener {
             new Files(),
             loads,
             tallies,
-            new Clockwork(time, blocking::add, time.ticker(), new Random(1)));
+            new Clockwork(time, blocking::add, time::nanos, new Random(1)));
     subscription.add(this);
   }
 
@@ -55,7 +56,7 @@ final class Scene implements Subscription.Listener {
   }
 
   void advanceMillis(long millis) {
-    time.advance(Duration.ofMillis(millis));
+    time.forwardTime(Duration.ofMillis(millis));
   }
 
   void runBlocking() {

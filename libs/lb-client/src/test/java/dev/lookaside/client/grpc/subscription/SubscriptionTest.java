@@ -57,7 +57,7 @@ final class SubscriptionTest {
   void keepsTheSnapshotOnAThreadThatMayBlock() {
     Scene scene = new Scene("a:1").started();
     scene.links.last().says(Said.table(1, Said.endpoint(1, "w1")));
-    scene.time.advance(Subscription.SNAPSHOT_INTERVAL);
+    scene.time.forwardTime(Subscription.SNAPSHOT_INTERVAL);
     assertThat(scene.kept).isEmpty();
     scene.runBlocking();
     assertThat(scene.kept).hasSize(1);

@@ -25,26 +25,13 @@ import java.util.stream.IntStream;
  *
  * <p>An endpoint of unknown load has room. A request without a key is picked at random.
  */
-public final class ConsistentHash implements Policy {
+public record ConsistentHash(Ticker ticker, RandomGenerator random) implements Policy {
   public static final String NAME = "hash";
   static final double BOUND = 1.25;
-
-  private final Ticker ticker;
-  private final RandomGenerator random;
-
-  public ConsistentHash(Ticker ticker, RandomGenerator random) {
-    this.ticker = ticker;
-    this.random = random;
-  }
 
   @Override
   public String name() {
     return NAME;
-  }
-
-  @Override
-  public Policy fresh() {
-    return new ConsistentHash(ticker, random);
   }
 
   @Override
