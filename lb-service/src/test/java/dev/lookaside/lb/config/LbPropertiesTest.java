@@ -47,6 +47,16 @@ class LbPropertiesTest {
   }
 
   @Test
+  void aServiceMaySayWhoDecidesForClientsOfXds() {
+    LbProperties lb = lb(Map.of("lb.services.images.xds-mode", "client-adaptive"));
+
+    assertThat(lb.xdsModeOf("images")).isEqualTo(XdsMode.CLIENT_ADAPTIVE);
+    assertThat(lb.xdsModeOf("other")).isEqualTo(XdsMode.LB_WEIGHTED);
+    assertThat(lb.xds().weightInterval()).isEqualTo(Duration.ofSeconds(2));
+    assertThat(lb.xds().attempts()).isEqualTo(1);
+  }
+
+  @Test
   void aServiceMayNameItsOwnPolicy() {
     LbProperties lb = lb(Map.of("lb.type", "ll", "lb.services[a.b].type", "first"));
 
@@ -125,7 +135,18 @@ class LbPropertiesTest {
         "lb.load.expiration",
         "lb.load.silence",
         "lb.embedded.port",
-        "lb.decisions.remembered"
+        "lb.decisions.remembered",
+        "lb.xds.enabled",
+        "lb.xds.mode",
+        "lb.xds.max-streams",
+        "lb.xds.max-streams-per-connection",
+        "lb.xds.max-names",
+        "lb.xds.weight-interval",
+        "lb.xds.weight-threshold",
+        "lb.xds.utilization-metrics",
+        "lb.xds.attempts",
+        "lb.xds.hash-header",
+        "lb.xds.child-policy"
       })
   void eachPropertyIsDescribed(String name) throws Exception {
     try (var metadata =

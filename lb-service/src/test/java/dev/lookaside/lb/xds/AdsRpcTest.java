@@ -3,9 +3,11 @@ package dev.lookaside.lb.xds;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.rpc.Code;
-import com.google.rpc.Status;
 import dev.lookaside.core.endpoint.Address;
 import dev.lookaside.core.endpoint.Endpoint;
 import dev.lookaside.core.endpoint.EndpointState;
@@ -15,6 +17,7 @@ import dev.lookaside.xds.v3.ClusterLoadAssignment;
 import dev.lookaside.xds.v3.DiscoveryRequest;
 import dev.lookaside.xds.v3.DiscoveryResponse;
 import dev.lookaside.xds.v3.Node;
+import io.grpc.Status;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
@@ -22,6 +25,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.slf4j.LoggerFactory;
 
 /** The protocol, word by word, with clients that do what no good client does. */
 final class AdsRpcTest {
@@ -39,10 +43,10 @@ final class AdsRpcTest {
     try (RawClient client = RawClient.of(line.channel())) {
       client.subscribe(ResourceType.LISTENER, "worker");
 
-      io.grpc.Status end = client.end.get(20, TimeUnit.SECONDS);
+      Status end = client.end.get(20, TimeUnit.SECONDS);
 
       assertThat(client.responses).isEmpty();
-      assertThat(end.getCode()).isEqualTo(io.grpc.Status.Code.UNAVAILABLE);
+      assertThat(end.getCode()).isEqualTo(Status.Code.UNAVAILABLE);
       assertThat(end.getDescription()).contains("not synced");
     }
   }
@@ -137,20 +141,63 @@ final class AdsRpcTest {
     line.registered("worker", endpoint("w1"));
     try (RawClient client = RawClient.of(line.channel())) {
       client.subscribe(ResourceType.ENDPOINTS, "worker");
-      DiscoveryResponse refused = client.await(ResourceType.ENDPOINTS, 0);
-      client.send(
-          DiscoveryRequest.newBuilder()
-              .setTypeUrl(refused.getTypeUrl())
-              .addResourceNames("worker")
-              .setResponseNonce(refused.getNonce())
-              .setErrorDetail(Status.newBuilder().setMessage("not to my taste\u0007"))
-              .build());
+      client.nack(client.await(ResourceType.ENDPOINTS, 0), "not to my taste", "worker");
       await().until(() -> nacks("endpoints") == 1);
 
       line.registered("worker", endpoint("w1"), endpoint("w2"));
 
       assertThat(members(client.await(ResourceType.ENDPOINTS, 1))).containsExactly("w1", "w2");
       assertThat(client.responses).hasSize(2);
+    }
+  }
+
+  @Test
+  void theSameVersionRefusedByManyIsOneLineWithTheFirstReason() {
+    ListAppender<ILoggingEvent> lines = new ListAppender<>();
+    lines.start();
+    Logger log = (Logger) LoggerFactory.getLogger(Nacks.class);
+    log.addAppender(lines);
+    line.registered("worker", endpoint("w1"));
+    try (RawClient first = RawClient.of(line.channel());
+        RawClient second = RawClient.of(line.channel())) {
+      for (RawClient client : List.of(first, second)) {
+        client.subscribe(ResourceType.ENDPOINTS, "worker");
+        DiscoveryResponse refused = client.await(ResourceType.ENDPOINTS, 0);
+        client.nack(refused, "not to my taste\u0007", "worker");
+      }
+      await().until(() -> nacks("endpoints") == 2);
+
+      assertThat(lines.list)
+          .singleElement()
+          .satisfies(event ->
+              assertThat(event.getFormattedMessage())
+                  .startsWith("client 'raw'")
+                  .endsWith("of its endpoints and keeps what it had: not to my taste?"));
+    } finally {
+      log.detachAppender(lines);
+    }
+  }
+
+  @Test
+  void operatorsSeeWhatEachClientHas() {
+    line.registered("worker", endpoint("w1"));
+    try (RawClient client = RawClient.of(line.channel())) {
+      client.subscribe(ResourceType.CLUSTER, "worker", "nobody");
+      client.subscribe(ResourceType.ENDPOINTS, "worker");
+      client.subscribe(ResourceType.LISTENER, "worker");
+      client.ack(client.await(ResourceType.CLUSTER, 0), "worker", "nobody");
+      client.nack(client.await(ResourceType.LISTENER, 0), "no", "worker");
+      await().until(() -> nacks("listener") == 1);
+
+      assertThat(line.discovery.clients(10).join())
+          .singleElement()
+          .satisfies(view -> {
+            assertThat(view.node().id()).isEqualTo("raw");
+            assertThat(view.resources())
+                .extracting(r -> r.name() + " " + r.state())
+                .containsExactly(
+                    "worker ACKED", "nobody DOES_NOT_EXIST", "worker REQUESTED", "worker NACKED");
+          });
     }
   }
 
@@ -220,7 +267,7 @@ final class AdsRpcTest {
               .setNode(Node.newBuilder().setId("another"))
               .build());
 
-      assertThat(client.end.join().getCode()).isEqualTo(io.grpc.Status.Code.INVALID_ARGUMENT);
+      assertThat(client.end.join().getCode()).isEqualTo(Status.Code.INVALID_ARGUMENT);
       assertThat(client.end.join().getDescription())
           .isEqualTo(
               "node.id is 'another' (expected: 'raw', as in the first request of the stream)");

@@ -74,6 +74,17 @@ final class RawClient implements AutoCloseable {
             .build());
   }
 
+  /** Says why it cannot use this response. */
+  void nack(DiscoveryResponse response, String reason, String... names) {
+    send(
+        DiscoveryRequest.newBuilder()
+            .setTypeUrl(response.getTypeUrl())
+            .addAllResourceNames(List.of(names))
+            .setResponseNonce(response.getNonce())
+            .setErrorDetail(com.google.rpc.Status.newBuilder().setMessage(reason))
+            .build());
+  }
+
   List<DiscoveryResponse> of(ResourceType type) {
     return responses.stream().filter(r -> r.getTypeUrl().equals(type.url())).toList();
   }

@@ -81,9 +81,18 @@ final class Fleet implements AutoCloseable {
 
   /** Registers an endpoint, or changes what it says of itself. */
   CompletableFuture<?> put(int number, double capacity) {
+    return put(number, "\"capacity\":" + capacity);
+  }
+
+  /** The same, of its manual weight. */
+  CompletableFuture<?> weigh(int number, double weight) {
+    return put(number, "\"weight\":" + weight);
+  }
+
+  private CompletableFuture<?> put(int number, String metadata) {
     String value =
-        "{\"Op\":0,\"Addr\":\"%s:%d\",\"Metadata\":{\"incarnation\":\"1\",\"capacity\":%s}}"
-            .formatted(address(number).getHostString(), port, capacity);
+        "{\"Op\":0,\"Addr\":\"%s:%d\",\"Metadata\":{\"incarnation\":\"1\",%s}}"
+            .formatted(address(number).getHostString(), port, metadata);
     return etcd.getKVClient()
         .put(bytes("lookaside/worker/w%05d".formatted(number)), bytes(value), underLease);
   }

@@ -6,16 +6,16 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 
 /** The balancer's process, measured from outside. */
-final class ServerProcess implements AutoCloseable {
+public final class ServerProcess implements AutoCloseable {
   private final ChildJvm process;
 
-  ServerProcess(Path log, Path jar, int port, int etcdPort) {
-    process =
-        ChildJvm.start(
-            log,
+  public ServerProcess(Path log, Path jar, int port, int etcdPort, String... settings) {
+    List<String> arguments =
+        new ArrayList<>(
             List.of(
                 "-Xms512m",
                 "-Xmx512m",
@@ -29,14 +29,16 @@ final class ServerProcess implements AutoCloseable {
                 "--lb.load.silence=1m",
                 "--server.port=0",
                 "--server.address=127.0.0.1"));
+    arguments.addAll(List.of(settings));
+    process = ChildJvm.start(log, arguments);
   }
 
-  Duration cpu() {
+  public Duration cpu() {
     return process.handle().info().totalCpuDuration().orElseThrow();
   }
 
   /** What is reachable on the heap, after a full collection. */
-  long heapBytes() {
+  public long heapBytes() {
     String last =
         jcmd("GC.class_histogram")
             .lines()
