@@ -10,6 +10,7 @@ import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaModifier;
 import dev.lookaside.core.policy.Policies;
 import dev.lookaside.core.policy.Policy;
+import dev.lookaside.core.policy.Replay;
 import dev.lookaside.testing.arch.ArchRules;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
@@ -42,6 +43,7 @@ final class ArchitectureTest {
                 .andShould()
                 .onlyHaveDependentClassesThat(
                     equivalentTo(Policies.class)
+                        .or(equivalentTo(Replay.class))
                         .or(assignableTo(Policy.class))
                         .or(isInSubPackage()))
                 .because("policies hide behind their factory"))

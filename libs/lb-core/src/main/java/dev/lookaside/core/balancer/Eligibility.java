@@ -95,6 +95,16 @@ final class Eligibility {
     return !swept.isNothing();
   }
 
+  /** Ends the ejection of an endpoint before its time; says whether there was one. */
+  boolean letBack(Endpoint endpoint, long nowNanos) {
+    boolean wasEjected = isEjected(endpoint);
+    if (wasEjected) {
+      outliers.ifPresent(o -> o.letBack(endpoint));
+      links.returned(endpoint, nowNanos);
+    }
+    return wasEjected;
+  }
+
   /** Judges one endpoint by its errors in a row; says whether it is ejected now. */
   boolean judge(Endpoint endpoint, long nowNanos) {
     return isUsable(endpoint)

@@ -178,7 +178,7 @@ final class OutlierDetector {
   }
 
   /** The endpoint starts with a clean sheet, but it is remembered that it was ejected. */
-  private void letBack(Endpoint endpoint) {
+  void letBack(Endpoint endpoint) {
     loads.of(endpoint).failures().forget();
     History history = histories.get(Incarnation.of(endpoint));
     if (history != null && history.ejected) {

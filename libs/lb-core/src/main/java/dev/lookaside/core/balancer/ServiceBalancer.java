@@ -6,6 +6,7 @@ import dev.lookaside.core.endpoint.EndpointTable;
 import dev.lookaside.core.load.Completion.Ending;
 import dev.lookaside.core.load.LoadView;
 import dev.lookaside.core.policy.Ceilings;
+import dev.lookaside.core.policy.Explained;
 import dev.lookaside.core.policy.PickArgs;
 import dev.lookaside.core.policy.PickResult;
 import dev.lookaside.core.policy.Picker;
@@ -36,6 +37,7 @@ import java.util.stream.Collectors;
 public final class ServiceBalancer {
   private final Ticker ticker;
   private final TrafficSettings settings;
+  private final LoadView loads;
   private final SnapshotListener listener;
   private final Executor judge;
   private final SerialChanges changes = new SerialChanges(this::publish);
@@ -82,6 +84,7 @@ public final class ServiceBalancer {
     this.ticker = ticker;
     this.listener = listener;
     this.settings = settings;
+    this.loads = loads;
     this.policy = policy;
     this.registered = EndpointTable.empty(service);
     this.eligibility = new Eligibility(settings, loads, ticker);
@@ -101,6 +104,19 @@ public final class ServiceBalancer {
   /** Picks from the endpoints that are eligible now, and notes the dispatch. */
   public PickResult pick(PickArgs request) {
     PickResult result = current.picker().pick(request);
+    if (result instanceof PickResult.Picked picked) {
+      picked.load().dispatched();
+    }
+    return result;
+  }
+
+  /**
+   * Makes a decision that was explained, and notes the dispatch: as {@link #pick}, but slower.
+   *
+   * @param explained by the picker of a {@link #snapshot} of this moment
+   */
+  public PickResult pick(Explained explained) {
+    PickResult result = explained.making().get();
     if (result instanceof PickResult.Picked picked) {
       picked.load().dispatched();
     }
@@ -140,6 +156,14 @@ public final class ServiceBalancer {
     change(() -> {
       long now = ticker.nanos();
       connectivity.forEach((endpoint, state) -> eligibility.links().set(endpoint, state, now));
+    });
+  }
+
+  /** Lets an endpoint back that is ejected, as if its time were over; else nothing happens. */
+  public void liftEjection(String id) {
+    changes.apply(() -> {
+      long now = ticker.nanos();
+      outdated |= registered.find(id).filter(e -> eligibility.letBack(e, now)).isPresent();
     });
   }
 
@@ -249,6 +273,7 @@ public final class ServiceBalancer {
         near.newPicker(nearest, this::share),
         far.newPicker(others, this::share),
         zone.orElseThrow().spillAbove(),
+        loads,
         ticker);
   }
 }

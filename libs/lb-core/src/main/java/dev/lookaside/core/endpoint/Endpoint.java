@@ -77,6 +77,11 @@ public record Endpoint(
         service, id, address, locality, weight, capacity, newState, incarnation, attributes);
   }
 
+  public Endpoint withWeight(double newWeight) {
+    return new Endpoint(
+        service, id, address, locality, newWeight, capacity, state, incarnation, attributes);
+  }
+
   public Endpoint withCapacity(double newCapacity) {
     return new Endpoint(
         service, id, address, locality, weight, newCapacity, state, incarnation, attributes);

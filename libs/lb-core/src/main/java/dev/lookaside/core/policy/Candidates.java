@@ -3,7 +3,9 @@ package dev.lookaside.core.policy;
 import dev.lookaside.core.endpoint.Endpoint;
 import dev.lookaside.core.endpoint.EndpointTable;
 import dev.lookaside.core.load.LiveLoad;
+import dev.lookaside.core.load.LoadTracker;
 import dev.lookaside.core.load.LoadView;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -57,6 +59,28 @@ public final class Candidates {
             : new PickResult.Unavailable("service " + table.service() + " has no endpoint");
   }
 
+  /** Candidates as they were seen; nothing is known of their loads. */
+  public static Candidates of(Moment moment) {
+    return new Candidates(moment.seen());
+  }
+
+  private Candidates(List<Moment.Seen> seen) {
+    LoadView unknown = new LoadTracker(Duration.ofSeconds(1));
+    picks =
+        seen.stream()
+            .map(Moment.Seen::endpoint)
+            .map(endpoint -> new PickResult.Plain(endpoint, unknown.of(endpoint)))
+            .toArray(PickResult.Picked[]::new);
+    loads = Arrays.stream(picks).map(PickResult.Picked::load).toArray(LiveLoad[]::new);
+    capacities = seen.stream().mapToDouble(one -> one.endpoint().capacity()).toArray();
+    ceilings =
+        seen.stream()
+            .map(one -> one.atCeiling() ? Ceiling.reached() : null)
+            .toArray(Ceiling[]::new);
+    pickCount = new AtomicLong();
+    none = picks.length > 0 ? ALL_EXCLUDED : new PickResult.Unavailable("there is no endpoint");
+  }
+
   private Candidates(Candidates original, PickResult.Picked[] picks) {
     this.picks = picks;
     loads = original.loads;
@@ -96,6 +120,11 @@ public final class Candidates {
   public boolean isExcluded(int index, PickArgs request) {
     return !request.excludedIds().isEmpty()
         && request.excludedIds().contains(picks[index].endpoint().id());
+  }
+
+  /** Whether it has taken its part of the picks. */
+  boolean isAtCeiling(int index) {
+    return !hasRoomBelowCeiling(index);
   }
 
   private boolean hasRoomBelowCeiling(int index) {

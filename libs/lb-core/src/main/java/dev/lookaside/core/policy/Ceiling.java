@@ -13,6 +13,8 @@ final class Ceiling {
   private static final int BURST = 4;
   private static final double UNIT = 1 << 10;
 
+  private static final long NEVER = Long.MAX_VALUE / 2;
+
   /** Further apart is as good as never, and would overflow. */
   private static final double MOST_BETWEEN = 1e12;
 
@@ -20,6 +22,14 @@ final class Ceiling {
   private final AtomicLong due = new AtomicLong();
 
   private volatile long interval;
+
+  /** One that has had its part, and stays so. */
+  static Ceiling reached() {
+    Ceiling reached = new Ceiling();
+    reached.interval = 1;
+    reached.due.set(NEVER);
+    return reached;
+  }
 
   /**
    * At most one pick in so many from now on.

@@ -1,6 +1,7 @@
 package dev.lookaside.core.policy;
 
 import java.util.List;
+import java.util.Map;
 
 /**
  * The first endpoint in order of id; the next one while it is away; the first again when it
@@ -34,6 +35,14 @@ final class PickFirst implements Policy {
     @Override
     public PickResult pick(PickArgs request) {
       return candidates.pickFrom(0, request);
+    }
+
+    @Override
+    public Explained explain(PickArgs request, long seed) {
+      return Explained.of(
+          Moment.of(Rule.FIRST, seed, request, Map.of(), candidates, i -> Map.of()),
+          "the first open endpoint in order of id",
+          candidates::pick);
     }
 
     @Override

@@ -16,4 +16,12 @@ public interface Picker {
    * may allocate.
    */
   List<RankedEndpoint> rank(PickArgs request);
+
+  /**
+   * What a pick would decide now, and from what it follows. Nothing is counted or sent; it may
+   * allocate.
+   *
+   * @param seed where chance comes from
+   */
+  Explained explain(PickArgs request, long seed);
 }

@@ -1,6 +1,7 @@
 package dev.lookaside.core.policy;
 
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
@@ -14,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class RoundRobin implements Policy {
   static final String NAME = "rr";
+  private static final String TURN = "turn";
 
   private final RandomGenerator random;
   private @Nullable RoundRobinPicker latest;
@@ -42,6 +44,10 @@ final class RoundRobin implements Policy {
       latest = new RoundRobinPicker(candidates, size == 0 ? 0 : random.nextInt(size));
     }
     return latest;
+  }
+
+  static PickResult replay(Moment moment, Candidates candidates) {
+    return new RoundRobinPicker(candidates, (int) moment.state(TURN)).pick(moment.request());
   }
 
   private static int firstAfter(String id, Candidates candidates) {
@@ -74,6 +80,19 @@ final class RoundRobin implements Policy {
       }
       // Only such ones came up: other threads may have taken the turns between.
       return candidates.pickFrom(0, request);
+    }
+
+    @Override
+    public Explained explain(PickArgs request, long seed) {
+      int turn = candidates.size() == 0 ? 0 : place(next.get());
+      return Explained.of(
+          Moment.of(
+              Rule.ROTATION, seed, request, Map.of(TURN, (double) turn), candidates, i -> Map.of()),
+          "the next open endpoint in the rotation, from place " + turn + " on",
+          place -> {
+            next.addAndGet(1 + Math.floorMod(place - turn, candidates.size()));
+            return candidates.pick(place);
+          });
     }
 
     @Override

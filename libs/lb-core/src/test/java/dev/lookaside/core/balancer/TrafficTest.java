@@ -187,6 +187,19 @@ final class TrafficTest {
   }
 
   @Test
+  void anEjectionThatIsLiftedEndsAtOnceAndTheEndpointComesSlowly() {
+    Balancer balancer = balancer("rr", DEFAULTS, table("w1", "w2", "w3"));
+    fail(balancer, "w2", 5);
+    balancer.find(SERVICE).orElseThrow().liftEjection("w2");
+    balancer.find(SERVICE).orElseThrow().liftEjection("w3");
+    assertThat(snapshot(balancer).ejected()).isEmpty();
+    assertThat(eligible(balancer)).containsExactly("w1", "w2", "w3");
+    assertThat(share(balancer, "w2")).isLessThan(0.1);
+    fail(balancer, "w2", 5);
+    assertThat(eligible(balancer)).as("who goes on failing").containsExactly("w1", "w3");
+  }
+
+  @Test
   void refusalsForLackOfRoomEjectNobodyButTakeShare() {
     Balancer balancer = balancer("rr", DEFAULTS, table("w1", "w2", "w3", "w4", "w5"));
     for (int i = 0; i < 200; i++) {

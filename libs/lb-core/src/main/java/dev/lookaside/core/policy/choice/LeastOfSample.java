@@ -1,14 +1,20 @@
 package dev.lookaside.core.policy.choice;
 
 import dev.lookaside.core.policy.Candidates;
+import dev.lookaside.core.policy.Explained;
+import dev.lookaside.core.policy.Moment;
 import dev.lookaside.core.policy.PickArgs;
 import dev.lookaside.core.policy.PickResult;
 import dev.lookaside.core.policy.Picker;
 import dev.lookaside.core.policy.RankedEndpoint;
 import dev.lookaside.core.policy.Ranking;
+import dev.lookaside.core.policy.Rule;
+import dev.lookaside.core.policy.cost.AsSeen;
 import dev.lookaside.core.policy.cost.Cost;
 import dev.lookaside.core.time.Ticker;
 import java.util.List;
+import java.util.Map;
+import java.util.SplittableRandom;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.random.RandomGenerator;
 
@@ -29,6 +35,10 @@ public final class LeastOfSample implements Picker {
   // In a large table each look is a cache miss: as many as 2 µs have room for.
   public static final int SAMPLE_SIZE = 32;
 
+  private static final String COST = "cost";
+  private static final String TURN = "turn";
+  private static final String UNKNOWN_TURN = "unknown_turn";
+
   private final Candidates candidates;
   private final Cost cost;
   private final Strata strata;
@@ -44,6 +54,44 @@ public final class LeastOfSample implements Picker {
     this.strata = new Strata(candidates.size(), sampleSize(candidates.size()));
     this.ticker = ticker;
     this.random = random;
+  }
+
+  /** Makes the decision of that moment again. */
+  public static PickResult replay(Moment moment, Candidates candidates) {
+    LeastOfSample then =
+        new LeastOfSample(
+            candidates,
+            new AsSeen(candidates, moment.values(COST)),
+            () -> 0,
+            new SplittableRandom(moment.seed()));
+    then.turn.set((int) moment.state(TURN));
+    then.unknownTurn.set((int) moment.state(UNKNOWN_TURN));
+    return then.pick(moment.request());
+  }
+
+  @Override
+  public Explained explain(PickArgs request, long seed) {
+    long now = ticker.nanos();
+    Map<String, Double> state =
+        Map.of(
+            TURN, (double) turn.get(),
+            UNKNOWN_TURN, (double) unknownTurn.get());
+    return Explained.of(
+        Moment.of(
+            Rule.LEAST_OF_SAMPLE,
+            seed,
+            request,
+            state,
+            candidates,
+            i -> Map.of(COST, costOf(i, now))),
+        candidates.size() <= SCAN_LIMIT
+            ? "the lowest cost of all; equal costs take turns, and unknown ones get a random share"
+            : "the lowest cost of %d, one at random from each part of the table; unknown ones get a random share"
+                .formatted(SAMPLE_SIZE),
+        place -> {
+          turn.getAndIncrement();
+          return candidates.pick(place);
+        });
   }
 
   @Override

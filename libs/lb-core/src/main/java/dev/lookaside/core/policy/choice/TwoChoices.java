@@ -1,14 +1,20 @@
 package dev.lookaside.core.policy.choice;
 
 import dev.lookaside.core.policy.Candidates;
+import dev.lookaside.core.policy.Explained;
+import dev.lookaside.core.policy.Moment;
 import dev.lookaside.core.policy.PickArgs;
 import dev.lookaside.core.policy.PickResult;
 import dev.lookaside.core.policy.Picker;
 import dev.lookaside.core.policy.RankedEndpoint;
 import dev.lookaside.core.policy.Ranking;
+import dev.lookaside.core.policy.Rule;
+import dev.lookaside.core.policy.cost.AsSeen;
 import dev.lookaside.core.policy.cost.Cost;
 import dev.lookaside.core.time.Ticker;
 import java.util.List;
+import java.util.Map;
+import java.util.SplittableRandom;
 import java.util.random.RandomGenerator;
 
 /**
@@ -21,6 +27,8 @@ import java.util.random.RandomGenerator;
  * unknown the first choice stands, so that an endpoint of unknown load gets a random share.
  */
 public final class TwoChoices implements Picker {
+
+  private static final String COST = "cost";
 
   private final Candidates candidates;
   private final Cost cost;
@@ -47,6 +55,25 @@ public final class TwoChoices implements Picker {
     long now = candidates.load(first).latestNanos();
     // Not the other way round: a comparison with UNKNOWN is false.
     return candidates.pick(cost(second, now) < cost(first, now) ? second : first);
+  }
+
+  /** Makes the decision of that moment again. */
+  public static PickResult replay(Moment moment, Candidates candidates) {
+    return new TwoChoices(
+            candidates,
+            new AsSeen(candidates, moment.values(COST)),
+            () -> 0,
+            new SplittableRandom(moment.seed()))
+        .pick(moment.request());
+  }
+
+  @Override
+  public Explained explain(PickArgs request, long seed) {
+    long now = ticker.nanos();
+    Moment moment =
+        Moment.of(
+            Rule.TWO_CHOICES, seed, request, Map.of(), candidates, i -> Map.of(COST, cost(i, now)));
+    return Explained.of(moment, "the lower cost of two chosen at random", candidates::pick);
   }
 
   private double cost(int index, long now) {

@@ -2,17 +2,23 @@ package dev.lookaside.core.policy.hash;
 
 import dev.lookaside.core.load.EndpointLoad.Known;
 import dev.lookaside.core.policy.Candidates;
+import dev.lookaside.core.policy.Explained;
 import dev.lookaside.core.policy.Mix;
+import dev.lookaside.core.policy.Moment;
 import dev.lookaside.core.policy.PickArgs;
 import dev.lookaside.core.policy.PickResult;
 import dev.lookaside.core.policy.Picker;
 import dev.lookaside.core.policy.Policy;
 import dev.lookaside.core.policy.RankedEndpoint;
+import dev.lookaside.core.policy.Rule;
 import dev.lookaside.core.time.Ticker;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.SplittableRandom;
 import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Requests of the same key go to the same endpoint as long as it has room.
@@ -28,6 +34,8 @@ import java.util.stream.IntStream;
 public record ConsistentHash(Ticker ticker, RandomGenerator random) implements Policy {
   public static final String NAME = "hash";
   static final double BOUND = 1.25;
+  private static final String ROOM = "room";
+  private static final String BOUND_NAME = "bound";
 
   @Override
   public String name() {
@@ -39,8 +47,24 @@ public record ConsistentHash(Ticker ticker, RandomGenerator random) implements P
     return new HashPicker(candidates, ticker, random);
   }
 
+  /** Makes the decision of that moment again. */
+  public static PickResult replay(Moment moment, Candidates candidates) {
+    double[] room = moment.values(ROOM);
+    return new HashPicker(
+            candidates,
+            (member, now) -> room[member] > 0,
+            () -> 0,
+            new SplittableRandom(moment.seed()))
+        .pick(moment.request());
+  }
+
   private static final class HashPicker implements Picker {
     private static final int MAX_HASHES = 8;
+
+    /** Whether a member may take one more request. */
+    private interface Room {
+      boolean isAt(int member, long nowNanos);
+    }
 
     private final Candidates candidates;
     private final Ticker ticker;
@@ -48,8 +72,18 @@ public record ConsistentHash(Ticker ticker, RandomGenerator random) implements P
     private final HashRing ring;
     private final TotalLoad total;
     private final double totalCapacity;
+    private final Room room;
 
     HashPicker(Candidates candidates, Ticker ticker, RandomGenerator random) {
+      this(candidates, null, ticker, random);
+    }
+
+    /**
+     * @param room null: as the loads say
+     */
+    private HashPicker(
+        Candidates candidates, @Nullable Room room, Ticker ticker, RandomGenerator random) {
+      this.room = room == null ? this::hasRoom : room;
       this.candidates = candidates;
       this.ticker = ticker;
       this.random = random;
@@ -77,7 +111,7 @@ public record ConsistentHash(Ticker ticker, RandomGenerator random) implements P
       for (int i = 0; i < MAX_HASHES; i++) {
         position = ring.owner(Mix.of(key, i));
         int member = ring.member(position);
-        if (candidates.isOpen(member, request) && hasRoom(member, now)) {
+        if (candidates.isOpen(member, request) && room.isAt(member, now)) {
           return candidates.pick(member);
         }
       }
@@ -90,7 +124,7 @@ public record ConsistentHash(Ticker ticker, RandomGenerator random) implements P
       for (int i = 0; i < ring.size(); i++) {
         int member = ring.member(position + i);
         if (candidates.isOpen(member, request)) {
-          if (hasRoom(member, now)) {
+          if (room.isAt(member, now)) {
             return candidates.pick(member);
           }
           open = open < 0 ? member : open;
@@ -110,6 +144,25 @@ public record ConsistentHash(Ticker ticker, RandomGenerator random) implements P
     private double bound(int member) {
       double share = candidates.endpoint(member).capacity() / totalCapacity;
       return Math.ceil(BOUND * share * (total.requestsInFlight() + 1));
+    }
+
+    @Override
+    public Explained explain(PickArgs request, long seed) {
+      long now = ticker.nanos();
+      Moment moment =
+          Moment.of(
+              Rule.CONSISTENT_HASH,
+              seed,
+              request,
+              Map.of(),
+              candidates,
+              i -> Map.of(ROOM, hasRoom(i, now) ? 1.0 : 0.0, BOUND_NAME, bound(i)));
+      return Explained.of(
+          moment,
+          request.affinityKey().isPresent()
+              ? "the owner of the key on the ring; without room, of the key hashed anew"
+              : "no affinity key: at random",
+          candidates::pick);
     }
 
     @Override

@@ -1,6 +1,8 @@
 package dev.lookaside.core.policy.prequal;
 
 import dev.lookaside.core.policy.Candidates;
+import dev.lookaside.core.policy.Moment;
+import dev.lookaside.core.policy.PickResult;
 import dev.lookaside.core.policy.Picker;
 import dev.lookaside.core.policy.Policy;
 import dev.lookaside.core.time.Ticker;
@@ -38,6 +40,12 @@ public final class Prequal implements Policy {
   @Override
   public Policy fresh() {
     return new Prequal(settings, prober, ticker, random);
+  }
+
+  /** Makes the decision of that moment again. */
+  public static PickResult replay(Moment moment, Candidates candidates) {
+    return PrequalPicker.choose(
+        PoolMoment.pool(moment), candidates, moment.request(), PoolMoment.random(moment), 0);
   }
 
   /** A picker that starts with the answers that the one before it had of the same endpoints. */

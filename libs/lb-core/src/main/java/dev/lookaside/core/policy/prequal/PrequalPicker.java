@@ -4,6 +4,7 @@ import dev.lookaside.core.endpoint.Endpoint;
 import dev.lookaside.core.load.EndpointLoad.Known;
 import dev.lookaside.core.load.LiveLoad;
 import dev.lookaside.core.policy.Candidates;
+import dev.lookaside.core.policy.Explained;
 import dev.lookaside.core.policy.PickArgs;
 import dev.lookaside.core.policy.PickResult;
 import dev.lookaside.core.policy.Picker;
@@ -12,7 +13,9 @@ import dev.lookaside.core.policy.Ranking;
 import dev.lookaside.core.time.Ticker;
 import java.util.List;
 import java.util.Locale;
+import java.util.SplittableRandom;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.IntFunction;
 import java.util.function.IntUnaryOperator;
 import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
@@ -39,6 +42,7 @@ final class PrequalPicker implements Picker {
   private final RandomGenerator random;
   private final Slot[] slots;
   private final Prober.Target[] targets;
+  private final IntFunction<Prober.Target> targetOf;
 
   PrequalPicker(
       Candidates candidates,
@@ -58,6 +62,7 @@ final class PrequalPicker implements Picker {
             .toArray(Slot[]::new);
     this.targets =
         IntStream.range(0, candidates.size()).mapToObj(Asked::new).toArray(Prober.Target[]::new);
+    this.targetOf = place -> targets[place];
   }
 
   /** Takes over the answers of a picker of the same service before this one is in use. */
@@ -82,15 +87,54 @@ final class PrequalPicker implements Picker {
         : candidates.pick(chosen);
   }
 
+  /** Asks loads only, whomever picks ask: an explanation sends nothing. */
+  @Override
+  public Explained explain(PickArgs request, long seed) {
+    RandomGenerator chance = new SplittableRandom(seed);
+    ProbePool pool = copyOfPool(chance);
+    ask(Prober.fromLoads(ticker), chance, place -> new Noted(place, pool));
+    return Explained.of(
+        PoolMoment.of(pool, candidates, request, seed, ticker.nanos()),
+        "of the answers of recent probes: cold before hot, then lowest latency, or fewest in flight"
+            + " if all are hot; without answers at random",
+        candidates::pick);
+  }
+
+  private ProbePool copyOfPool(RandomGenerator chance) {
+    Slot slot = takeFree();
+    if (slot == null) {
+      return new ProbePool(settings, candidates.size(), chance);
+    }
+    ProbePool copy = slot.pool.copy(chance);
+    slot.taken.set(false);
+    return copy;
+  }
+
+  static PickResult choose(
+      ProbePool pool,
+      Candidates candidates,
+      PickArgs request,
+      RandomGenerator random,
+      long nowNanos) {
+    int chosen = pool.choose(candidates, request, nowNanos);
+    return chosen == ProbePool.NONE
+        ? candidates.pickAtRandom(random, request)
+        : candidates.pick(chosen);
+  }
+
   private void ask() {
+    ask(prober, random, targetOf);
+  }
+
+  private void ask(Prober asked, RandomGenerator chance, IntFunction<Prober.Target> target) {
     int size = targets.length;
     int last = -1;
     for (int i = 0; i < Math.min(settings.probesPerPick(), size); i++) {
-      int place = random.nextInt(size);
+      int place = chance.nextInt(size);
       for (int j = 0; place == last && j < DISTINCT_TRIES; j++) {
-        place = random.nextInt(size);
+        place = chance.nextInt(size);
       }
-      prober.probe(targets[place]);
+      asked.probe(target.apply(place));
       last = place;
     }
   }
@@ -133,6 +177,37 @@ final class PrequalPicker implements Picker {
             known.expectedRequestsInFlight(now),
             load.latencies().meanNanos(now) / NANOS_PER_MILLI)
         : "load unknown: a random share";
+  }
+
+  /** One of the candidates, whose answer goes to a pool that nobody else has. */
+  private final class Noted implements Prober.Target {
+    private final int place;
+    private final ProbePool pool;
+
+    Noted(int place, ProbePool pool) {
+      this.place = place;
+      this.pool = pool;
+    }
+
+    @Override
+    public Endpoint endpoint() {
+      return candidates.endpoint(place);
+    }
+
+    @Override
+    public LiveLoad load() {
+      return candidates.load(place);
+    }
+
+    @Override
+    public void answered(double requestsInFlight, double latencyNanos) {
+      pool.add(place, requestsInFlight, latencyNanos, ticker.nanos());
+    }
+
+    @Override
+    public void unknown() {
+      pool.addUnknown(place);
+    }
   }
 
   /** One of the candidates, as the prober sees it. */

@@ -36,6 +36,12 @@ public record PrequalSettings(
     return new PrequalSettings(16, Duration.ofSeconds(1), 3, 1, 1, Math.pow(2, -0.25));
   }
 
+  /** The same with a pool that has room for so many answers. */
+  PrequalSettings ofSize(int answers) {
+    return new PrequalSettings(
+        Math.max(2, answers), maxAge, probesPerPick, removalsPerPick, delta, rifQuantile);
+  }
+
   /**
    * How often one answer may be used: (1 + δ) / ((1 − poolSize / endpoints) × probesPerPick −
    * removalsPerPick), at least 1; without limit where that is not above 0, since answers then come

@@ -49,6 +49,27 @@ final class ProbePool {
     this.usesLeft = new double[settings.poolSize()];
   }
 
+  /** The same answers, for somebody else to use up. */
+  ProbePool copy(RandomGenerator otherRandom) {
+    return new ProbePool(this, otherRandom);
+  }
+
+  private ProbePool(ProbePool original, RandomGenerator random) {
+    this.settings = original.settings;
+    this.random = random;
+    this.reuses = original.reuses;
+    this.recentRif = original.recentRif.copy();
+    this.place = original.place.clone();
+    this.rif = original.rif.clone();
+    this.latencyNanos = original.latencyNanos.clone();
+    this.atNanos = original.atNanos.clone();
+    this.usesLeft = original.usesLeft.clone();
+    this.size = original.size;
+    this.removeOldestNext = original.removeOldestNext;
+    this.unknownShare = original.unknownShare;
+    this.unknownPlace = original.unknownPlace;
+  }
+
   /** Takes an answer: it replaces one of the same place, else, in a full pool, the oldest. */
   void add(int answeredPlace, double requestsInFlight, double latency, long nowNanos) {
     recentRif.add(requestsInFlight);
@@ -65,6 +86,41 @@ final class ProbePool {
     atNanos[size] = nowNanos;
     usesLeft[size] = randomlyRounded(reuses);
     size++;
+  }
+
+  /** Shows every answer that may be used, the oldest first. */
+  void show(long nowNanos, AnswerReader reader) {
+    removeAged(nowNanos);
+    for (int i = 0; i < size; i++) {
+      reader.read(i, place[i], rif[i], latencyNanos[i]);
+    }
+  }
+
+  /** Reads one answer; {@code order} counts from the oldest. */
+  interface AnswerReader {
+    void read(int order, int place, double requestsInFlight, double latencyNanos);
+  }
+
+  /** Above how many requests in flight an answer is hot. */
+  double hotAbove() {
+    return recentRif.value();
+  }
+
+  /** The share of the asked whose load nobody knows. */
+  double unknownShare() {
+    return unknownShare;
+  }
+
+  /** Where the last of those is that nobody knows the load of, or {@link #NONE}. */
+  int unknownPlace() {
+    return unknownPlace;
+  }
+
+  /** Brings it into a state as it was: what was added so far counts no more for who is hot. */
+  void restore(double hotAbove, double share, int unknown) {
+    recentRif.restart(hotAbove);
+    unknownShare = share;
+    unknownPlace = unknown;
   }
 
   /** Takes the answers of another pool, for the places where they are now, if they still are. */

@@ -25,6 +25,22 @@ final class RecentQuantile {
     oldest = (oldest + 1) % sorted.length;
   }
 
+  RecentQuantile copy() {
+    RecentQuantile copy = new RecentQuantile(quantile, sorted.length);
+    System.arraycopy(inOrderOfTime, 0, copy.inOrderOfTime, 0, sorted.length);
+    System.arraycopy(sorted, 0, copy.sorted, 0, sorted.length);
+    copy.size = size;
+    copy.oldest = oldest;
+    return copy;
+  }
+
+  /** Forgets all values but this one. */
+  void restart(double value) {
+    size = 0;
+    oldest = 0;
+    add(value);
+  }
+
   /** The least of the values that at least this share of them does not exceed; 0 without any. */
   double value() {
     return size == 0 ? 0 : sorted[Math.max(0, (int) Math.ceil(quantile * size) - 1)];

@@ -1,16 +1,21 @@
 package dev.lookaside.core.policy.weighted;
 
 import dev.lookaside.core.policy.Candidates;
+import dev.lookaside.core.policy.Explained;
+import dev.lookaside.core.policy.Moment;
 import dev.lookaside.core.policy.PickArgs;
 import dev.lookaside.core.policy.PickResult;
 import dev.lookaside.core.policy.Picker;
 import dev.lookaside.core.policy.Policy;
 import dev.lookaside.core.policy.RankedEndpoint;
 import dev.lookaside.core.policy.Ranking;
+import dev.lookaside.core.policy.Rule;
 import dev.lookaside.core.policy.Spread;
 import dev.lookaside.core.time.Ticker;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.random.RandomGenerator;
@@ -24,6 +29,9 @@ import java.util.stream.IntStream;
  */
 public final class WeightedRoundRobin implements Policy {
   public static final String NAME = "wrr";
+  private static final int MAX_SKIPS = 16;
+  private static final String TURN = "turn";
+  private static final String WEIGHT = "weight";
 
   private final WeightSettings settings;
   private final Ticker ticker;
@@ -58,11 +66,32 @@ public final class WeightedRoundRobin implements Policy {
     return new WeightedPicker(candidates, new EndpointWeight(settings));
   }
 
+  private static PickResult next(
+      Candidates candidates, StaticStride stride, AtomicLong turns, PickArgs request) {
+    int place = 0;
+    for (int i = 0; i < MAX_SKIPS; i++) {
+      place = stride.next(turns);
+      if (candidates.isOpen(place, request)) {
+        return candidates.pick(place);
+      }
+    }
+    return candidates.pickFrom(place, request);
+  }
+
+  /** Makes the decision of that moment again. */
+  public static PickResult replay(Moment moment, Candidates candidates) {
+    double[] weights =
+        Arrays.stream(moment.values(WEIGHT)).map(w -> Double.isNaN(w) ? 0 : w).toArray();
+    return next(
+        candidates,
+        new StaticStride(weights),
+        new AtomicLong((long) moment.state(TURN)),
+        moment.request());
+  }
+
   private final class WeightedPicker implements Picker {
 
-    private record Schedule(StaticStride stride, long madeAtNanos) {}
-
-    private static final int MAX_SKIPS = 16;
+    private record Schedule(List<Double> weights, StaticStride stride, long madeAtNanos) {}
 
     private final Candidates candidates;
     private final EndpointWeight weight;
@@ -80,15 +109,36 @@ public final class WeightedRoundRobin implements Policy {
       if (candidates.size() == 0) {
         return candidates.pickAnyhow(0, request);
       }
-      StaticStride stride = upToDate().stride();
-      int place = 0;
-      for (int i = 0; i < MAX_SKIPS; i++) {
-        place = stride.next(turns);
-        if (candidates.isOpen(place, request)) {
-          return candidates.pick(place);
-        }
+      return next(candidates, upToDate().stride(), turns, request);
+    }
+
+    @Override
+    public Explained explain(PickArgs request, long seed) {
+      if (candidates.size() == 0) {
+        return Explained.of(
+            Moment.of(Rule.NOTHING, seed, request, Map.of(), candidates, i -> Map.of()),
+            "",
+            candidates::pick);
       }
-      return candidates.pickFrom(place, request);
+      Schedule latest = upToDate();
+      long turn = turns.get();
+      Moment moment =
+          Moment.of(
+              Rule.WEIGHTED_ROTATION,
+              seed,
+              request,
+              Map.of(TURN, (double) turn),
+              candidates,
+              i -> Map.of(WEIGHT, latest.weights.get(i) > 0 ? latest.weights.get(i) : Double.NaN));
+      AtomicLong after = new AtomicLong(turn);
+      var unused = next(Candidates.of(moment), latest.stride(), after, request);
+      return Explained.of(
+          moment,
+          "the next open endpoint in the rotation by weight; unknown weights are the mean",
+          place -> {
+            turns.addAndGet(after.get() - turn);
+            return candidates.pick(place);
+          });
     }
 
     private Schedule upToDate() {
@@ -112,7 +162,8 @@ public final class WeightedRoundRobin implements Policy {
               .mapToDouble(i -> weight.of(candidates.load(i), now))
               .toArray();
       long known = IntStream.range(0, weights.length).filter(i -> weights[i] > 0).count();
-      return new Schedule(new StaticStride(known < 2 ? new double[weights.length] : weights), now);
+      double[] used = known < 2 ? new double[weights.length] : weights;
+      return new Schedule(Arrays.stream(used).boxed().toList(), new StaticStride(used), now);
     }
 
     @Override
