@@ -16,9 +16,11 @@ final class ArchitectureTest {
   Stream<DynamicTest> keepsItsShape() {
     return ArchRules.of("dev.lookaside.registry")
         .arrow("registrar", "jetcd", "codec", "store", "loop", "")
-        .arrow("watch", "jetcd", "codec", "store", "loop", "")
+        .arrow("watch", "jetcd", "codec", "control", "store", "loop", "")
+        .arrow("change", "jetcd", "codec", "control", "store", "")
         .arrow("jetcd", "store", "")
-        .arrow("codec", "store", "")
+        .arrow("codec", "control", "store", "")
+        .arrow("control")
         .arrow("store")
         .arrow("loop")
         .arrow("")

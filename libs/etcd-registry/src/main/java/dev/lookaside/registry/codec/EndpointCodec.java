@@ -4,19 +4,11 @@ import dev.lookaside.core.endpoint.Address;
 import dev.lookaside.core.endpoint.Endpoint;
 import dev.lookaside.core.endpoint.EndpointState;
 import dev.lookaside.registry.AddressRules;
-import dev.lookaside.registry.OneLine;
 import dev.lookaside.registry.store.StoredKey;
 import io.etcd.jetcd.ByteSequence;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import tools.jackson.core.JacksonException;
-import tools.jackson.core.StreamReadConstraints;
-import tools.jackson.core.StreamReadFeature;
-import tools.jackson.core.json.JsonFactory;
-import tools.jackson.databind.DeserializationFeature;
-import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
@@ -28,19 +20,7 @@ public final class EndpointCodec {
   public static final int MAX_VALUE_BYTES = 16 * 1024;
   public static final List<String> ATTRIBUTES =
       List.of("version", "metricsAddress", "metricsScheme", "authority");
-  private static final int MAX_NESTING = 8;
-  private static final JsonMapper JSON =
-      JsonMapper.builder(
-              JsonFactory.builder()
-                  .streamReadConstraints(
-                      StreamReadConstraints.builder()
-                          .maxNestingDepth(MAX_NESTING)
-                          .maxDocumentLength(MAX_VALUE_BYTES)
-                          .build())
-                  .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
-                  .build())
-          .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-          .build();
+  private static final ValueJson JSON = new ValueJson(MAX_VALUE_BYTES);
 
   private final AddressRules rules;
 
@@ -49,7 +29,7 @@ public final class EndpointCodec {
   }
 
   public static ByteSequence encode(Endpoint endpoint) {
-    ObjectNode value = JSON.createObjectNode().put("Op", 0);
+    ObjectNode value = JSON.newObject().put("Op", 0);
     value.put("Addr", endpoint.address().toString());
     ObjectNode metadata = value.putObject("Metadata");
     metadata.put("weight", endpoint.weight()).put("capacity", endpoint.capacity());
@@ -63,20 +43,12 @@ public final class EndpointCodec {
         metadata.put(name, endpoint.attributes().get(name));
       }
     });
-    return ByteSequence.from(JSON.writeValueAsBytes(value));
+    return JSON.write(value);
   }
 
   /** Throws {@link IllegalArgumentException} that says in one line what is wrong with the value. */
   public Endpoint decode(RegistryKeys.Name name, StoredKey stored) {
-    if (stored.value().size() > MAX_VALUE_BYTES) {
-      throw new IllegalArgumentException(
-          "value has "
-              + stored.value().size()
-              + " bytes (expected: at most "
-              + MAX_VALUE_BYTES
-              + ")");
-    }
-    ValueFields value = ValueFields.of("value", parse(stored.value().getBytes()));
+    ValueFields value = ValueFields.of("value", JSON.read(stored.value()));
     int operation = (int) value.number("Op", 0);
     if (operation != 0) {
       throw new IllegalArgumentException("Op is " + operation + " (expected: 0)");
@@ -114,14 +86,5 @@ public final class EndpointCodec {
     Address address = Address.parse(text);
     rules.check(address);
     return address;
-  }
-
-  private static JsonNode parse(byte[] bytes) {
-    try {
-      return JSON.readTree(bytes);
-    } catch (JacksonException e) {
-      throw new IllegalArgumentException(
-          "value is not acceptable JSON: " + OneLine.of(e.getOriginalMessage()), e);
-    }
   }
 }

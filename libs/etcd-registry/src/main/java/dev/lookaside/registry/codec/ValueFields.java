@@ -4,6 +4,10 @@ import dev.lookaside.core.check.Printable;
 import dev.lookaside.core.endpoint.EndpointState;
 import dev.lookaside.core.endpoint.Locality;
 import dev.lookaside.registry.OneLine;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 
@@ -22,6 +26,28 @@ record ValueFields(String what, JsonNode object) {
     return absent(name)
         ? new ValueFields(name, JsonNodeFactory.instance.objectNode())
         : of(name, object.get(name));
+  }
+
+  /** Empty if it is missing or null. */
+  Optional<ValueFields> optional(String name) {
+    return absent(name) ? Optional.empty() : Optional.of(of(name, object.get(name)));
+  }
+
+  List<ValueFields> objects(String name) {
+    if (absent(name)) {
+      return List.of();
+    }
+    JsonNode list = object.get(name);
+    if (!list.isArray()) {
+      throw wrong(name, "a list");
+    }
+    List<ValueFields> objects = new ArrayList<>();
+    list.forEach(element -> objects.add(of("an element of " + name, element)));
+    return objects;
+  }
+
+  Collection<String> names() {
+    return object.propertyNames();
   }
 
   double number(String name, double otherwise) {

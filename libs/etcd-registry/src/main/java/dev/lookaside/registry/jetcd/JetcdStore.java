@@ -3,6 +3,7 @@ package dev.lookaside.registry.jetcd;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.lookaside.registry.EtcdSettings;
+import dev.lookaside.registry.store.ControlStore;
 import dev.lookaside.registry.store.EtcdFailure;
 import dev.lookaside.registry.store.LeaseStore;
 import dev.lookaside.registry.store.PrefixStore;
@@ -15,6 +16,7 @@ import io.etcd.jetcd.lease.LeaseTimeToLiveResponse;
 import io.etcd.jetcd.op.Cmp;
 import io.etcd.jetcd.op.CmpTarget;
 import io.etcd.jetcd.op.Op;
+import io.etcd.jetcd.options.DeleteOption;
 import io.etcd.jetcd.options.LeaseOption;
 import io.etcd.jetcd.options.PutOption;
 import io.etcd.jetcd.options.WatchOption;
@@ -25,10 +27,10 @@ import java.util.OptionalLong;
 import java.util.function.Consumer;
 
 /**
- * Both stores over jetcd. Each call goes to one member, waits for a bounded time, and on failure
+ * All stores over jetcd. Each call goes to one member, waits for a bounded time, and on failure
  * leaves that member for the next. Used by one thread.
  */
-public final class JetcdStore implements LeaseStore, PrefixStore {
+public final class JetcdStore implements LeaseStore, PrefixStore, ControlStore {
   static final int MAX_MESSAGE_BYTES = 16 * 1024 * 1024;
 
   private final MemberCalls calls;
@@ -62,20 +64,30 @@ public final class JetcdStore implements LeaseStore, PrefixStore {
   @Override
   public OptionalLong putIf(PutRequest request, long expectedModRevision)
       throws EtcdFailure, InterruptedException {
+    PutOption underLease = PutOption.builder().withLeaseId(request.lease()).build();
     ByteSequence key = bytes(request.key());
+    return writeIf(key, expectedModRevision, Op.put(key, request.value(), underLease));
+  }
+
+  @Override
+  public OptionalLong writeIf(String name, Optional<ByteSequence> value, long expectedModRevision)
+      throws EtcdFailure, InterruptedException {
+    ByteSequence key = bytes(name);
+    Op write =
+        value
+            .<Op>map(put -> Op.put(key, put, PutOption.DEFAULT))
+            .orElseGet(() -> Op.delete(key, DeleteOption.DEFAULT));
+    return writeIf(key, expectedModRevision, write);
+  }
+
+  private OptionalLong writeIf(ByteSequence key, long expectedModRevision, Op write)
+      throws EtcdFailure, InterruptedException {
     Cmp unchanged =
         expectedModRevision == 0
             ? new Cmp(key, Cmp.Op.EQUAL, CmpTarget.createRevision(0))
             : new Cmp(key, Cmp.Op.EQUAL, CmpTarget.modRevision(expectedModRevision));
-    PutOption underLease = PutOption.builder().withLeaseId(request.lease()).build();
     TxnResponse response =
-        calls.call(client ->
-            client
-                .getKVClient()
-                .txn()
-                .If(unchanged)
-                .Then(Op.put(key, request.value(), underLease))
-                .commit());
+        calls.call(client -> client.getKVClient().txn().If(unchanged).Then(write).commit());
     return response.isSucceeded()
         ? OptionalLong.of(response.getHeader().getRevision())
         : OptionalLong.empty();

@@ -6,6 +6,7 @@ import dev.lookaside.core.time.Ticker;
 import dev.lookaside.registry.OneLine;
 import dev.lookaside.registry.codec.EndpointCodec;
 import dev.lookaside.registry.codec.RegistryKeys;
+import dev.lookaside.registry.control.ControlState;
 import dev.lookaside.registry.store.StoredKey;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -24,6 +25,7 @@ final class RegistryModel {
   private final EndpointCodec codec;
   private final Rejections rejections;
   private final KnownKeys known;
+  private final Controls controls;
   private final Services services;
   private final List<Endpoint> lost = new ArrayList<>();
 
@@ -37,7 +39,8 @@ final class RegistryModel {
     this.known = known;
     this.codec = codec;
     this.rejections = rejections;
-    this.services = new Services(ticker, keys, rejections);
+    this.controls = new Controls(keys, rejections);
+    this.services = new Services(ticker, keys, rejections, controls);
   }
 
   /** A full read that has just begun. */
@@ -54,27 +57,40 @@ final class RegistryModel {
       if (put(stored)) {
         changed = true;
       }
-      if (known.holds(stored.key())) {
+      if (known.holds(stored.key()) || controls.holds(stored.key())) {
         present.add(stored.key());
       }
     }
 
     /** That was all; returns whether the model was anything else before. */
     boolean complete() {
-      if (known.size() > present.size()) {
-        for (String key : known.keys()) {
-          if (!present.contains(key)) {
-            delete(key);
-            changed = true;
-          }
-        }
+      if (known.size() + controls.size() > present.size()) {
+        known.keys().forEach(this::deleteUnlessPresent);
+        controls.keys().forEach(this::deleteUnlessPresent);
       }
       return changed;
+    }
+
+    private void deleteUnlessPresent(String key) {
+      if (!present.contains(key)) {
+        delete(key);
+        changed = true;
+      }
     }
   }
 
   /** Returns whether the key says anything new. */
   boolean put(StoredKey stored) {
+    return controls.isOne(stored.key()) ? putControl(stored) : putEndpoint(stored);
+  }
+
+  private boolean putControl(StoredKey stored) {
+    Optional<String> changed = controls.put(stored);
+    changed.ifPresent(services::decided);
+    return changed.isPresent();
+  }
+
+  private boolean putEndpoint(StoredKey stored) {
     Optional<KnownKey> before = known.find(stored.key());
     if (before.filter(same -> same.saysTheSameAs(stored)).isPresent()) {
       return false;
@@ -98,6 +114,7 @@ final class RegistryModel {
   }
 
   void delete(String key) {
+    controls.delete(key).ifPresent(services::decided);
     known.remove(key).flatMap(KnownKey::endpoint).ifPresent(this::remove);
   }
 
@@ -138,6 +155,11 @@ final class RegistryModel {
 
   Map<String, EndpointTable> tables(long revision) {
     return services.tables(revision);
+  }
+
+  /** What operators decided, by service. */
+  Map<String, ControlState> controls() {
+    return controls.states();
   }
 
   /** Whatever is wrong with one key costs that key only. */

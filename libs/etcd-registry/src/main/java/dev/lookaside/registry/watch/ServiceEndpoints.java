@@ -4,6 +4,7 @@ import dev.lookaside.core.endpoint.Address;
 import dev.lookaside.core.endpoint.Endpoint;
 import dev.lookaside.core.endpoint.EndpointTable;
 import dev.lookaside.registry.CanonicalAddress;
+import dev.lookaside.registry.control.ServiceControl;
 import dev.lookaside.registry.store.StoredKey;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -85,11 +86,21 @@ final class ServiceEndpoints {
     return changed;
   }
 
-  /** A table of the present, whose version is the revision, or more if it changed without one. */
-  EndpointTable table(long revision) {
+  /** What operators decided has changed. */
+  void decided() {
+    changed = true;
+  }
+
+  /**
+   * A table of the present, as operators decided, whose version is the revision, or more if it
+   * changed without one.
+   */
+  EndpointTable table(long revision, ServiceControl control) {
     if (changed) {
       changed = false;
-      table = EndpointTable.of(service, Math.max(revision, table.version() + 1), onePerAddress());
+      table =
+          EndpointTable.of(
+              service, Math.max(revision, table.version() + 1), control.applyTo(onePerAddress()));
     }
     return table;
   }

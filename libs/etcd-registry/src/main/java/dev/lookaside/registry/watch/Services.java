@@ -27,13 +27,15 @@ final class Services {
   private final Ticker ticker;
   private final RegistryKeys keys;
   private final Rejections rejections;
+  private final Controls controls;
   private final Map<String, ServiceEndpoints> all = new HashMap<>();
   private final Map<String, EndpointTable> tables = new HashMap<>();
   private final Set<String> changed = new LinkedHashSet<>();
   private final LinkedHashMap<String, Long> emptySinceNanos = new LinkedHashMap<>();
 
-  Services(Ticker ticker, RegistryKeys keys, Rejections rejections) {
+  Services(Ticker ticker, RegistryKeys keys, Rejections rejections, Controls controls) {
     this.ticker = ticker;
+    this.controls = controls;
     this.keys = keys;
     this.rejections = rejections;
   }
@@ -63,6 +65,15 @@ final class Services {
     }
   }
 
+  /** Operators decided something else of this service. */
+  void decided(String name) {
+    ServiceEndpoints service = all.get(name);
+    if (service != null) {
+      service.decided();
+    }
+    changed.add(name);
+  }
+
   Collection<Endpoint> retained() {
     return all.values().stream().flatMap(service -> service.retained().stream()).toList();
   }
@@ -82,7 +93,7 @@ final class Services {
       if (service == null) {
         tables.remove(name);
       } else {
-        tables.put(name, service.table(revision));
+        tables.put(name, service.table(revision, controls.of(name).control()));
         service.takeDisplaced().forEach((id, why) -> rejections.add(keys.key(name, id), why));
       }
     }

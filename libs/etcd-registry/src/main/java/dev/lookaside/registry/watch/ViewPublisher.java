@@ -76,6 +76,7 @@ final class ViewPublisher {
     RegistryView next =
         new RegistryView(
             model.tables(revision),
+            model.controls(),
             revision,
             new RegistrySync.InSync(inSyncSince.orElse(now), now));
     if (syncChanged) {
