@@ -62,6 +62,25 @@ public final class AuditLog implements AutoCloseable {
     write(line);
   }
 
+  /**
+   * Something that an operator decided, after it was stored.
+   *
+   * @param by who did, by this proof
+   */
+  public void decided(
+      String action, String by, String proof, String service, String what, String why) {
+    JsonObject line = new JsonObject();
+    line.addProperty("time", clock.instant().toString());
+    line.addProperty("event", "decided");
+    line.addProperty("action", action);
+    line.addProperty("principal", Printable.of(by, LONGEST));
+    line.addProperty("proof", proof);
+    line.addProperty("service", Printable.of(service, LONGEST));
+    line.addProperty("what", Printable.of(what, LONGEST));
+    line.addProperty("why", Printable.of(why, LONGEST));
+    write(line);
+  }
+
   private JsonObject line(String event, ServerCall<?, ?> call, Principal principal) {
     JsonObject line = new JsonObject();
     line.addProperty("time", clock.instant().toString());

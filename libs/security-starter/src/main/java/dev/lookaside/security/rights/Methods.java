@@ -18,6 +18,7 @@ final class Methods {
           "envoy.service.discovery.v3.AggregatedDiscoveryService",
               EnumSet.of(Role.CLIENT, Role.OPERATOR),
           "lookaside.v1.Access", ALL,
+          "lookaside.v1.Admin", EnumSet.of(Role.OPERATOR),
           "grpc.health.v1.Health", ALL,
           "xds.service.orca.v3.OpenRcaService", EnumSet.of(Role.BALANCER, Role.OPERATOR),
           "grpc.reflection.v1.ServerReflection", EnumSet.of(Role.OPERATOR),

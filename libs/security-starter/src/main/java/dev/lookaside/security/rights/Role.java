@@ -10,7 +10,7 @@ public enum Role {
   CLIENT,
   /** Registers itself, and serves. */
   WORKER,
-  /** Looks at everything. */
+  /** Looks at everything, and decides: who is drained, and how picks are made. */
   OPERATOR,
   /** Reads metrics. */
   METRICS,
