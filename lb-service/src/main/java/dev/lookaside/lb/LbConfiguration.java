@@ -7,6 +7,7 @@ import dev.lookaside.core.load.LoadTracker;
 import dev.lookaside.core.policy.Policies;
 import dev.lookaside.core.time.Chance;
 import dev.lookaside.core.time.Ticker;
+import dev.lookaside.lb.admin.PolicyChoices;
 import dev.lookaside.lb.config.LbProperties;
 import dev.lookaside.lb.subscribe.Subscriptions;
 import dev.lookaside.lb.traffic.Ejections;
@@ -39,6 +40,8 @@ import org.springframework.context.annotation.Import;
  *
  * {@link OperatorConfiguration}   meters, health, /actuator/lookaside
  *
+ * {@link ControlConfiguration}    Admin -> etcd; RegistryFeed -> what operators decided -> Balancer
+ *
  * {@link AccessConfiguration}     who calls
  * </pre>
  */
@@ -50,6 +53,7 @@ import org.springframework.context.annotation.Import;
   ServingConfiguration.class,
   XdsConfiguration.class,
   OperatorConfiguration.class,
+  ControlConfiguration.class,
   AccessConfiguration.class
 })
 class LbConfiguration {
@@ -65,21 +69,27 @@ class LbConfiguration {
   }
 
   @Bean
+  static Policies policies(Ticker ticker) {
+    return new Policies(ticker, Chance.system());
+  }
+
+  @Bean
   Balancer balancer(
       LoadTracker loads,
       Subscriptions subscriptions,
       Optional<Discovery> discovery,
       Sweeper sweeper,
       Ticker ticker,
+      Policies policies,
+      PolicyChoices choices,
       MeterRegistry meters) {
     List<SnapshotListener> listeners = new ArrayList<>();
     listeners.add(new Ejections(loads, meters));
     listeners.add(subscriptions);
     discovery.ifPresent(listeners::add);
-    Policies policies = new Policies(ticker, Chance.system());
     Balancer balancer =
         new Balancer(
-            service -> policies.create(lb.typeOf(service)),
+            service -> policies.create(choices.of(service)),
             lb::trafficOf,
             loads,
             ticker,

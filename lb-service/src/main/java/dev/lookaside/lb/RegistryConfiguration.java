@@ -5,6 +5,7 @@ import dev.lookaside.core.load.LoadTracker;
 import dev.lookaside.core.time.Ticker;
 import dev.lookaside.etcd.embedded.EmbeddedEtcd;
 import dev.lookaside.etcd.starter.EtcdProperties;
+import dev.lookaside.lb.admin.Obedience;
 import dev.lookaside.lb.config.LbProperties;
 import dev.lookaside.lb.load.EndpointChannels;
 import dev.lookaside.lb.load.LoadStreams;
@@ -83,6 +84,7 @@ class RegistryConfiguration {
 
   @Bean(initMethod = "start")
   RegistryFeed registryFeed(
+      Obedience obedience,
       LoadTracker loads,
       Balancer balancer,
       LoadStreams streams,
@@ -94,6 +96,7 @@ class RegistryConfiguration {
       Optional<Discovery> discovery,
       MeterRegistry meters) {
     return new RegistryFeed(
+        obedience,
         List.of(
             TableReader.of(loads::update, gone -> {}),
             TableReader.of(balancer::update, gone -> {}), // forgets by itself

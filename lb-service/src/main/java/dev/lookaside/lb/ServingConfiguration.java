@@ -3,8 +3,14 @@ package dev.lookaside.lb;
 import dev.lookaside.app.limits.LimitProperties;
 import dev.lookaside.core.balancer.Balancer;
 import dev.lookaside.core.load.LoadTracker;
+import dev.lookaside.core.time.Chance;
 import dev.lookaside.core.time.Ticker;
+import dev.lookaside.lb.admin.PolicyChoices;
 import dev.lookaside.lb.config.LbProperties;
+import dev.lookaside.lb.explain.Explainer;
+import dev.lookaside.lb.explain.Explanations;
+import dev.lookaside.lb.explain.Recent;
+import dev.lookaside.lb.explain.Sampling;
 import dev.lookaside.lb.ops.Overload;
 import dev.lookaside.lb.pick.Answers;
 import dev.lookaside.lb.pick.Decisions;
@@ -75,31 +81,47 @@ class ServingConfiguration {
   }
 
   @Bean
+  Explainer explainer(LoadTracker loads) {
+    return new Explainer(loads, ticker, InstantSource.system());
+  }
+
+  @Bean
+  Explanations explanations(Explainer explainer) {
+    return new Explanations(
+        explainer,
+        new Sampling(lb.decisions().sample(), Chance.system(), ticker),
+        new Recent(lb.decisions().remembered()));
+  }
+
+  @Bean
   PickHandler pickHandler(
       Balancer balancer,
       RegistryFeed feed,
       Answers answers,
       Decisions decisions,
+      Explanations explanations,
       MeterRegistry meters) {
     return new PickHandler(
         balancer,
         feed::everSynced,
         answers,
         decisions,
+        explanations,
         new PickMeters(meters),
         ticker,
         InstantSource.system());
   }
 
   @Bean(initMethod = "start")
-  Subscriptions subscriptions(LoadTracker loads, LimitProperties limits, MeterRegistry meters) {
+  Subscriptions subscriptions(
+      LoadTracker loads, PolicyChoices choices, LimitProperties limits, MeterRegistry meters) {
     return new Subscriptions(
         new SubscriptionLimits(
             lb.subscribers().max(),
             lb.subscribers().maxPerConnection(),
             lb.load().interval(),
             lb.load().expiration()),
-        new Announcement(lb::typeOf, lb::trafficOf),
+        new Announcement(choices::of, lb::trafficOf),
         loads,
         new Unsent(Runtime.getRuntime().maxMemory() / HEAP_PER_UNSENT, limits.patience()),
         ticker,

@@ -1,6 +1,7 @@
 package dev.lookaside.lb;
 
 import static dev.lookaside.testing.arch.Foreign.ETCD;
+import static dev.lookaside.testing.arch.Foreign.GRPC;
 import static dev.lookaside.testing.arch.Foreign.LOOKASIDE_REGISTRY;
 import static dev.lookaside.testing.arch.Foreign.PROTOBUF;
 
@@ -18,6 +19,8 @@ final class ArchitectureTest {
         .avoids(PROTOBUF)
         .in("load", "ops", "pick", "proof", "push", "report", "rpc", "subscribe", "traffic", "xds")
         .avoids(LOOKASIDE_REGISTRY, ETCD)
+        .in("admin")
+        .avoids(PROTOBUF, GRPC, ETCD)
         .everywhere()
         .readsNoClock()
         .tests();

@@ -7,6 +7,7 @@ import dev.lookaside.core.endpoint.EndpointTable;
 import dev.lookaside.core.load.EndpointLoad;
 import dev.lookaside.core.load.LoadView;
 import dev.lookaside.core.time.Ticker;
+import dev.lookaside.lb.traffic.EndpointCondition;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.MeterRegistry;

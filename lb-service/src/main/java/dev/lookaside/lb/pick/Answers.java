@@ -32,6 +32,13 @@ public final class Answers {
     return answer != null && answer.isFor(endpoint, policy) ? answer : make(endpoint, policy);
   }
 
+  /** How often an endpoint was picked since it came. */
+  public long picks(Endpoint endpoint) {
+    Map<String, Answer> known = services.get(endpoint.service());
+    Answer answer = known == null ? null : known.get(endpoint.id());
+    return answer == null ? 0 : (long) answer.picks().count();
+  }
+
   /** The answer to one pick, which this client may report on once. */
   PickResponse response(Answer answer, Peer client) {
     client.picked();

@@ -6,6 +6,7 @@ import dev.lookaside.core.balancer.ServiceSnapshot;
 import dev.lookaside.core.policy.PickArgs;
 import dev.lookaside.core.policy.PickResult;
 import dev.lookaside.core.time.Ticker;
+import dev.lookaside.lb.explain.Explanations;
 import dev.lookaside.lb.rpc.Peer;
 import dev.lookaside.lb.rpc.Refusals;
 import dev.lookaside.lb.rpc.ServiceNames;
@@ -27,6 +28,7 @@ public final class PickHandler {
   private final BooleanSupplier everSynced;
   private final Answers answers;
   private final Decisions decisions;
+  private final Explanations explanations;
   private final PickMeters meters;
   private final Ticker ticker;
   private final InstantSource clock;
@@ -42,6 +44,7 @@ public final class PickHandler {
       BooleanSupplier everSynced,
       Answers answers,
       Decisions decisions,
+      Explanations explanations,
       PickMeters meters,
       Ticker ticker,
       InstantSource clock) {
@@ -49,6 +52,7 @@ public final class PickHandler {
     this.everSynced = everSynced;
     this.answers = answers;
     this.decisions = decisions;
+    this.explanations = explanations;
     this.meters = meters;
     this.ticker = ticker;
     this.clock = clock;
@@ -69,7 +73,7 @@ public final class PickHandler {
   private PickResponse pick(ServiceBalancer service, PickArgs wish, Peer client, String clientId)
       throws StatusException {
     ServiceSnapshot snapshot = service.snapshot();
-    PickResult result = service.pick(wish);
+    PickResult result = explanations.pick(service, snapshot, wish, clientId);
     decisions.add(Decision.of(clock.millis(), clientId, result, snapshot));
     if (result instanceof PickResult.Picked picked) {
       Answer answer = answers.of(picked.endpoint(), snapshot.policy());

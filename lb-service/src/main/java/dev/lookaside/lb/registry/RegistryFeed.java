@@ -28,11 +28,13 @@ public final class RegistryFeed implements RegistryListener, AutoCloseable {
 
   private static final Duration LOOK_EVERY = Duration.ofSeconds(1);
 
+  private final Consumer<RegistryView> decisions;
   private final List<TableReader> readers;
   private final Consumer<EndpointTable> balancers;
   private final Runnable firstSync;
   private final Counter resyncs;
   private final Counter rejected;
+  private final RejectedKeys rejectedKeys;
 
   private final ScheduledExecutorService thread =
       Executors.newSingleThreadScheduledExecutor(new DaemonThreads("lookaside-forget"));
@@ -46,17 +48,21 @@ public final class RegistryFeed implements RegistryListener, AutoCloseable {
   /**
    * A feed of these readers, each called in turn on the registry's thread.
    *
+   * @param decisions takes what operators decided, before the tables of the same view
    * @param balancers takes the table of the balancers, which is for nobody else
    * @param firstSync runs once, after the first tables were handed over
    */
   public RegistryFeed(
+      Consumer<RegistryView> decisions,
       List<TableReader> readers,
       Consumer<EndpointTable> balancers,
       Runnable firstSync,
       Ticker ticker,
       MeterRegistry meters) {
+    this.decisions = decisions;
     this.readers = List.copyOf(readers);
     this.ticker = ticker;
+    this.rejectedKeys = new RejectedKeys(ticker);
     this.balancers = balancers;
     this.firstSync = firstSync;
     this.resyncs =
@@ -78,6 +84,11 @@ public final class RegistryFeed implements RegistryListener, AutoCloseable {
   @Override
   public void close() {
     thread.shutdownNow();
+  }
+
+  /** Keys that were left out of late. */
+  public RejectedKeys rejectedKeys() {
+    return rejectedKeys;
   }
 
   /** Whether the registry was read at least once. */
@@ -110,6 +121,7 @@ public final class RegistryFeed implements RegistryListener, AutoCloseable {
   }
 
   private void take(RegistryView view) {
+    guarded("obeys operators", () -> decisions.accept(view));
     Map<String, EndpointTable> before = latest;
     latest = view.tables();
     for (EndpointTable table : latest.values()) {
@@ -161,6 +173,7 @@ public final class RegistryFeed implements RegistryListener, AutoCloseable {
 
   @Override
   public void rejected(String key, String reason) {
+    rejectedKeys.add(key, reason);
     rejected.increment();
   }
 }

@@ -36,6 +36,7 @@ public final class SelfRegistration implements AutoCloseable {
   private final Balancers balancers;
   private @Nullable Registrar registrar;
   private boolean closed;
+  private volatile String id = "";
 
   /**
    * @param idAt the id of a balancer on this port
@@ -54,7 +55,13 @@ public final class SelfRegistration implements AutoCloseable {
 
   @EventListener
   public void serving(GrpcServerStartedEvent event) {
+    id = idAt.apply(event.getPort());
     register(event.getPort());
+  }
+
+  /** The id of this balancer; empty before its server has started. */
+  public String id() {
+    return id;
   }
 
   private void register(int port) {

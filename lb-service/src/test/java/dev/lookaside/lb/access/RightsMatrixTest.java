@@ -9,6 +9,7 @@ import dev.lookaside.tls.PemFiles;
 import dev.lookaside.tls.development.DevelopmentAuthority;
 import dev.lookaside.tls.development.Wanted;
 import dev.lookaside.v1.AccessGrpc;
+import dev.lookaside.v1.AdminGrpc;
 import dev.lookaside.v1.LoadBalancerGrpc;
 import dev.lookaside.v1.PickRequest;
 import dev.lookaside.v1.WhoAmIRequest;
@@ -53,6 +54,7 @@ final class RightsMatrixTest {
 
   static {
     LoadBalancerGrpc.getServiceDescriptor().getMethods().forEach(m -> ALLOWED.put(m, CLIENTS));
+    AdminGrpc.getServiceDescriptor().getMethods().forEach(m -> ALLOWED.put(m, Set.of("operator")));
     AccessGrpc.getServiceDescriptor().getMethods().forEach(m -> ALLOWED.put(m, ALL));
     AggregatedDiscoveryServiceGrpc.getServiceDescriptor()
         .getMethods()

@@ -112,7 +112,7 @@ class RegistryFeedTest {
   }
 
   private RegistryFeed feed(TableReader... readers) {
-    return new RegistryFeed(List.of(readers), table -> {}, () -> {}, ticker, meters);
+    return new RegistryFeed(view -> {}, List.of(readers), table -> {}, () -> {}, ticker, meters);
   }
 
   private static RegistryView view(String... services) {

@@ -12,6 +12,10 @@ import dev.lookaside.core.policy.Policies;
 import dev.lookaside.core.time.Ticker;
 import dev.lookaside.lb.LoadBalancerService;
 import dev.lookaside.lb.config.XdsMode;
+import dev.lookaside.lb.explain.Explainer;
+import dev.lookaside.lb.explain.Explanations;
+import dev.lookaside.lb.explain.Recent;
+import dev.lookaside.lb.explain.Sampling;
 import dev.lookaside.lb.load.EndpointChannels;
 import dev.lookaside.lb.load.LoadFeed;
 import dev.lookaside.lb.load.LoadStreams;
@@ -218,6 +222,7 @@ public final class TestLine implements AutoCloseable {
     EndpointMeters endpointMeters = new EndpointMeters(balancer, loads, ticker, meters);
     feed =
         new RegistryFeed(
+            view -> {},
             List.of(
                 TableReader.of(loads::update, gone -> {}),
                 TableReader.of(balancer::update, gone -> {}),
@@ -236,6 +241,10 @@ public final class TestLine implements AutoCloseable {
             feed::everSynced,
             answers,
             decisions,
+            new Explanations(
+                new Explainer(loads, ticker, InstantSource.system()),
+                new Sampling(0, random, ticker),
+                new Recent(100)),
             new PickMeters(meters),
             ticker,
             InstantSource.system());

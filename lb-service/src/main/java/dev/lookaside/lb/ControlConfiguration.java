@@ -1,0 +1,103 @@
+package dev.lookaside.lb;
+
+import dev.lookaside.core.balancer.Balancer;
+import dev.lookaside.core.load.LoadTracker;
+import dev.lookaside.core.policy.Policies;
+import dev.lookaside.core.time.Chance;
+import dev.lookaside.core.time.Ticker;
+import dev.lookaside.lb.admin.Control;
+import dev.lookaside.lb.admin.ControlWriter;
+import dev.lookaside.lb.admin.DecisionListener;
+import dev.lookaside.lb.admin.DecisionLog;
+import dev.lookaside.lb.admin.Diagnosis;
+import dev.lookaside.lb.admin.Fleet;
+import dev.lookaside.lb.admin.Known;
+import dev.lookaside.lb.admin.Obedience;
+import dev.lookaside.lb.admin.PolicyChoices;
+import dev.lookaside.lb.admin.Questions;
+import dev.lookaside.lb.adminrpc.AdminService;
+import dev.lookaside.lb.config.LbProperties;
+import dev.lookaside.lb.explain.Explainer;
+import dev.lookaside.lb.explain.Explanations;
+import dev.lookaside.lb.pick.Answers;
+import dev.lookaside.lb.registry.RegistryFeed;
+import dev.lookaside.lb.registry.SelfRegistration;
+import dev.lookaside.registry.EtcdSettings;
+import dev.lookaside.registry.change.ControlChanges;
+import dev.lookaside.registry.watch.RegistryWatch;
+import dev.lookaside.security.audit.AuditLog;
+import dev.lookaside.security.rights.Judge;
+import java.time.InstantSource;
+import java.util.Optional;
+import net.devh.boot.grpc.server.service.GrpcService;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/**
+ * What operators decide: from {@code Admin} to etcd, and from the registry's watch, which brings it
+ * to all balancers, to the balancer.
+ */
+@Configuration(proxyBeanMethods = false)
+class ControlConfiguration {
+
+  @Bean
+  PolicyChoices policyChoices(LbProperties lb) {
+    return new PolicyChoices(lb::typeOf);
+  }
+
+  @Bean
+  Obedience obedience(Balancer balancer, Policies policies, PolicyChoices choices) {
+    return new Obedience(balancer, policies, choices);
+  }
+
+  @Bean
+  ControlWriter controlWriter(EtcdSettings etcd, Optional<AuditLog> audit) {
+    DecisionListener log = new DecisionLog();
+    return new ControlWriter(
+        new ControlChanges(etcd),
+        audit
+            .map(lines ->
+                log.and((action, service, what, note) ->
+                    lines.decided(action, note.by(), note.proof(), service, what, note.why())))
+            .orElse(log));
+  }
+
+  @Bean
+  Control control(ControlWriter writer, RegistryWatch watch) {
+    return new Control(writer, watch::view, InstantSource.system());
+  }
+
+  @Bean
+  Fleet fleet(
+      SelfRegistration self,
+      RegistryWatch watch,
+      Balancer balancer,
+      LoadTracker loads,
+      Answers answers,
+      Policies policies,
+      Ticker ticker,
+      LbProperties lb) {
+    return new Fleet(
+        self::id, watch::view, balancer, loads, answers::picks, lb::typeOf, policies, ticker);
+  }
+
+  @Bean
+  Questions questions(
+      RegistryWatch watch, Balancer balancer, Explainer explainer, Explanations explanations) {
+    return new Questions(
+        new Known(watch::view), balancer, explainer, explanations, Chance.system());
+  }
+
+  @Bean
+  @GrpcService
+  AdminService adminService(
+      Fleet fleet,
+      Control control,
+      Questions questions,
+      RegistryFeed feed,
+      EtcdSettings etcd,
+      Optional<Judge> judge) {
+    return new AdminService(
+        fleet, control, questions, new Diagnosis(feed.rejectedKeys(), etcd), judge);
+  }
+}
