@@ -2,13 +2,24 @@ package dev.lookaside.client;
 
 import dev.lookaside.client.cli.CanICommand;
 import dev.lookaside.client.cli.CertsCommand;
+import dev.lookaside.client.cli.CheckCommand;
 import dev.lookaside.client.cli.CompletionCommand;
+import dev.lookaside.client.cli.DecisionsCommand;
+import dev.lookaside.client.cli.DrainCommand;
+import dev.lookaside.client.cli.ExplainCommand;
+import dev.lookaside.client.cli.LiftCommand;
 import dev.lookaside.client.cli.LoadCommand;
 import dev.lookaside.client.cli.OriginalFlags;
 import dev.lookaside.client.cli.PoliciesCommand;
+import dev.lookaside.client.cli.PolicyCommand;
 import dev.lookaside.client.cli.TaskCommand;
+import dev.lookaside.client.cli.TopCommand;
+import dev.lookaside.client.cli.UndrainCommand;
 import dev.lookaside.client.cli.Usage;
+import dev.lookaside.client.cli.WatchCommand;
+import dev.lookaside.client.cli.WeightCommand;
 import dev.lookaside.client.cli.WhoAmICommand;
+import dev.lookaside.client.cli.WorkersCommand;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.logging.LogManager;
@@ -29,6 +40,17 @@ import picocli.spring.boot.autoconfigure.PicocliAutoConfiguration;
 @Import({
   TaskCommand.class,
   LoadCommand.class,
+  WorkersCommand.class,
+  TopCommand.class,
+  WatchCommand.class,
+  CheckCommand.class,
+  ExplainCommand.class,
+  DecisionsCommand.class,
+  DrainCommand.class,
+  UndrainCommand.class,
+  WeightCommand.class,
+  PolicyCommand.class,
+  LiftCommand.class,
   WhoAmICommand.class,
   CanICommand.class,
   CertsCommand.class,

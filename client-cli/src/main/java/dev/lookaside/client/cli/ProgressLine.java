@@ -1,7 +1,6 @@
 package dev.lookaside.client.cli;
 
 import dev.lookaside.client.load.LoadPlan;
-import java.io.Console;
 import java.time.Duration;
 import me.tongfei.progressbar.ConsoleProgressBarConsumer;
 import me.tongfei.progressbar.ProgressBar;
@@ -21,7 +20,7 @@ final class ProgressLine implements AutoCloseable {
   }
 
   static ProgressLine of(LoadPlan plan) {
-    return new ProgressLine(isTerminal() ? bar(plan) : null);
+    return new ProgressLine(Terminal.isThere() ? bar(plan) : null);
   }
 
   private static ProgressBar bar(LoadPlan plan) {
@@ -42,22 +41,6 @@ final class ProgressLine implements AutoCloseable {
       most = Math.min(most, (long) Math.ceil(plan.rate().getAsDouble() * duration.toNanos() / 1e9));
     }
     return most == Long.MAX_VALUE ? -1 : most;
-  }
-
-  /** Since JDK 22 there is a console also where there is no terminal. */
-  @SuppressWarnings("SystemConsoleNull") // before JDK 22 it does return null
-  private static boolean isTerminal() {
-    Console console = System.console();
-    if (console == null) {
-      return false;
-    }
-    try {
-      return (boolean) Console.class.getMethod("isTerminal").invoke(console);
-    } catch (NoSuchMethodException before22) {
-      return true;
-    } catch (ReflectiveOperationException e) {
-      return false;
-    }
   }
 
   void step() {

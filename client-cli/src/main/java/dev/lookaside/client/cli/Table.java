@@ -1,13 +1,24 @@
 package dev.lookaside.client.cli;
 
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 
-/** Columns of text: the first one flush left, the others flush right. */
+/** Columns of text: the first one and some others flush left, the rest flush right. */
 final class Table {
   private static final String GAP = "  ";
 
+  private final Set<Integer> flushLeft = new HashSet<>(Set.of(0));
   private final List<List<String>> rows = new ArrayList<>();
+
+  /**
+   * @param alsoLeft columns that are flush left beside the first, counted from 0
+   */
+  Table(int... alsoLeft) {
+    Arrays.stream(alsoLeft).forEach(flushLeft::add);
+  }
 
   Table row(String... cells) {
     rows.add(List.of(cells));
@@ -20,13 +31,11 @@ final class Table {
       StringBuilder line = new StringBuilder();
       for (int column = 0; column < row.size(); column++) {
         String padding = " ".repeat(width(column) - row.get(column).length());
-        if (column == 0) {
-          line.append(row.get(column)).append(padding);
-        } else {
-          line.append(GAP).append(padding).append(row.get(column));
-        }
+        line.append(column == 0 ? "" : GAP);
+        line.append(
+            flushLeft.contains(column) ? row.get(column) + padding : padding + row.get(column));
       }
-      lines.add(line.toString());
+      lines.add(line.toString().stripTrailing());
     }
     return lines;
   }

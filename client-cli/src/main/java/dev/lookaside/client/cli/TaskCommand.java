@@ -23,6 +23,17 @@ import picocli.CommandLine.Spec;
     },
     subcommands = {
       LoadCommand.class,
+      WorkersCommand.class,
+      TopCommand.class,
+      WatchCommand.class,
+      CheckCommand.class,
+      ExplainCommand.class,
+      DecisionsCommand.class,
+      DrainCommand.class,
+      UndrainCommand.class,
+      WeightCommand.class,
+      PolicyCommand.class,
+      LiftCommand.class,
       WhoAmICommand.class,
       CanICommand.class,
       CertsCommand.class,
@@ -45,6 +56,7 @@ import picocli.CommandLine.Spec;
       "  " + TaskCommand.NAME + " --id=client1 --lb=localhost:50051 --task=\"sleep 3\"",
       "  " + TaskCommand.NAME + " --lb=lb1:50051,lb2:50051 --task=\"sum-up 1000000\" --output=json",
       "  " + TaskCommand.NAME + " load --clients=20 --requests=1000",
+      "  " + TaskCommand.NAME + " workers",
       "  source <(" + TaskCommand.NAME + " completion bash)"
     })
 public final class TaskCommand implements Callable<Integer> {
