@@ -13,6 +13,7 @@ import dev.lookaside.core.policy.Picker;
 import dev.lookaside.core.policy.Policy;
 import dev.lookaside.core.time.Ticker;
 import java.util.Iterator;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -48,6 +49,7 @@ public final class ServiceBalancer {
   private final Eligibility eligibility;
   private final Tier near;
   private final Tier far;
+  private List<Tier> shadows = List.of();
   private Policy policy;
   private EndpointTable registered;
   private boolean outdated;
@@ -97,6 +99,7 @@ public final class ServiceBalancer {
             registered,
             policy.name(),
             new NothingToPick(new PickResult.Unavailable(ServiceSnapshot.whyNone(registered))),
+            List.of(),
             Set.of(),
             this::share);
   }
@@ -176,6 +179,12 @@ public final class ServiceBalancer {
     });
   }
 
+  /** From now on, says what these policies would pick as well; nothing is picked by them. */
+  public void shadow(List<Policy> policies) {
+    change(() ->
+        shadows = policies.stream().map(other -> new Tier(other, registered, loads)).toList());
+  }
+
   /**
    * Lets time do its work: shares grow, outliers are ejected and return. To be called a few times
    * per second; often costs little, seldom makes the ramp of a slow start coarse.
@@ -187,6 +196,9 @@ public final class ServiceBalancer {
       shares = eligibility.reducedShares(registered, now);
       changed |= near.setCeilings(this::share) == Ceilings.Change.ENDPOINTS;
       changed |= far.setCeilings(this::share) == Ceilings.Change.ENDPOINTS;
+      for (Tier shadow : shadows) {
+        changed |= shadow.setCeilings(this::share) == Ceilings.Change.ENDPOINTS;
+      }
       outdated |= changed;
     });
   }
@@ -248,6 +260,9 @@ public final class ServiceBalancer {
             eligible,
             policy.name(),
             newPicker(eligible),
+            shadows.stream()
+                .map(tier -> new Shadow(tier.policy(), tier.newPicker(eligible, this::share)))
+                .toList(),
             eligibility.ejected(registered),
             this::share);
     current = next;

@@ -5,6 +5,7 @@ import static dev.lookaside.core.endpoint.EndpointState.DRAINING;
 import dev.lookaside.core.endpoint.Endpoint;
 import dev.lookaside.core.endpoint.EndpointTable;
 import dev.lookaside.core.policy.Picker;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.ToDoubleFunction;
@@ -18,6 +19,7 @@ import java.util.function.ToDoubleFunction;
  *     the balancer, and not ejected
  * @param policy the name of the policy that made the picker
  * @param picker picks from the eligible endpoints
+ * @param shadows what other policies would pick from the eligible endpoints
  * @param ejected ids of endpoints that are left out because they failed; eligible all the same when
  *     too few others are left
  * @param share what part of a full share an endpoint may have when this is asked: its manual
@@ -29,6 +31,7 @@ public record ServiceSnapshot(
     EndpointTable eligible,
     String policy,
     Picker picker,
+    List<Shadow> shadows,
     Set<String> ejected,
     ToDoubleFunction<Endpoint> share) {
 

@@ -25,6 +25,10 @@ final class Tier {
     this.loads = loads;
   }
 
+  String policy() {
+    return policy.name();
+  }
+
   void use(Policy newPolicy) {
     policy = newPolicy;
   }

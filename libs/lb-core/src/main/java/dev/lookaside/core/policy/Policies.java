@@ -20,7 +20,7 @@ import java.util.random.RandomGenerator;
  * Every policy by name: the only door to the implementations.
  *
  * <p>A new policy is one more line of {@link #BY_NAME}. Tests, benchmarks, the simulator and the
- * launcher take the names from there.
+ * launcher take the names from there. A blend of them is made by its own name, see {@link Blend}.
  */
 public final class Policies {
   private static final Map<String, Function<Policies, Policy>> BY_NAME = new LinkedHashMap<>();
@@ -73,14 +73,41 @@ public final class Policies {
     return NAMES;
   }
 
-  /** Throws unless {@code name} is the name of a policy. */
+  /** Throws unless {@code name} is the name of a policy, or of a blend such as ll:0.9,rr:0.1. */
   public static void requireKnown(String name) {
-    Require.oneOf("policy", name, NAMES);
+    requireKnown("policy", name);
+  }
+
+  /** The same, in words about a property. */
+  public static void requireKnown(String property, String name) {
+    if (Blend.isOne(name)) {
+      Blend.require(property, name);
+    } else {
+      Require.oneOf(property, name, NAMES);
+    }
+  }
+
+  /** Whether {@link #create} takes this name. */
+  public static boolean isKnown(String name) {
+    try {
+      requireKnown(name);
+      return true;
+    } catch (IllegalArgumentException e) {
+      return false;
+    }
+  }
+
+  /** The policies of a blend; of any other policy its own name. */
+  public static List<String> partsOf(String name) {
+    return Blend.isOne(name) ? Blend.names(name) : List.of(name);
   }
 
   /** A policy for one service. */
   public Policy create(String name) {
     requireKnown(name);
+    if (Blend.isOne(name)) {
+      return Blend.of(name, this, random);
+    }
     return requireNonNull(BY_NAME.get(name)).apply(this);
   }
 }

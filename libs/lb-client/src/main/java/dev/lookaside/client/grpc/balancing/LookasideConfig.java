@@ -28,7 +28,7 @@ public record LookasideConfig(Optional<String> policy) {
     if (policy == null) {
       return ConfigOrError.fromConfig(AS_ANNOUNCED);
     }
-    if (!(policy instanceof String name) || !Policies.names().contains(name)) {
+    if (!(policy instanceof String name) || !Policies.isKnown(name)) {
       return refused(
           "policy is '"
               + policy

@@ -36,7 +36,7 @@ record Rules(Balancing wire, String policy, TrafficSettings traffic) {
   }
 
   private static String policy(String service, String announced) {
-    if (Policies.names().contains(announced)) {
+    if (Policies.isKnown(announced)) {
       return announced;
     }
     LOG.log(
