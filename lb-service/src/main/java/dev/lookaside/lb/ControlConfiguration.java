@@ -22,6 +22,8 @@ import dev.lookaside.lb.explain.Explanations;
 import dev.lookaside.lb.pick.Answers;
 import dev.lookaside.lb.registry.RegistryFeed;
 import dev.lookaside.lb.registry.SelfRegistration;
+import dev.lookaside.lb.report.Branches;
+import dev.lookaside.lb.shadow.Shadows;
 import dev.lookaside.registry.EtcdSettings;
 import dev.lookaside.registry.change.ControlChanges;
 import dev.lookaside.registry.watch.RegistryWatch;
@@ -75,10 +77,21 @@ class ControlConfiguration {
       LoadTracker loads,
       Answers answers,
       Policies policies,
+      Shadows shadows,
+      Branches branches,
       Ticker ticker,
       LbProperties lb) {
     return new Fleet(
-        self::id, watch::view, balancer, loads, answers::picks, lb::typeOf, policies, ticker);
+        self::id,
+        watch::view,
+        balancer,
+        loads,
+        answers::picks,
+        lb::typeOf,
+        policies,
+        shadows,
+        branches,
+        ticker);
   }
 
   @Bean

@@ -18,8 +18,10 @@ import dev.lookaside.lb.registry.RegistryFeed;
 import dev.lookaside.lb.registry.RegistryStates;
 import dev.lookaside.lb.registry.SelfRegistration;
 import dev.lookaside.lb.registry.TableReader;
+import dev.lookaside.lb.report.Branches;
 import dev.lookaside.lb.report.CallMeters;
 import dev.lookaside.lb.rpc.RpcHealth;
+import dev.lookaside.lb.shadow.Shadows;
 import dev.lookaside.lb.subscribe.Subscriptions;
 import dev.lookaside.lb.xds.Discovery;
 import dev.lookaside.registry.EtcdSettings;
@@ -85,6 +87,8 @@ class RegistryConfiguration {
   @Bean(initMethod = "start")
   RegistryFeed registryFeed(
       Obedience obedience,
+      Shadows shadows,
+      Branches branches,
       LoadTracker loads,
       Balancer balancer,
       LoadStreams streams,
@@ -100,6 +104,8 @@ class RegistryConfiguration {
         List.of(
             TableReader.of(loads::update, gone -> {}),
             TableReader.of(balancer::update, gone -> {}), // forgets by itself
+            TableReader.of(shadows::update, shadows::forget),
+            TableReader.of(table -> {}, branches::forget),
             TableReader.of(streams::update, gone -> {}), // closed with its last endpoint
             TableReader.of(answers::retain, answers::forget),
             TableReader.of(endpointMeters::update, endpointMeters::forget),

@@ -3,6 +3,7 @@ package dev.lookaside.lb;
 import dev.lookaside.app.limits.LimitProperties;
 import dev.lookaside.core.balancer.Balancer;
 import dev.lookaside.core.load.LoadTracker;
+import dev.lookaside.core.policy.Policies;
 import dev.lookaside.core.time.Chance;
 import dev.lookaside.core.time.Ticker;
 import dev.lookaside.lb.admin.PolicyChoices;
@@ -21,6 +22,7 @@ import dev.lookaside.lb.proof.PickTokens;
 import dev.lookaside.lb.push.Unsent;
 import dev.lookaside.lb.registry.RegistryFeed;
 import dev.lookaside.lb.registry.SelfRegistration;
+import dev.lookaside.lb.report.Branches;
 import dev.lookaside.lb.report.CallMeters;
 import dev.lookaside.lb.report.OutcomeReports;
 import dev.lookaside.lb.report.StatsReports;
@@ -28,6 +30,7 @@ import dev.lookaside.lb.rpc.Departure;
 import dev.lookaside.lb.rpc.RpcHealth;
 import dev.lookaside.lb.rpc.RpcLoops;
 import dev.lookaside.lb.rpc.RpcServer;
+import dev.lookaside.lb.shadow.Shadows;
 import dev.lookaside.lb.subscribe.Announcement;
 import dev.lookaside.lb.subscribe.SubscribeHandler;
 import dev.lookaside.lb.subscribe.SubscriptionLimits;
@@ -93,6 +96,16 @@ class ServingConfiguration {
         new Recent(lb.decisions().remembered()));
   }
 
+  @Bean(initMethod = "start")
+  Shadows shadows(Balancer balancer, Policies policies, MeterRegistry meters) {
+    return new Shadows(lb.shadow(), balancer, policies, ticker, meters);
+  }
+
+  @Bean
+  Branches branches(MeterRegistry meters) {
+    return new Branches(meters);
+  }
+
   @Bean
   PickHandler pickHandler(
       Balancer balancer,
@@ -100,6 +113,7 @@ class ServingConfiguration {
       Answers answers,
       Decisions decisions,
       Explanations explanations,
+      Shadows shadows,
       MeterRegistry meters) {
     return new PickHandler(
         balancer,
@@ -107,6 +121,7 @@ class ServingConfiguration {
         answers,
         decisions,
         explanations,
+        shadows,
         new PickMeters(meters),
         ticker,
         InstantSource.system());
@@ -162,12 +177,13 @@ class ServingConfiguration {
       RpcLoops loops,
       PeerGuard guard,
       Overload overload,
+      Branches branches,
       CallMeters calls,
       MeterRegistry meters) {
     return new RpcServer(
         new LoadBalancerService(
                 new PickCalls(picks),
-                new OutcomeReports(balancer, tokens, calls, ticker, meters),
+                new OutcomeReports(balancer, tokens, branches, calls, ticker, meters),
                 new StatsReports(balancer, loads, calls, ticker, meters),
                 new SubscribeHandler(subscriptions, feed::everSynced, overload::complaint))
             .definition(),

@@ -109,6 +109,7 @@ public final class PolicyCommand implements Callable<Integer> {
                     ? "; by " + Show.decided(service.getPolicyDecided())
                     : "")
                 + ")");
+        Comparisons.lines(service).forEach(out::println);
       }
     }
     out.flush();

@@ -23,6 +23,7 @@ final class StatusTable {
         lines.add("policy decided by " + Show.decided(service.getPolicyDecided()));
       }
       lines.addAll(rows(service));
+      lines.addAll(Comparisons.lines(service));
       if (service.getDecidedAbsentIdsCount() > 0) {
         lines.add(
             "decided, but not registered: "

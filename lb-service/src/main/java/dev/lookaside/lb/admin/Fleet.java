@@ -12,6 +12,8 @@ import dev.lookaside.core.policy.Policies;
 import dev.lookaside.core.time.Ticker;
 import dev.lookaside.lb.explain.LoadStatus;
 import dev.lookaside.lb.registry.RegistryAge;
+import dev.lookaside.lb.report.Branches;
+import dev.lookaside.lb.shadow.Shadows;
 import dev.lookaside.lb.traffic.EndpointCondition;
 import dev.lookaside.registry.control.ControlState;
 import dev.lookaside.registry.watch.RegistryView;
@@ -33,6 +35,8 @@ public final class Fleet {
   private final ToLongFunction<Endpoint> picks;
   private final Function<String, String> configuredPolicyOf;
   private final Policies policies;
+  private final Shadows shadows;
+  private final Branches branches;
   private final Ticker ticker;
 
   /**
@@ -49,6 +53,8 @@ public final class Fleet {
       ToLongFunction<Endpoint> picks,
       Function<String, String> configuredPolicyOf,
       Policies policies,
+      Shadows shadows,
+      Branches branches,
       Ticker ticker) {
     this.id = id;
     this.registry = registry;
@@ -57,6 +63,8 @@ public final class Fleet {
     this.picks = picks;
     this.configuredPolicyOf = configuredPolicyOf;
     this.policies = policies;
+    this.shadows = shadows;
+    this.branches = branches;
     this.ticker = ticker;
   }
 
@@ -108,7 +116,9 @@ public final class Fleet {
             .toList(),
         decided.control().endpoints().keySet().stream()
             .filter(id -> table.find(id).isEmpty())
-            .toList());
+            .toList(),
+        shadows.status(table.service()),
+        branches.status(table.service()));
   }
 
   private EndpointStatus endpoint(

@@ -1,5 +1,7 @@
 package dev.lookaside.lb.admin;
 
+import dev.lookaside.lb.report.BranchStatus;
+import dev.lookaside.lb.shadow.ShadowStatus;
 import dev.lookaside.registry.control.ServiceControl.Chosen;
 import java.util.List;
 import java.util.Optional;
@@ -15,6 +17,8 @@ import java.util.Optional;
  * @param endpoints in order of id
  * @param decidedAbsentIds of endpoints that operators decided something of and that are not
  *     registered now
+ * @param shadows how other policies compare that are asked beside this one
+ * @param branches how the parts of a blend compare
  */
 public record ServiceStatus(
     String service,
@@ -24,4 +28,6 @@ public record ServiceStatus(
     long tableVersion,
     long controlRevision,
     List<EndpointStatus> endpoints,
-    List<String> decidedAbsentIds) {}
+    List<String> decidedAbsentIds,
+    List<ShadowStatus> shadows,
+    List<BranchStatus> branches) {}

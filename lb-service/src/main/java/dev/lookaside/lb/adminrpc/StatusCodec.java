@@ -6,6 +6,8 @@ import dev.lookaside.lb.admin.EndpointStatus;
 import dev.lookaside.lb.admin.FleetStatus;
 import dev.lookaside.lb.admin.ServiceStatus;
 import dev.lookaside.lb.explain.LoadStatus;
+import dev.lookaside.lb.report.BranchStatus;
+import dev.lookaside.lb.shadow.ShadowStatus;
 import dev.lookaside.lb.traffic.EndpointCondition;
 import dev.lookaside.registry.control.Origin;
 import dev.lookaside.v1.Decided;
@@ -39,7 +41,28 @@ final class StatusCodec {
             .addAllDecidedAbsentIds(status.decidedAbsentIds());
     status.chosen().ifPresent(chosen -> service.setPolicyDecided(write(chosen.origin())));
     status.endpoints().forEach(endpoint -> service.addEndpoints(write(endpoint)));
+    status.shadows().forEach(shadow -> service.addShadows(write(shadow)));
+    status.branches().forEach(branch -> service.addBranches(write(branch)));
     return service.build();
+  }
+
+  private static dev.lookaside.v1.ShadowStatus write(ShadowStatus status) {
+    return dev.lookaside.v1.ShadowStatus.newBuilder()
+        .setPolicy(status.policy())
+        .setPicks(status.picks())
+        .setAgreed(status.agreed())
+        .setLoad(status.load())
+        .setLiveLoad(status.liveLoad())
+        .build();
+  }
+
+  private static dev.lookaside.v1.BranchStatus write(BranchStatus status) {
+    return dev.lookaside.v1.BranchStatus.newBuilder()
+        .setPolicy(status.policy())
+        .setSucceeded(status.succeeded())
+        .setFailed(status.failed())
+        .setLatency(write(status.latency()))
+        .build();
   }
 
   private static dev.lookaside.v1.EndpointStatus write(EndpointStatus status) {

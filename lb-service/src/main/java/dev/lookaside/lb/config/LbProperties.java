@@ -9,6 +9,7 @@ import dev.lookaside.core.endpoint.HostName;
 import dev.lookaside.core.policy.Policies;
 import dev.lookaside.registry.AddressRules;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -23,11 +24,14 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  *     slashes. Default: the host's name, a dash and the port.
  * @param advertisedAddress Where clients reach this balancer: host or host:port. Default: the local
  *     address that reaches etcd, with the port of the gRPC server.
- * @param type Policy of every service that does not name its own, such as first, rr or ll.
+ * @param type Policy of every service that does not name its own, such as first, rr or ll; or a
+ *     blend such as ll:0.9,rr:0.1.
  * @param port Port of the gRPC server, 0 to 65535; 0 takes any free one.
  * @param bindAddress Local address of the gRPC server; * is all of them.
  * @param registry Where registrations are kept: etcd, or embedded in this process.
  * @param services Settings of single services, by name.
+ * @param shadow Policies that are asked beside the one that picks what they would have picked, at
+ *     most 4, such as prequal,p2c. Empty: none.
  * @param slowStart How long a new or returned endpoint takes to come to its full share of picks, 0s
  *     to 1h; 0s turns slow start off.
  * @param zone Where this balancer's clients are, as zone or region/zone: picks stay there as long
@@ -46,6 +50,7 @@ public record LbProperties(
     @DefaultValue("*") String bindAddress,
     @DefaultValue("etcd") RegistryKind registry,
     @DefaultValue Map<String, ServiceSettings> services,
+    @DefaultValue List<String> shadow,
     @DefaultValue("10s") Duration slowStart,
     @DefaultValue("") String zone,
     @DefaultValue("1") double zoneSpillAbove,
@@ -56,6 +61,8 @@ public record LbProperties(
     @NestedConfigurationProperty @DefaultValue SubscriberSettings subscribers,
     @NestedConfigurationProperty @DefaultValue DecisionSettings decisions,
     @NestedConfigurationProperty @DefaultValue XdsSettings xds) {
+
+  static final int MOST_SHADOWS = 4;
 
   /**
    * Settings of one service.
@@ -74,7 +81,10 @@ public record LbProperties(
     if (advertisedAddress != null) {
       requireAddress(advertisedAddress);
     }
-    Require.oneOf("lb.type", type, Policies.names());
+    Policies.requireKnown("lb.type", type);
+    shadow = List.copyOf(shadow);
+    Require.within("number of policies in lb.shadow", shadow.size(), 0, MOST_SHADOWS);
+    shadow.forEach(name -> Policies.requireKnown("lb.shadow", name));
     Require.within("lb.port", port, 0, 65_535);
     requireSlowStart("lb.slow-start", slowStart);
     Require.within("lb.panic-threshold", panicThreshold, 0, 1);
@@ -126,7 +136,7 @@ public record LbProperties(
     String name = "lb.services." + service;
     Endpoint.requireName("a name in lb.services", service);
     if (settings.type() != null) {
-      Require.oneOf(name + ".type", settings.type(), Policies.names());
+      Policies.requireKnown(name + ".type", settings.type());
     }
     if (settings.slowStart() != null) {
       requireSlowStart(name + ".slow-start", settings.slowStart());

@@ -2,6 +2,7 @@ package dev.lookaside.lb.pick;
 
 import dev.lookaside.core.endpoint.Endpoint;
 import dev.lookaside.core.endpoint.EndpointTable;
+import dev.lookaside.core.policy.Policies;
 import dev.lookaside.lb.proof.PickTokens;
 import dev.lookaside.lb.rpc.Peer;
 import dev.lookaside.v1.PickResponse;
@@ -10,6 +11,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Keeps the answer for each endpoint, so that a pick looks up no meter and writes nothing but its
@@ -27,16 +29,39 @@ public final class Answers {
   }
 
   Answer of(Endpoint endpoint, String policy) {
+    return of(endpoint, policy, endpoint.id());
+  }
+
+  /** Of one part of a blend, which takes turns with others. */
+  Answer ofBranch(Endpoint endpoint, String policy) {
+    return of(endpoint, policy, branch(endpoint, policy));
+  }
+
+  private Answer of(Endpoint endpoint, String policy, String key) {
     Map<String, Answer> known = services.get(endpoint.service());
-    Answer answer = known == null ? null : known.get(endpoint.id());
-    return answer != null && answer.isFor(endpoint, policy) ? answer : make(endpoint, policy);
+    Answer answer = known == null ? null : known.get(key);
+    return answer != null && answer.isFor(endpoint, policy) ? answer : make(endpoint, policy, key);
   }
 
   /** How often an endpoint was picked since it came. */
   public long picks(Endpoint endpoint) {
     Map<String, Answer> known = services.get(endpoint.service());
-    Answer answer = known == null ? null : known.get(endpoint.id());
-    return answer == null ? 0 : (long) answer.picks().count();
+    if (known == null) {
+      return 0;
+    }
+    double picks = count(known.get(endpoint.id()));
+    for (String policy : Policies.names()) {
+      picks += count(known.get(branch(endpoint, policy)));
+    }
+    return (long) picks;
+  }
+
+  private static double count(@Nullable Answer answer) {
+    return answer == null ? 0 : answer.picks().count();
+  }
+
+  private static String branch(Endpoint endpoint, String policy) {
+    return endpoint.id() + "/" + policy;
   }
 
   /** The answer to one pick, which this client may report on once. */
@@ -64,17 +89,20 @@ public final class Answers {
     services.keySet().removeAll(gone);
   }
 
-  private Answer make(Endpoint endpoint, String policy) {
+  private Answer make(Endpoint endpoint, String policy, String key) {
+    boolean isBranch = !key.equals(endpoint.id());
     Answer answer =
         Answer.of(
             endpoint,
             policy,
-            tokens.digest(endpoint.service(), endpoint.id(), endpoint.incarnation()),
+            isBranch
+                ? tokens.digest(endpoint.service(), endpoint.id(), endpoint.incarnation(), policy)
+                : tokens.digest(endpoint.service(), endpoint.id(), endpoint.incarnation()),
             PickMeters.picks(meters, endpoint.service(), policy, endpoint.id(), "picked"));
     Answer before =
         services
             .computeIfAbsent(endpoint.service(), name -> new ConcurrentHashMap<>())
-            .put(endpoint.id(), answer);
+            .put(key, answer);
     if (before != null && !before.policy().equals(policy)) {
       meters.remove(before.picks());
     }

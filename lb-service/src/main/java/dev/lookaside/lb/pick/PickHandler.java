@@ -3,6 +3,7 @@ package dev.lookaside.lb.pick;
 import dev.lookaside.core.balancer.Balancer;
 import dev.lookaside.core.balancer.ServiceBalancer;
 import dev.lookaside.core.balancer.ServiceSnapshot;
+import dev.lookaside.core.policy.Branched;
 import dev.lookaside.core.policy.PickArgs;
 import dev.lookaside.core.policy.PickResult;
 import dev.lookaside.core.time.Ticker;
@@ -10,6 +11,7 @@ import dev.lookaside.lb.explain.Explanations;
 import dev.lookaside.lb.rpc.Peer;
 import dev.lookaside.lb.rpc.Refusals;
 import dev.lookaside.lb.rpc.ServiceNames;
+import dev.lookaside.lb.shadow.Shadows;
 import dev.lookaside.v1.PickRequest;
 import dev.lookaside.v1.PickResponse;
 import io.grpc.StatusException;
@@ -29,6 +31,7 @@ public final class PickHandler {
   private final Answers answers;
   private final Decisions decisions;
   private final Explanations explanations;
+  private final Shadows shadows;
   private final PickMeters meters;
   private final Ticker ticker;
   private final InstantSource clock;
@@ -45,6 +48,7 @@ public final class PickHandler {
       Answers answers,
       Decisions decisions,
       Explanations explanations,
+      Shadows shadows,
       PickMeters meters,
       Ticker ticker,
       InstantSource clock) {
@@ -53,6 +57,7 @@ public final class PickHandler {
     this.answers = answers;
     this.decisions = decisions;
     this.explanations = explanations;
+    this.shadows = shadows;
     this.meters = meters;
     this.ticker = ticker;
     this.clock = clock;
@@ -76,7 +81,11 @@ public final class PickHandler {
     PickResult result = explanations.pick(service, snapshot, wish, clientId);
     decisions.add(Decision.of(clock.millis(), clientId, result, snapshot));
     if (result instanceof PickResult.Picked picked) {
-      Answer answer = answers.of(picked.endpoint(), snapshot.policy());
+      shadows.picked(snapshot, wish, result);
+      Answer answer =
+          picked instanceof Branched branched
+              ? answers.ofBranch(picked.endpoint(), branched.policy())
+              : answers.of(picked.endpoint(), snapshot.policy());
       answer.picks().increment();
       return answers.response(answer, client);
     }

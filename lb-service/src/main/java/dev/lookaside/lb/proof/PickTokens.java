@@ -48,6 +48,15 @@ public final class PickTokens {
         .asLong();
   }
 
+  /** The same for picks by one part of a blend, whose outcomes are told apart. */
+  public long digest(String service, String id, String incarnation, String policy) {
+    return hash.newHasher()
+        .putLong(digest(service, id, incarnation))
+        .putString(policy, StandardCharsets.UTF_8)
+        .hash()
+        .asLong();
+  }
+
   /** The token of a new pick. */
   public ByteString issue(long endpoint, int client) {
     ByteBuffer token = ByteBuffer.allocate(LENGTH);

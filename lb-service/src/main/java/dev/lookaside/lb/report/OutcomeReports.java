@@ -16,6 +16,7 @@ import dev.lookaside.wire.StatusEndings;
 import io.grpc.stub.StreamObserver;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -26,14 +27,21 @@ public final class OutcomeReports {
 
   private final Balancer balancer;
   private final PickTokens tokens;
+  private final Branches branches;
   private final CallMeters calls;
   private final Takings takings;
   private final Ticker ticker;
 
   public OutcomeReports(
-      Balancer balancer, PickTokens tokens, CallMeters calls, Ticker ticker, MeterRegistry meters) {
+      Balancer balancer,
+      PickTokens tokens,
+      Branches branches,
+      CallMeters calls,
+      Ticker ticker,
+      MeterRegistry meters) {
     this.balancer = balancer;
     this.tokens = tokens;
+    this.branches = branches;
     this.calls = calls;
     this.ticker = ticker;
     this.takings =
@@ -53,11 +61,39 @@ public final class OutcomeReports {
       return Optional.of(Ignored.MALFORMED);
     }
     Redemption redemption = redeem(by, outcome);
+    Optional<Branch> branch = Optional.empty();
+    if (redemption instanceof Redemption.Bad bad && bad.reason() == Ignored.FORGED) {
+      for (String part : parts(outcome.getService())) {
+        redemption = redeemBranch(by, outcome, part);
+        if (redemption instanceof Redemption.Good) {
+          branch = Optional.of(branches.of(outcome.getService(), part));
+          break;
+        }
+      }
+    }
     if (redemption instanceof Redemption.Good good) {
       Duration likely = good.likely(latency.get(), ticker.nanos());
-      return completed(by, outcome, new Completion(likely, ending.get()));
+      Optional<Ignored> ignored = completed(by, outcome, new Completion(likely, ending.get()));
+      if (ignored.isEmpty()) {
+        branch.ifPresent(part -> part.ended(ending.get(), likely));
+      }
+      return ignored;
     }
     return Optional.of(((Redemption.Bad) redemption).reason());
+  }
+
+  private List<String> parts(String service) {
+    return balancer
+        .find(service)
+        .map(known -> branches.partsOf(service, known.snapshot().policy()))
+        .orElse(List.of());
+  }
+
+  private Redemption redeemBranch(Peer by, Outcome outcome, String part) {
+    long endpoint =
+        tokens.digest(
+            outcome.getService(), outcome.getEndpointId(), outcome.getIncarnation(), part);
+    return tokens.redeem(outcome.getToken(), endpoint, by.originDigest());
   }
 
   private Optional<Ignored> completed(Peer by, Outcome outcome, Completion completion) {

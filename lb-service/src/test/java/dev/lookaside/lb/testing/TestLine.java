@@ -30,11 +30,13 @@ import dev.lookaside.lb.push.Unsent;
 import dev.lookaside.lb.registry.RegistryFeed;
 import dev.lookaside.lb.registry.RegistryStates;
 import dev.lookaside.lb.registry.TableReader;
+import dev.lookaside.lb.report.Branches;
 import dev.lookaside.lb.report.CallMeters;
 import dev.lookaside.lb.report.OutcomeReports;
 import dev.lookaside.lb.report.StatsReports;
 import dev.lookaside.lb.rpc.RpcLoops;
 import dev.lookaside.lb.rpc.RpcServer;
+import dev.lookaside.lb.shadow.Shadows;
 import dev.lookaside.lb.subscribe.Announcement;
 import dev.lookaside.lb.subscribe.SubscribeHandler;
 import dev.lookaside.lb.subscribe.SubscriptionLimits;
@@ -157,6 +159,8 @@ public final class TestLine implements AutoCloseable {
   public final RegistryFeed feed;
   public final Subscriptions subscriptions;
   public final Discovery discovery;
+  public final Shadows shadows;
+  public final Branches branches = new Branches(meters);
   public final Decisions decisions = new Decisions(100);
 
   private final RpcLoops loops = new RpcLoops();
@@ -219,6 +223,8 @@ public final class TestLine implements AutoCloseable {
     PickTokens tokens = new PickTokens(random, ticker);
     Answers answers = new Answers(tokens, meters);
     CallMeters calls = new CallMeters(meters);
+    shadows = new Shadows(List.of("first", "ll"), balancer, policies, ticker, meters);
+    shadows.start();
     EndpointMeters endpointMeters = new EndpointMeters(balancer, loads, ticker, meters);
     feed =
         new RegistryFeed(
@@ -226,6 +232,7 @@ public final class TestLine implements AutoCloseable {
             List.of(
                 TableReader.of(loads::update, gone -> {}),
                 TableReader.of(balancer::update, gone -> {}),
+                TableReader.of(shadows::update, shadows::forget),
                 TableReader.of(streams::update, gone -> {}),
                 TableReader.of(answers::retain, answers::forget),
                 TableReader.of(endpointMeters::update, endpointMeters::forget),
@@ -245,6 +252,7 @@ public final class TestLine implements AutoCloseable {
                 new Explainer(loads, ticker, InstantSource.system()),
                 new Sampling(0, random, ticker),
                 new Recent(100)),
+            shadows,
             new PickMeters(meters),
             ticker,
             InstantSource.system());
@@ -252,7 +260,7 @@ public final class TestLine implements AutoCloseable {
         serve(
             new LoadBalancerService(
                 new PickCalls(picks),
-                new OutcomeReports(balancer, tokens, calls, ticker, meters),
+                new OutcomeReports(balancer, tokens, branches, calls, ticker, meters),
                 new StatsReports(balancer, loads, calls, ticker, meters),
                 new SubscribeHandler(subscriptions, feed::everSynced, Optional::empty)),
             settings.port());
@@ -342,6 +350,7 @@ public final class TestLine implements AutoCloseable {
     server.shutdownNow();
     subscriptions.close();
     discovery.close();
+    shadows.close();
     streams.close();
     channels.close();
     loops.close();
