@@ -23,7 +23,7 @@ import org.springframework.context.annotation.Import;
 
 /**
  * The whole line, wired in the order in which data goes. The balancer is here, in the middle; what
- * leads to it and away from it is in six configurations:
+ * leads to it and away from it is in seven configurations:
  *
  * <pre>
  * {@link RegistryConfiguration}   etcd -> RegistryWatch -> RegistryFeed ─┐
@@ -38,6 +38,7 @@ import org.springframework.context.annotation.Import;
  * {@link XdsConfiguration}        Balancer -> Discovery -> clients that speak xDS
  *
  * {@link OperatorConfiguration}   meters, health, /actuator/lookaside
+ * {@link DashboardConfiguration}  the page
  *
  * {@link AccessConfiguration}     who calls
  * </pre>
@@ -50,6 +51,7 @@ import org.springframework.context.annotation.Import;
   ServingConfiguration.class,
   XdsConfiguration.class,
   OperatorConfiguration.class,
+  DashboardConfiguration.class,
   AccessConfiguration.class
 })
 class LbConfiguration {

@@ -6,6 +6,8 @@ import dev.lookaside.core.time.Ticker;
 import dev.lookaside.etcd.embedded.EmbeddedEtcd;
 import dev.lookaside.etcd.starter.EtcdProperties;
 import dev.lookaside.lb.config.LbProperties;
+import dev.lookaside.lb.dashboard.PageLink;
+import dev.lookaside.lb.labels.EndpointLabels;
 import dev.lookaside.lb.load.EndpointChannels;
 import dev.lookaside.lb.load.LoadStreams;
 import dev.lookaside.lb.ops.EndpointMeters;
@@ -31,6 +33,7 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.boot.ssl.SslBundles;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.core.env.Environment;
 
 /** From the registry into the balancer: where endpoints are, and where balancers are. */
 @Configuration(proxyBeanMethods = false)
@@ -88,6 +91,7 @@ class RegistryConfiguration {
       LoadStreams streams,
       Answers answers,
       EndpointMeters endpointMeters,
+      EndpointLabels labels,
       CallMeters calls,
       Balancers balancers,
       RpcHealth health,
@@ -98,6 +102,7 @@ class RegistryConfiguration {
             TableReader.of(loads::update, gone -> {}),
             TableReader.of(balancer::update, gone -> {}), // forgets by itself
             TableReader.of(streams::update, gone -> {}), // closed with its last endpoint
+            TableReader.of(labels::update, labels::forget),
             TableReader.of(answers::retain, answers::forget),
             TableReader.of(endpointMeters::update, endpointMeters::forget),
             TableReader.of(table -> {}, calls::forget),
@@ -117,7 +122,13 @@ class RegistryConfiguration {
   }
 
   @Bean
-  SelfRegistration selfRegistration(EtcdSettings settings, Balancers balancers) {
-    return new SelfRegistration(settings, lb::idAt, lb::advertisedAt, balancers);
+  SelfRegistration selfRegistration(
+      EtcdSettings settings, Balancers balancers, Environment environment) {
+    return new SelfRegistration(
+        settings,
+        lb::idAt,
+        lb::advertisedAt,
+        balancers,
+        address -> PageLink.attributes(environment, address));
   }
 }

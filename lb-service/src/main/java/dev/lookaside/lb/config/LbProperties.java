@@ -55,7 +55,9 @@ public record LbProperties(
     @NestedConfigurationProperty @DefaultValue EmbeddedSettings embedded,
     @NestedConfigurationProperty @DefaultValue SubscriberSettings subscribers,
     @NestedConfigurationProperty @DefaultValue DecisionSettings decisions,
-    @NestedConfigurationProperty @DefaultValue XdsSettings xds) {
+    @NestedConfigurationProperty @DefaultValue XdsSettings xds,
+    @NestedConfigurationProperty @DefaultValue DashboardSettings dashboard,
+    @NestedConfigurationProperty @DefaultValue MetricsSettings metrics) {
 
   /**
    * Settings of one service.

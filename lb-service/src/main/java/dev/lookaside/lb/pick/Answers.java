@@ -2,6 +2,7 @@ package dev.lookaside.lb.pick;
 
 import dev.lookaside.core.endpoint.Endpoint;
 import dev.lookaside.core.endpoint.EndpointTable;
+import dev.lookaside.lb.labels.EndpointLabels;
 import dev.lookaside.lb.proof.PickTokens;
 import dev.lookaside.lb.rpc.Peer;
 import dev.lookaside.v1.PickResponse;
@@ -10,20 +11,25 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.atomic.LongAdder;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Keeps the answer for each endpoint, so that a pick looks up no meter and writes nothing but its
  * token.
  */
 public final class Answers {
+  private static final ConcurrentMap<String, Answer> NONE = new ConcurrentHashMap<>();
+
   private final PickTokens tokens;
-  private final MeterRegistry meters;
+  private final PickSeries series;
   private final ConcurrentMap<String, ConcurrentMap<String, Answer>> services =
       new ConcurrentHashMap<>();
 
-  public Answers(PickTokens tokens, MeterRegistry meters) {
+  public Answers(PickTokens tokens, MeterRegistry meters, EndpointLabels labels) {
     this.tokens = tokens;
-    this.meters = meters;
+    this.series = new PickSeries(meters, labels);
+    labels.listen(series::relabel);
   }
 
   Answer of(Endpoint endpoint, String policy) {
@@ -40,13 +46,13 @@ public final class Answers {
 
   /** Forgets the endpoints of the table's service that are not in the table, and their meters. */
   public void retain(EndpointTable table) {
-    Map<String, Answer> known = services.getOrDefault(table.service(), new ConcurrentHashMap<>());
+    Map<String, Answer> known = services.getOrDefault(table.service(), NONE);
     known
         .values()
         .removeIf(answer -> {
           boolean gone = table.find(answer.endpoint().id()).isEmpty();
           if (gone) {
-            meters.remove(answer.picks());
+            series.remove(answer);
           }
           return gone;
         });
@@ -55,21 +61,27 @@ public final class Answers {
   /** Forgets services; their meters go with all others of theirs. */
   public void forget(Set<String> gone) {
     services.keySet().removeAll(gone);
+    series.forget(gone);
+  }
+
+  /** How often an endpoint was picked since it came, in whatever registration. */
+  public long picks(Endpoint endpoint) {
+    Answer answer = services.getOrDefault(endpoint.service(), NONE).get(endpoint.id());
+    return answer == null ? 0 : answer.picks().sum();
   }
 
   private Answer make(Endpoint endpoint, String policy) {
-    Answer answer =
-        Answer.of(
-            endpoint,
-            policy,
-            tokens.digest(endpoint.service(), endpoint.id(), endpoint.incarnation()),
-            PickMeters.picks(meters, endpoint.service(), policy, endpoint.id(), "picked"));
-    Answer before =
-        services
-            .computeIfAbsent(endpoint.service(), name -> new ConcurrentHashMap<>())
-            .put(endpoint.id(), answer);
-    if (before != null && !before.policy().equals(policy)) {
-      meters.remove(before.picks());
+    return services
+        .computeIfAbsent(endpoint.service(), name -> new ConcurrentHashMap<>())
+        .compute(endpoint.id(), (id, before) -> after(before, endpoint, policy));
+  }
+
+  private Answer after(@Nullable Answer before, Endpoint endpoint, String policy) {
+    long digest = tokens.digest(endpoint.service(), endpoint.id(), endpoint.incarnation());
+    LongAdder picks = before == null ? new LongAdder() : before.picks();
+    Answer answer = Answer.of(endpoint, policy, digest, picks);
+    if (before == null || !before.policy().equals(policy)) {
+      series.add(answer);
     }
     return answer;
   }

@@ -12,6 +12,7 @@ import dev.lookaside.core.policy.Policies;
 import dev.lookaside.core.time.Ticker;
 import dev.lookaside.lb.LoadBalancerService;
 import dev.lookaside.lb.config.XdsMode;
+import dev.lookaside.lb.labels.EndpointLabels;
 import dev.lookaside.lb.load.EndpointChannels;
 import dev.lookaside.lb.load.LoadFeed;
 import dev.lookaside.lb.load.LoadStreams;
@@ -213,9 +214,10 @@ public final class TestLine implements AutoCloseable {
             random,
             loadFeed);
     PickTokens tokens = new PickTokens(random, ticker);
-    Answers answers = new Answers(tokens, meters);
+    EndpointLabels labels = new EndpointLabels(200);
+    Answers answers = new Answers(tokens, meters, labels);
     CallMeters calls = new CallMeters(meters);
-    EndpointMeters endpointMeters = new EndpointMeters(balancer, loads, ticker, meters);
+    EndpointMeters endpointMeters = new EndpointMeters(balancer, loads, ticker, meters, labels);
     feed =
         new RegistryFeed(
             List.of(
@@ -287,8 +289,8 @@ public final class TestLine implements AutoCloseable {
   }
 
   public double picks(String outcome) {
-    return meters.get("lookaside.picks").tag("outcome", outcome).counters().stream()
-        .mapToDouble(counter -> counter.count())
+    return meters.get("lookaside.picks").tag("outcome", outcome).meters().stream()
+        .mapToDouble(meter -> meter.measure().iterator().next().getValue())
         .sum();
   }
 

@@ -27,7 +27,7 @@ import tools.jackson.databind.node.ObjectNode;
 public final class EndpointCodec {
   public static final int MAX_VALUE_BYTES = 16 * 1024;
   public static final List<String> ATTRIBUTES =
-      List.of("version", "metricsAddress", "metricsScheme", "authority");
+      List.of("version", "metricsAddress", "metricsScheme", "httpUri", "authority");
   private static final int MAX_NESTING = 8;
   private static final JsonMapper JSON =
       JsonMapper.builder(

@@ -1,4 +1,4 @@
-package dev.lookaside.lb.ops;
+package dev.lookaside.lb.traffic;
 
 import dev.lookaside.core.balancer.Connectivity;
 import dev.lookaside.core.balancer.ServiceSnapshot;
@@ -7,14 +7,14 @@ import dev.lookaside.core.endpoint.EndpointState;
 import java.util.Locale;
 
 /** What an endpoint says of itself and what the balancer sees of it, in one word. */
-enum EndpointCondition {
+public enum EndpointCondition {
   READY,
   CONNECTING,
   TRANSIENT_FAILURE,
   EJECTED,
   DRAINING;
 
-  static EndpointCondition of(Endpoint endpoint, ServiceSnapshot snapshot) {
+  public static EndpointCondition of(Endpoint endpoint, ServiceSnapshot snapshot) {
     if (endpoint.state() == EndpointState.DRAINING) {
       return DRAINING;
     }
@@ -26,7 +26,8 @@ enum EndpointCondition {
     };
   }
 
-  String tag() {
+  /** As metrics and the dashboard call it. */
+  public String tag() {
     return name().toLowerCase(Locale.ROOT);
   }
 }
