@@ -24,7 +24,7 @@ import org.springframework.context.annotation.Import;
 
 /**
  * The whole line, wired in the order in which data goes. The balancer is here, in the middle; what
- * leads to it and away from it is in six configurations:
+ * leads to it and away from it is in seven configurations:
  *
  * <pre>
  * {@link RegistryConfiguration}   etcd -> RegistryWatch -> RegistryFeed ─┐
@@ -39,6 +39,7 @@ import org.springframework.context.annotation.Import;
  * {@link XdsConfiguration}        Balancer -> Discovery -> clients that speak xDS
  *
  * {@link OperatorConfiguration}   meters, health, /actuator/lookaside
+ * {@link DashboardConfiguration}  the page
  *
  * {@link ControlConfiguration}    Admin -> etcd; RegistryFeed -> what operators decided -> Balancer
  *
@@ -54,6 +55,7 @@ import org.springframework.context.annotation.Import;
   XdsConfiguration.class,
   OperatorConfiguration.class,
   ControlConfiguration.class,
+  DashboardConfiguration.class,
   AccessConfiguration.class
 })
 class LbConfiguration {

@@ -4,6 +4,8 @@ import dev.lookaside.core.balancer.Balancer;
 import dev.lookaside.core.load.LoadTracker;
 import dev.lookaside.core.time.Ticker;
 import dev.lookaside.lb.config.LbProperties;
+import dev.lookaside.lb.labels.EndpointLabels;
+import dev.lookaside.lb.labels.Ranking;
 import dev.lookaside.lb.load.EndpointChannels;
 import dev.lookaside.lb.ops.EndpointMeters;
 import dev.lookaside.lb.ops.EndpointsHealth;
@@ -41,8 +43,19 @@ class OperatorConfiguration {
   }
 
   @Bean
-  EndpointMeters endpointMeters(Balancer balancer, LoadTracker loads, MeterRegistry meters) {
-    return new EndpointMeters(balancer, loads, ticker, meters);
+  EndpointLabels endpointLabels() {
+    return new EndpointLabels(lb.metrics().maxEndpoints());
+  }
+
+  @Bean(initMethod = "start")
+  Ranking endpointRanking(EndpointLabels labels) {
+    return new Ranking(labels, ticker);
+  }
+
+  @Bean
+  EndpointMeters endpointMeters(
+      Balancer balancer, LoadTracker loads, MeterRegistry meters, EndpointLabels labels) {
+    return new EndpointMeters(balancer, loads, ticker, meters, labels);
   }
 
   @Bean

@@ -7,6 +7,8 @@ import dev.lookaside.etcd.embedded.EmbeddedEtcd;
 import dev.lookaside.etcd.starter.EtcdProperties;
 import dev.lookaside.lb.admin.Obedience;
 import dev.lookaside.lb.config.LbProperties;
+import dev.lookaside.lb.dashboard.PageLink;
+import dev.lookaside.lb.labels.EndpointLabels;
 import dev.lookaside.lb.load.EndpointChannels;
 import dev.lookaside.lb.load.LoadStreams;
 import dev.lookaside.lb.ops.EndpointMeters;
@@ -34,6 +36,7 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.boot.ssl.SslBundles;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.core.env.Environment;
 
 /** From the registry into the balancer: where endpoints are, and where balancers are. */
 @Configuration(proxyBeanMethods = false)
@@ -94,6 +97,7 @@ class RegistryConfiguration {
       LoadStreams streams,
       Answers answers,
       EndpointMeters endpointMeters,
+      EndpointLabels labels,
       CallMeters calls,
       Balancers balancers,
       RpcHealth health,
@@ -107,6 +111,7 @@ class RegistryConfiguration {
             TableReader.of(shadows::update, shadows::forget),
             TableReader.of(table -> {}, branches::forget),
             TableReader.of(streams::update, gone -> {}), // closed with its last endpoint
+            TableReader.of(labels::update, labels::forget),
             TableReader.of(answers::retain, answers::forget),
             TableReader.of(endpointMeters::update, endpointMeters::forget),
             TableReader.of(table -> {}, calls::forget),
@@ -126,7 +131,13 @@ class RegistryConfiguration {
   }
 
   @Bean
-  SelfRegistration selfRegistration(EtcdSettings settings, Balancers balancers) {
-    return new SelfRegistration(settings, lb::idAt, lb::advertisedAt, balancers);
+  SelfRegistration selfRegistration(
+      EtcdSettings settings, Balancers balancers, Environment environment) {
+    return new SelfRegistration(
+        settings,
+        lb::idAt,
+        lb::advertisedAt,
+        balancers,
+        address -> PageLink.attributes(environment, address));
   }
 }

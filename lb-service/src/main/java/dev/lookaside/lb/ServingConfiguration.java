@@ -1,6 +1,7 @@
 package dev.lookaside.lb;
 
 import dev.lookaside.app.limits.LimitProperties;
+import dev.lookaside.app.metrics.GrpcServerLabels;
 import dev.lookaside.core.balancer.Balancer;
 import dev.lookaside.core.load.LoadTracker;
 import dev.lookaside.core.policy.Policies;
@@ -12,6 +13,7 @@ import dev.lookaside.lb.explain.Explainer;
 import dev.lookaside.lb.explain.Explanations;
 import dev.lookaside.lb.explain.Recent;
 import dev.lookaside.lb.explain.Sampling;
+import dev.lookaside.lb.labels.EndpointLabels;
 import dev.lookaside.lb.ops.Overload;
 import dev.lookaside.lb.pick.Answers;
 import dev.lookaside.lb.pick.Decisions;
@@ -74,8 +76,10 @@ class ServingConfiguration {
   }
 
   @Bean
-  Answers answers(PickTokens tokens, MeterRegistry meters) {
-    return new Answers(tokens, meters);
+  Answers answers(PickTokens tokens, MeterRegistry meters, EndpointLabels labels) {
+    Answers answers = new Answers(tokens, meters, labels);
+    labels.rankBy(answers::picks);
+    return answers;
   }
 
   @Bean
@@ -214,6 +218,12 @@ class ServingConfiguration {
     var interceptor = new MetricCollectingServerInterceptor(meters);
     interceptor.preregisterService(HealthGrpc.getServiceDescriptor());
     return interceptor;
+  }
+
+  /** A filter counts for meters that are made after it, so it stands beside what makes them. */
+  @Bean
+  static GrpcServerLabels grpcServerLabels() {
+    return new GrpcServerLabels();
   }
 
   @Bean

@@ -60,7 +60,9 @@ public record LbProperties(
     @NestedConfigurationProperty @DefaultValue EmbeddedSettings embedded,
     @NestedConfigurationProperty @DefaultValue SubscriberSettings subscribers,
     @NestedConfigurationProperty @DefaultValue DecisionSettings decisions,
-    @NestedConfigurationProperty @DefaultValue XdsSettings xds) {
+    @NestedConfigurationProperty @DefaultValue XdsSettings xds,
+    @NestedConfigurationProperty @DefaultValue DashboardSettings dashboard,
+    @NestedConfigurationProperty @DefaultValue MetricsSettings metrics) {
 
   static final int MOST_SHADOWS = 4;
 

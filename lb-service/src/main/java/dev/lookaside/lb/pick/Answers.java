@@ -2,7 +2,7 @@ package dev.lookaside.lb.pick;
 
 import dev.lookaside.core.endpoint.Endpoint;
 import dev.lookaside.core.endpoint.EndpointTable;
-import dev.lookaside.core.policy.Policies;
+import dev.lookaside.lb.labels.EndpointLabels;
 import dev.lookaside.lb.proof.PickTokens;
 import dev.lookaside.lb.rpc.Peer;
 import dev.lookaside.v1.PickResponse;
@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,50 +19,40 @@ import org.jspecify.annotations.Nullable;
  * token.
  */
 public final class Answers {
+  private static final ConcurrentMap<String, Answer> NONE = new ConcurrentHashMap<>();
+
   private final PickTokens tokens;
-  private final MeterRegistry meters;
+  private final PickSeries series;
   private final ConcurrentMap<String, ConcurrentMap<String, Answer>> services =
       new ConcurrentHashMap<>();
+  private final ConcurrentMap<String, ConcurrentMap<String, Answer>> branches =
+      new ConcurrentHashMap<>();
 
-  public Answers(PickTokens tokens, MeterRegistry meters) {
+  public Answers(PickTokens tokens, MeterRegistry meters, EndpointLabels labels) {
     this.tokens = tokens;
-    this.meters = meters;
+    this.series = new PickSeries(meters, labels);
+    labels.listen(series::relabel);
   }
 
   Answer of(Endpoint endpoint, String policy) {
-    return of(endpoint, policy, endpoint.id());
-  }
-
-  /** Of one part of a blend, which takes turns with others. */
-  Answer ofBranch(Endpoint endpoint, String policy) {
-    return of(endpoint, policy, branch(endpoint, policy));
-  }
-
-  private Answer of(Endpoint endpoint, String policy, String key) {
     Map<String, Answer> known = services.get(endpoint.service());
-    Answer answer = known == null ? null : known.get(key);
-    return answer != null && answer.isFor(endpoint, policy) ? answer : make(endpoint, policy, key);
+    Answer answer = known == null ? null : known.get(endpoint.id());
+    return answer != null && answer.isFor(endpoint, policy) ? answer : make(endpoint, policy);
   }
 
-  /** How often an endpoint was picked since it came. */
-  public long picks(Endpoint endpoint) {
-    Map<String, Answer> known = services.get(endpoint.service());
-    if (known == null) {
-      return 0;
+  /** The answer of one part of a blend; its picks count as the blend's. */
+  Answer ofBranch(Endpoint endpoint, String blend, String part) {
+    Answer whole = of(endpoint, blend);
+    Map<String, Answer> known =
+        branches.computeIfAbsent(endpoint.service(), name -> new ConcurrentHashMap<>());
+    String key = endpoint.id() + "/" + part;
+    Answer answer = known.get(key);
+    if (answer == null || !answer.isFor(endpoint, part) || !whole.picks().equals(answer.picks())) {
+      long digest = tokens.digest(endpoint.service(), endpoint.id(), endpoint.incarnation(), part);
+      answer = Answer.of(endpoint, part, digest, whole.picks());
+      known.put(key, answer);
     }
-    double picks = count(known.get(endpoint.id()));
-    for (String policy : Policies.names()) {
-      picks += count(known.get(branch(endpoint, policy)));
-    }
-    return (long) picks;
-  }
-
-  private static double count(@Nullable Answer answer) {
-    return answer == null ? 0 : answer.picks().count();
-  }
-
-  private static String branch(Endpoint endpoint, String policy) {
-    return endpoint.id() + "/" + policy;
+    return answer;
   }
 
   /** The answer to one pick, which this client may report on once. */
@@ -72,13 +63,17 @@ public final class Answers {
 
   /** Forgets the endpoints of the table's service that are not in the table, and their meters. */
   public void retain(EndpointTable table) {
-    Map<String, Answer> known = services.getOrDefault(table.service(), new ConcurrentHashMap<>());
+    branches
+        .getOrDefault(table.service(), NONE)
+        .values()
+        .removeIf(answer -> table.find(answer.endpoint().id()).isEmpty());
+    Map<String, Answer> known = services.getOrDefault(table.service(), NONE);
     known
         .values()
         .removeIf(answer -> {
           boolean gone = table.find(answer.endpoint().id()).isEmpty();
           if (gone) {
-            meters.remove(answer.picks());
+            series.remove(answer);
           }
           return gone;
         });
@@ -87,24 +82,28 @@ public final class Answers {
   /** Forgets services; their meters go with all others of theirs. */
   public void forget(Set<String> gone) {
     services.keySet().removeAll(gone);
+    branches.keySet().removeAll(gone);
+    series.forget(gone);
   }
 
-  private Answer make(Endpoint endpoint, String policy, String key) {
-    boolean isBranch = !key.equals(endpoint.id());
-    Answer answer =
-        Answer.of(
-            endpoint,
-            policy,
-            isBranch
-                ? tokens.digest(endpoint.service(), endpoint.id(), endpoint.incarnation(), policy)
-                : tokens.digest(endpoint.service(), endpoint.id(), endpoint.incarnation()),
-            PickMeters.picks(meters, endpoint.service(), policy, endpoint.id(), "picked"));
-    Answer before =
-        services
-            .computeIfAbsent(endpoint.service(), name -> new ConcurrentHashMap<>())
-            .put(key, answer);
-    if (before != null && !before.policy().equals(policy)) {
-      meters.remove(before.picks());
+  /** How often an endpoint was picked since it came, in whatever registration. */
+  public long picks(Endpoint endpoint) {
+    Answer answer = services.getOrDefault(endpoint.service(), NONE).get(endpoint.id());
+    return answer == null ? 0 : answer.picks().sum();
+  }
+
+  private Answer make(Endpoint endpoint, String policy) {
+    return services
+        .computeIfAbsent(endpoint.service(), name -> new ConcurrentHashMap<>())
+        .compute(endpoint.id(), (id, before) -> after(before, endpoint, policy));
+  }
+
+  private Answer after(@Nullable Answer before, Endpoint endpoint, String policy) {
+    long digest = tokens.digest(endpoint.service(), endpoint.id(), endpoint.incarnation());
+    LongAdder picks = before == null ? new LongAdder() : before.picks();
+    Answer answer = Answer.of(endpoint, policy, digest, picks);
+    if (before == null || !before.policy().equals(policy)) {
+      series.add(answer);
     }
     return answer;
   }

@@ -84,7 +84,7 @@ public final class PickHandler {
       shadows.picked(snapshot, wish, result);
       Answer answer =
           picked instanceof Branched branched
-              ? answers.ofBranch(picked.endpoint(), branched.policy())
+              ? answers.ofBranch(picked.endpoint(), snapshot.policy(), branched.policy())
               : answers.of(picked.endpoint(), snapshot.policy());
       answer.picks().increment();
       return answers.response(answer, client);

@@ -2,12 +2,14 @@ package dev.lookaside.lb.pick;
 
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.Timer;
 import java.time.Duration;
 
 /** The meters of picks. A name that a caller made up never becomes a tag. */
 public final class PickMeters {
   private static final String NONE = "none";
+  static final String DESCRIPTION = "Picks, by what came of them";
 
   private final MeterRegistry meters;
   final Timer duration;
@@ -33,11 +35,15 @@ public final class PickMeters {
     return picks(meters, service, policy, NONE, "unavailable");
   }
 
-  static Counter picks(
+  private static Counter picks(
       MeterRegistry meters, String service, String policy, String endpoint, String outcome) {
     return Counter.builder("lookaside.picks")
-        .description("Picks, by what came of them")
-        .tags("service", service, "policy", policy, "endpoint", endpoint, "outcome", outcome)
+        .description(DESCRIPTION)
+        .tags(tags(service, policy, endpoint, outcome))
         .register(meters);
+  }
+
+  static Tags tags(String service, String policy, String endpoint, String outcome) {
+    return Tags.of("service", service, "policy", policy, "endpoint", endpoint, "outcome", outcome);
   }
 }

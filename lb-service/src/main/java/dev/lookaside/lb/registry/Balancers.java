@@ -35,6 +35,16 @@ public final class Balancers {
     tell();
   }
 
+  /** Those that are registered, whatever they say of themselves. */
+  public synchronized EndpointTable registered() {
+    return registered;
+  }
+
+  /** Where clients reach this balancer; empty until it knows. */
+  public synchronized Optional<Address> own() {
+    return own;
+  }
+
   private void tell() {
     listener.accept(
         Stream.concat(

@@ -15,6 +15,7 @@ import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import java.util.function.IntFunction;
 import net.devh.boot.grpc.server.event.GrpcServerStartedEvent;
 import org.jspecify.annotations.Nullable;
@@ -34,19 +35,23 @@ public final class SelfRegistration implements AutoCloseable {
   private final IntFunction<String> idAt;
   private final IntFunction<Optional<Address>> advertisedAt;
   private final Balancers balancers;
+  private final Function<Address, Map<String, String>> attributes;
   private @Nullable Registrar registrar;
   private boolean closed;
   private volatile String id = "";
 
   /**
    * @param idAt the id of a balancer on this port
+   * @param attributes what else it says of itself, given its address
    * @param advertisedAt where clients reach it, if that was set; else the address that reaches etcd
    */
   public SelfRegistration(
       EtcdSettings etcd,
       IntFunction<String> idAt,
       IntFunction<Optional<Address>> advertisedAt,
-      Balancers balancers) {
+      Balancers balancers,
+      Function<Address, Map<String, String>> attributes) {
+    this.attributes = attributes;
     this.etcd = etcd;
     this.idAt = idAt;
     this.advertisedAt = advertisedAt;
@@ -93,7 +98,7 @@ public final class SelfRegistration implements AutoCloseable {
                 1,
                 1,
                 UUID.randomUUID().toString(),
-                Map.of()),
+                attributes.apply(address)),
             new Complaints());
     started.start();
     registrar = started;

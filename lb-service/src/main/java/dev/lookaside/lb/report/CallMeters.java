@@ -18,7 +18,11 @@ import java.util.stream.Collectors;
 public final class CallMeters {
   private static final double NANOS_PER_SECOND = 1e9;
 
-  private record OfService(Map<Ending, Counter> byEnding, Counter seconds) {}
+  private record OfService(Map<Ending, Counter> byEnding, Counter seconds) {
+    double total(Ending ending) {
+      return Objects.requireNonNull(byEnding.get(ending)).count();
+    }
+  }
 
   private final MeterRegistry meters;
   private final ConcurrentMap<String, OfService> services = new ConcurrentHashMap<>();
@@ -34,6 +38,18 @@ public final class CallMeters {
   /** How long calls that succeeded took, all together. */
   void took(String service, Duration time) {
     of(service).seconds.increment(time.toNanos() / NANOS_PER_SECOND);
+  }
+
+  /** What was reported of a service so far; nothing if nobody reported. */
+  public CallTotals totals(String service) {
+    OfService known = services.get(service);
+    return known == null
+        ? CallTotals.NONE
+        : new CallTotals(
+            known.total(Ending.SUCCEEDED),
+            known.total(Ending.FAILED),
+            known.total(Ending.REFUSED),
+            known.seconds.count());
   }
 
   /** Forgets services; their meters go with all others of theirs. */

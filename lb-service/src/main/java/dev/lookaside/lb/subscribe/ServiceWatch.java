@@ -3,6 +3,7 @@ package dev.lookaside.lb.subscribe;
 import dev.lookaside.core.balancer.ServiceSnapshot;
 import dev.lookaside.v1.Balancing;
 import java.time.Duration;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.Map;
@@ -50,6 +51,22 @@ final class ServiceWatch {
         .loadInterval()
         .filter(interval -> Objects.requireNonNull(groups.get(interval)).remove(subscriber))
         .ifPresent(groups::remove);
+  }
+
+  /** Counts them, and describes each to whoever wants to know more. */
+  Census.OfService count(String service, Consumer<Census.One> each) {
+    Map<Census.Standing, Integer> counts = new EnumMap<>(Census.Standing.class);
+    for (Subscriber subscriber : subscribers) {
+      Census.One one = subscriber.describe(table);
+      counts.merge(one.standing(), 1, Integer::sum);
+      each.accept(one);
+    }
+    return new Census.OfService(
+        service,
+        table.version(),
+        counts.getOrDefault(Census.Standing.IN_SYNC, 0),
+        counts.getOrDefault(Census.Standing.BEHIND, 0),
+        counts.getOrDefault(Census.Standing.SLOW, 0));
   }
 
   void forEach(Consumer<Subscriber> action) {

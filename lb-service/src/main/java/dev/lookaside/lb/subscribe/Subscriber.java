@@ -24,6 +24,7 @@ final class Subscriber {
   private final UpdateMeters meters;
   private final Unsent.Share unsent;
   private final String service;
+  private final String clientId;
   private final Optional<Duration> loadInterval;
   private final LoadSubset subset;
   private @Nullable KnownState known;
@@ -43,6 +44,7 @@ final class Subscriber {
     this.meters = meters;
     this.unsent = unsent.share();
     this.service = request.getService();
+    this.clientId = request.getClientId();
     this.loadInterval = loadInterval;
     this.subset = new LoadSubset(request.getClientId(), request.getSubsetSize());
     this.known = KnownState.of(request);
@@ -60,6 +62,24 @@ final class Subscriber {
   Object connection() {
     SocketAddress remote = call.getAttributes().get(Grpc.TRANSPORT_ATTR_REMOTE_ADDR);
     return Objects.requireNonNullElse(remote, this);
+  }
+
+  /** How far it is, beside the latest table. */
+  Census.One describe(TableLog table) {
+    return new Census.One(
+        clientId,
+        String.valueOf(call.getAttributes().get(Grpc.TRANSPORT_ATTR_REMOTE_ADDR)),
+        service,
+        Math.max(0, version),
+        standing(table),
+        loadInterval);
+  }
+
+  private Census.Standing standing(TableLog table) {
+    if (!call.isReady() || unsent.mustWait()) {
+      return Census.Standing.SLOW;
+    }
+    return version == table.version() ? Census.Standing.IN_SYNC : Census.Standing.BEHIND;
   }
 
   void begin() {

@@ -27,6 +27,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.RejectedExecutionException;
@@ -143,6 +144,19 @@ public final class Subscriptions implements SnapshotListener, AutoCloseable {
       balancers = encoded(addresses);
       subscribers.keySet().forEach(rounds::add);
     });
+  }
+
+  /**
+   * Counts the subscribers on the thread that serves them.
+   *
+   * @param most how many are described one by one: the slow ones first, then those behind
+   */
+  public CompletableFuture<Census> census(int most) {
+    CompletableFuture<Census> answer = new CompletableFuture<>();
+    if (!tryExecute(() -> answer.complete(Census.of(watches, most)))) {
+      answer.cancel(false);
+    }
+    return answer;
   }
 
   /** Begins a subscription, or ends its call with the reason why not. */

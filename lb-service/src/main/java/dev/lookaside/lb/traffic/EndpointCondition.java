@@ -26,6 +26,7 @@ public enum EndpointCondition {
     };
   }
 
+  /** As metrics and the dashboard call it. */
   public String tag() {
     return name().toLowerCase(Locale.ROOT);
   }

@@ -14,6 +14,7 @@ import dev.lookaside.core.load.LoadReport;
 import dev.lookaside.core.load.LoadTracker;
 import dev.lookaside.core.policy.Policies;
 import dev.lookaside.core.time.ManualTicker;
+import dev.lookaside.lb.labels.EndpointLabels;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
 import java.util.List;
@@ -33,7 +34,9 @@ class EndpointMetersTest {
           loads,
           TrafficSettings.defaults(),
           ticker);
-  private final EndpointMeters meters = new EndpointMeters(balancer, loads, ticker, registry);
+  private final EndpointLabels labels = new EndpointLabels(2);
+  private final EndpointMeters meters =
+      new EndpointMeters(balancer, loads, ticker, registry, labels);
 
   @Test
   void aLoadThatIsNotKnownReadsAsNotANumber() {
@@ -102,8 +105,24 @@ class EndpointMetersTest {
     assertThat(count("ready")).isEqualTo(1);
   }
 
+  @Test
+  void aboveTheLimitTheRestShareOneOfEach() {
+    Endpoint third = Endpoint.of("worker", "w3", new Address("h3", 1));
+    Endpoint fourth = Endpoint.of("worker", "w4", new Address("h4", 1));
+    update(W1, W2, third, fourth);
+    loads.reported(third, LoadReport.ofRequestsInFlight(3, ticker.nanos()));
+    ticker.advance(Duration.ofSeconds(1));
+    loads.reported(fourth, LoadReport.ofRequestsInFlight(4, ticker.nanos()));
+
+    assertThat(gauge("lookaside.endpoint.requests.in.flight", "other")).isEqualTo(7);
+    assertThat(gauge("lookaside.load.report.age", "other")).isEqualTo(1);
+    assertThat(gauge("lookaside.load.report.age", "w1")).isNaN();
+    assertThat(registry.find("lookaside.load.report.age").tag("endpoint", "w3").gauge()).isNull();
+  }
+
   private void update(Endpoint... endpoints) {
     EndpointTable table = EndpointTable.of("worker", 1, List.of(endpoints));
+    labels.update(table);
     loads.update(table);
     balancer.update(table);
     meters.update(table);

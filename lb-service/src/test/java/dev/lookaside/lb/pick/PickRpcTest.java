@@ -230,12 +230,15 @@ class PickRpcTest {
   void whatOneEndpointCountedIsForgottenWithIt() {
     startIdleWorkers(2);
     pickedIds(2);
-    assertThat(line.meters.find("lookaside.picks").tag("endpoint", "w1").counters()).hasSize(1);
+    assertThat(line.meters.find("lookaside.picks").tag("endpoint", "w1").functionCounters())
+        .hasSize(1);
 
     line.registered("worker", workers.get(1).endpoint("w2"));
 
-    assertThat(line.meters.find("lookaside.picks").tag("endpoint", "w1").counters()).isEmpty();
-    assertThat(line.meters.find("lookaside.picks").tag("endpoint", "w2").counters()).hasSize(1);
+    assertThat(line.meters.find("lookaside.picks").tag("endpoint", "w1").functionCounters())
+        .isEmpty();
+    assertThat(line.meters.find("lookaside.picks").tag("endpoint", "w2").functionCounters())
+        .hasSize(1);
   }
 
   @Test

@@ -10,6 +10,7 @@ import dev.lookaside.core.endpoint.EndpointTable;
 import dev.lookaside.core.load.LoadTracker;
 import dev.lookaside.core.policy.Policies;
 import dev.lookaside.core.time.ManualTicker;
+import dev.lookaside.lb.labels.EndpointLabels;
 import dev.lookaside.lb.ops.EndpointMeters;
 import dev.lookaside.lb.ops.ServiceMeters;
 import dev.lookaside.lb.pick.Answers;
@@ -35,8 +36,10 @@ class RegistryFeedTest {
           loads,
           TrafficSettings.none(),
           ticker);
-  private final Answers answers = new Answers(new PickTokens(new Random(1), ticker), meters);
-  private final EndpointMeters endpointMeters = new EndpointMeters(balancer, loads, ticker, meters);
+  private final Answers answers =
+      new Answers(new PickTokens(new Random(1), ticker), meters, new EndpointLabels(200));
+  private final EndpointMeters endpointMeters =
+      new EndpointMeters(balancer, loads, ticker, meters, new EndpointLabels(200));
 
   @Test
   void servicesThatCameAndWentAreForgottenWithAllTheirMeters() {

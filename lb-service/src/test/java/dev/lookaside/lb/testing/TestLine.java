@@ -16,6 +16,7 @@ import dev.lookaside.lb.explain.Explainer;
 import dev.lookaside.lb.explain.Explanations;
 import dev.lookaside.lb.explain.Recent;
 import dev.lookaside.lb.explain.Sampling;
+import dev.lookaside.lb.labels.EndpointLabels;
 import dev.lookaside.lb.load.EndpointChannels;
 import dev.lookaside.lb.load.LoadFeed;
 import dev.lookaside.lb.load.LoadStreams;
@@ -221,11 +222,12 @@ public final class TestLine implements AutoCloseable {
             random,
             loadFeed);
     PickTokens tokens = new PickTokens(random, ticker);
-    Answers answers = new Answers(tokens, meters);
+    EndpointLabels labels = new EndpointLabels(200);
+    Answers answers = new Answers(tokens, meters, labels);
     CallMeters calls = new CallMeters(meters);
     shadows = new Shadows(List.of("first", "ll"), balancer, policies, ticker, meters);
     shadows.start();
-    EndpointMeters endpointMeters = new EndpointMeters(balancer, loads, ticker, meters);
+    EndpointMeters endpointMeters = new EndpointMeters(balancer, loads, ticker, meters, labels);
     feed =
         new RegistryFeed(
             view -> {},
@@ -304,8 +306,8 @@ public final class TestLine implements AutoCloseable {
   }
 
   public double picks(String outcome) {
-    return meters.get("lookaside.picks").tag("outcome", outcome).counters().stream()
-        .mapToDouble(counter -> counter.count())
+    return meters.get("lookaside.picks").tag("outcome", outcome).meters().stream()
+        .mapToDouble(meter -> meter.measure().iterator().next().getValue())
         .sum();
   }
 

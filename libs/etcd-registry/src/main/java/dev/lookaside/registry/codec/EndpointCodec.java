@@ -19,7 +19,7 @@ import tools.jackson.databind.node.ObjectNode;
 public final class EndpointCodec {
   public static final int MAX_VALUE_BYTES = 16 * 1024;
   public static final List<String> ATTRIBUTES =
-      List.of("version", "metricsAddress", "metricsScheme", "authority");
+      List.of("version", "metricsAddress", "metricsScheme", "httpUri", "authority");
   private static final ValueJson JSON = new ValueJson(MAX_VALUE_BYTES);
 
   private final AddressRules rules;

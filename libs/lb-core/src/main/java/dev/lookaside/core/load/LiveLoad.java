@@ -8,6 +8,7 @@ import dev.lookaside.core.witness.Voices;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,6 +37,7 @@ public final class LiveLoad {
   private final Failures failures;
   private final OthersInFlight othersInFlight = new OthersInFlight();
   private final AtomicInteger streams = new AtomicInteger();
+  private final LongAdder told = new LongAdder();
 
   private volatile long expirationNanos;
   private volatile EndpointLoad current = EndpointLoad.Unknown.INSTANCE;
@@ -193,11 +195,17 @@ public final class LiveLoad {
   void counted(Reporter by, Tally tally) {
     long now = ticker.nanos();
     observed.heard(now);
+    told.add(tally.succeeded() + tally.failed() + tally.refused());
     double believed = voices.hear(by, tally.words(), now);
     if (tally.timed() > 0) {
       double credible = voices.credibleNanos(by, tally.longestNanos());
       latencies.counted(tally, credible, believed, now);
     }
+  }
+
+  /** How many requests have ended so far that others sent and told of; never fewer than before. */
+  public long requestsTold() {
+    return told.sum();
   }
 
   /**

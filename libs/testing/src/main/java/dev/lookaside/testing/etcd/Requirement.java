@@ -25,6 +25,18 @@ enum Requirement {
     boolean met() {
       return DockerProbe.answers();
     }
+  },
+  CHROMIUM("LOOKASIDE_REQUIRE_CHROMIUM", "needs chromium and chromedriver on the PATH") {
+    @Override
+    boolean met() {
+      return executable("chromium").isPresent() && executable("chromedriver").isPresent();
+    }
+  },
+  PROMTOOL("LOOKASIDE_REQUIRE_PROMTOOL", "needs promtool on the PATH") {
+    @Override
+    boolean met() {
+      return executable("promtool").isPresent();
+    }
   };
 
   private final String switchName;

@@ -1,0 +1,128 @@
+package dev.lookaside.lb.dashboard;
+
+import dev.lookaside.lb.subscribe.Census;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a page shows at one moment.
+ *
+ * @param workers by the number that stands for each as long as somebody looks
+ * @param readings of the workers, by the same numbers
+ */
+record DashboardState(Head head, Map<Integer, Worker> workers, Map<Integer, Reading> readings) {
+
+  /**
+   * What is small and sent whole each time.
+   *
+   * @param controls whether operators can change anything by the page
+   */
+  record Head(
+      boolean controls,
+      Registry registry,
+      List<Service> services,
+      List<OtherBalancer> balancers,
+      Subscribers subscribers) {}
+
+  /**
+   * How far the tables can be trusted.
+   *
+   * @param sync never, in_sync or stale
+   * @param ageMillis since the registry last confirmed the tables; null if it never did
+   */
+  record Registry(String sync, @Nullable Long ageMillis) {}
+
+  /**
+   * One service as a whole.
+   *
+   * @param picksPerSecond that this balancer answered with an endpoint
+   * @param callsPerSecond that subscribers tell of
+   * @param latencyMillis mean of the calls that ended since the last look, as clients report it;
+   *     null without any
+   * @param slowestMillis the mean latency of the slowest endpoint; null if none is known
+   */
+  record Service(
+      String name,
+      String policy,
+      long version,
+      int registered,
+      int eligible,
+      double picksPerSecond,
+      double callsPerSecond,
+      double failuresPerSecond,
+      @Nullable Double latencyMillis,
+      @Nullable Double slowestMillis) {}
+
+  /**
+   * A balancer that is registered.
+   *
+   * @param page where its own page is, if it says so
+   * @param self whether it is this one
+   */
+  record OtherBalancer(
+      String id, String address, String state, @Nullable String page, boolean self) {}
+
+  /** Counts by service, and the few that need a look. */
+  record Subscribers(List<Census.OfService> services, List<Subscriber> noted) {}
+
+  record Subscriber(
+      String client,
+      String address,
+      String service,
+      long version,
+      String standing,
+      @Nullable Long loadMillis) {}
+
+  /** What an endpoint is; changes seldom. */
+  record Worker(
+      String service,
+      String id,
+      String address,
+      String zone,
+      String version,
+      double weight,
+      double capacity,
+      String state) {}
+
+  /**
+   * What an endpoint does; changes all the time. NaN is what is not known.
+   *
+   * @param share of the service's picks and calls of late, 0 to 1
+   * @param fairShare what its weight would give it among those that may be picked
+   * @param load of its capacity, 1 is full
+   * @param ageMillis of the load report; NaN without one that is believed
+   */
+  record Reading(
+      double perSecond,
+      double share,
+      double fairShare,
+      double load,
+      double inFlight,
+      double latencyMillis,
+      double ageMillis,
+      double errorShare,
+      double cpu) {
+
+    /** The same, with its share of what all did. */
+    Reading shareOf(double allPerSecond) {
+      return new Reading(
+          perSecond,
+          Rounded.share(Double.isNaN(perSecond) ? Double.NaN : perSecond / allPerSecond),
+          fairShare,
+          load,
+          inFlight,
+          latencyMillis,
+          ageMillis,
+          errorShare,
+          cpu);
+    }
+
+    /** In the order in which they are sent. */
+    double[] values() {
+      return new double[] {
+        perSecond, share, fairShare, load, inFlight, latencyMillis, ageMillis, errorShare, cpu
+      };
+    }
+  }
+}

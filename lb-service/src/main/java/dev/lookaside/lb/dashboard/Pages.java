@@ -1,0 +1,157 @@
+package dev.lookaside.lb.dashboard;
+
+import dev.lookaside.core.concurrent.DaemonThreads;
+import dev.lookaside.core.time.LineLimit;
+import dev.lookaside.core.time.Ticker;
+import java.time.Duration;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * All open pages, and the one thread that looks for them: once a second, for all together, and not
+ * at all while there is none. A page that reads too slowly is closed; it opens again by itself and
+ * begins anew.
+ */
+public final class Pages implements AutoCloseable {
+  private static final Logger log = LoggerFactory.getLogger(Pages.class);
+  static final Duration INTERVAL = Duration.ofSeconds(1);
+
+  private final Supplier<Look> looks;
+  private final int most;
+  private final Ticker ticker;
+  private final LineLimit lines;
+  private final ScheduledExecutorService thread =
+      Executors.newSingleThreadScheduledExecutor(new DaemonThreads("lookaside-dashboard"));
+
+  // Guarded by this.
+  private final Set<Page> open = new LinkedHashSet<>();
+  private @Nullable Look look;
+  private @Nullable DashboardState latest;
+  private long number;
+  private boolean closed;
+
+  /**
+   * No page yet.
+   *
+   * @param most how many pages there may be
+   */
+  public Pages(Sources sources, int most, Ticker ticker) {
+    this(() -> new StateReader(sources), most, ticker);
+  }
+
+  Pages(Supplier<Look> looks, int most, Ticker ticker) {
+    this.looks = looks;
+    this.most = most;
+    this.ticker = ticker;
+    this.lines = new LineLimit(ticker);
+  }
+
+  public void start() {
+    var unused =
+        thread.scheduleWithFixedDelay(
+            this::guardedTurn, INTERVAL.toNanos(), INTERVAL.toNanos(), TimeUnit.NANOSECONDS);
+  }
+
+  /** Says whether there is room for one more. */
+  synchronized boolean hasRoom() {
+    return !closed && open.size() < most;
+  }
+
+  int most() {
+    return most;
+  }
+
+  /** Sends everything to a page now, and what changes from now on; false if there is no room. */
+  synchronized boolean open(Page page) {
+    if (!hasRoom()) {
+      return false;
+    }
+    open.add(page);
+    try {
+      thread.execute(() -> guarded(() -> greet(page)));
+      return true;
+    } catch (RejectedExecutionException e) {
+      open.remove(page);
+      return false;
+    }
+  }
+
+  /** Idempotent. */
+  synchronized void gone(Page page) {
+    open.remove(page);
+    if (open.isEmpty()) {
+      look = null;
+      latest = null;
+    }
+  }
+
+  private synchronized void greet(Page page) {
+    if (!open.contains(page)) {
+      return;
+    }
+    if (latest == null) {
+      latest = read();
+    }
+    send(page, Frames.state(number, latest));
+  }
+
+  private void guardedTurn() {
+    guarded(this::turn);
+  }
+
+  /** One look, sent to all. */
+  synchronized void turn() {
+    DashboardState before = latest;
+    if (open.isEmpty() || before == null) {
+      return;
+    }
+    DashboardState now = read();
+    latest = now;
+    byte[] frame = Frames.change(number, now, before);
+    List.copyOf(open).forEach(page -> send(page, frame));
+  }
+
+  private DashboardState read() {
+    if (look == null) {
+      look = looks.get();
+    }
+    number++;
+    return look.read(ticker.nanos());
+  }
+
+  private void send(Page page, byte[] frame) {
+    if (!page.send(frame)) {
+      open.remove(page);
+      page.end();
+    }
+  }
+
+  private void guarded(Runnable task) {
+    try {
+      task.run();
+    } catch (RuntimeException e) {
+      lines.write("look", leftOut -> log.error("a look for the dashboard failed{}", leftOut, e));
+    }
+  }
+
+  @Override
+  public void close() {
+    List<Page> last;
+    synchronized (this) {
+      closed = true;
+      last = List.copyOf(open);
+      open.clear();
+    }
+    thread.shutdownNow();
+    last.forEach(Page::end);
+  }
+}
