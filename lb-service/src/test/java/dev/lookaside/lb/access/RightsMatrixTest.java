@@ -23,7 +23,6 @@ import io.grpc.Metadata;
 import io.grpc.MethodDescriptor;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
-import io.grpc.health.v1.HealthGrpc;
 import io.grpc.netty.NettyChannelBuilder;
 import io.grpc.stub.StreamObserver;
 import java.nio.file.Files;
@@ -49,17 +48,20 @@ final class RightsMatrixTest {
       List.of("client", "worker", "operator", "metrics", "balancer");
   private static final Set<String> ALL = Set.copyOf(ROLES);
   private static final Set<String> CLIENTS = Set.of("client", "operator");
-  private static final Map<MethodDescriptor<?, ?>, Set<String>> ALLOWED = new HashMap<>();
+  private static final Set<String> OPERATORS = Set.of("operator");
 
-  static {
-    LoadBalancerGrpc.getServiceDescriptor().getMethods().forEach(m -> ALLOWED.put(m, CLIENTS));
-    AccessGrpc.getServiceDescriptor().getMethods().forEach(m -> ALLOWED.put(m, ALL));
-    AggregatedDiscoveryServiceGrpc.getServiceDescriptor()
-        .getMethods()
-        .forEach(m -> ALLOWED.put(m, CLIENTS));
-    ALLOWED.put(HealthGrpc.getCheckMethod(), ALL);
-    ALLOWED.put(HealthGrpc.getWatchMethod(), ALL);
-  }
+  /** Who may call what; a service that the balancer serves and that has no row fails the test. */
+  private static final Map<String, Set<String>> ALLOWED =
+      Map.of(
+          "lookaside.v1.LoadBalancer", CLIENTS,
+          "lookaside.v1.Access", ALL,
+          "lookaside.v1.Admin", OPERATORS,
+          "grpc.health.v1.Health", ALL,
+          "grpc.reflection.v1.ServerReflection", OPERATORS,
+          "grpc.channelz.v1.Channelz", OPERATORS,
+          "envoy.service.discovery.v3.AggregatedDiscoveryService", CLIENTS,
+          "envoy.service.load_stats.v3.LoadReportingService", CLIENTS,
+          "envoy.service.status.v3.ClientStatusDiscoveryService", OPERATORS);
 
   private static final Map<String, ManagedChannel> CHANNELS = new HashMap<>();
   private static RunningLb lb;
@@ -125,18 +127,29 @@ final class RightsMatrixTest {
   }
 
   static Stream<MethodDescriptor<?, ?>> methods() {
-    return ALLOWED.keySet().stream();
+    return lb.services().stream()
+        .flatMap(service -> service.getMethods().stream())
+        .map(method -> method.getMethodDescriptor());
+  }
+
+  @Test
+  void everyServiceHasARow() {
+    assertThat(lb.services())
+        .extracting(service -> service.getServiceDescriptor().getName())
+        .contains("lookaside.v1.LoadBalancer", "lookaside.v1.Access", "grpc.health.v1.Health")
+        .allSatisfy(service -> assertThat(ALLOWED).containsKey(service));
   }
 
   @ParameterizedTest
   @MethodSource("methods")
   void aMethodAnswersTheRolesThatItIsForAndNobodyElse(MethodDescriptor<?, ?> method) {
+    Set<String> allowed = ALLOWED.getOrDefault(method.getServiceName(), Set.of());
     for (String role : ROLES) {
       Status status = call(channelOf(role), method);
       boolean denied = status.getCode() == Status.Code.PERMISSION_DENIED;
       assertThat(denied)
           .as("%s of %s: %s", method.getFullMethodName(), role, status)
-          .isEqualTo(!Objects.requireNonNull(ALLOWED.get(method)).contains(role));
+          .isEqualTo(!allowed.contains(role));
       assertThat(status.getCode()).isNotEqualTo(Status.Code.UNAUTHENTICATED);
     }
     assertThat(call(channelOf("stranger"), method).getCode())

@@ -15,9 +15,10 @@ final class ArchitectureTest {
   @TestFactory
   Stream<DynamicTest> keepsItsShape() {
     return ArchRules.of("dev.lookaside.registry")
-        .arrow("registrar", "jetcd", "codec", "store", "loop", "")
-        .arrow("watch", "jetcd", "codec", "store", "loop", "")
+        .arrow("registrar", "jetcd", "signature", "codec", "store", "loop", "")
+        .arrow("watch", "jetcd", "signature", "codec", "store", "loop", "")
         .arrow("jetcd", "store", "")
+        .arrow("signature", "codec", "store", "")
         .arrow("codec", "store", "")
         .arrow("store")
         .arrow("loop")

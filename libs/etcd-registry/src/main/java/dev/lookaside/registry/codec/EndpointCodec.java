@@ -10,6 +10,7 @@ import io.etcd.jetcd.ByteSequence;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.StreamReadFeature;
@@ -28,6 +29,7 @@ public final class EndpointCodec {
   public static final int MAX_VALUE_BYTES = 16 * 1024;
   public static final List<String> ATTRIBUTES =
       List.of("version", "metricsAddress", "metricsScheme", "httpUri", "authority");
+  private static final String SIGNATURE = "signature";
   private static final int MAX_NESTING = 8;
   private static final JsonMapper JSON =
       JsonMapper.builder(
@@ -48,7 +50,23 @@ public final class EndpointCodec {
     this.rules = rules;
   }
 
+  /**
+   * What a value says.
+   *
+   * @param signature by whoever wrote it, not checked
+   */
+  public record Decoded(Endpoint endpoint, Optional<String> signature) {}
+
   public static ByteSequence encode(Endpoint endpoint) {
+    return encode(endpoint, "");
+  }
+
+  /**
+   * With a signature.
+   *
+   * @param signature none if empty
+   */
+  public static ByteSequence encode(Endpoint endpoint, String signature) {
     ObjectNode value = JSON.createObjectNode().put("Op", 0);
     value.put("Addr", endpoint.address().toString());
     ObjectNode metadata = value.putObject("Metadata");
@@ -63,11 +81,19 @@ public final class EndpointCodec {
         metadata.put(name, endpoint.attributes().get(name));
       }
     });
+    if (!signature.isEmpty()) {
+      metadata.put(SIGNATURE, signature);
+    }
     return ByteSequence.from(JSON.writeValueAsBytes(value));
   }
 
   /** Throws {@link IllegalArgumentException} that says in one line what is wrong with the value. */
   public Endpoint decode(RegistryKeys.Name name, StoredKey stored) {
+    return read(name, stored).endpoint();
+  }
+
+  /** The same, with the signature. */
+  public Decoded read(RegistryKeys.Name name, StoredKey stored) {
     if (stored.value().size() > MAX_VALUE_BYTES) {
       throw new IllegalArgumentException(
           "value has "
@@ -84,16 +110,18 @@ public final class EndpointCodec {
     ValueFields metadata = value.object("Metadata");
     metadata.requireSame("service", name.service());
     metadata.requireSame("id", name.id());
-    return new Endpoint(
-        name.service(),
-        name.id(),
-        address(value.text("Addr", "")),
-        metadata.locality(),
-        metadata.number("weight", 1),
-        metadata.number("capacity", 1),
-        metadata.state(EndpointState.READY),
-        metadata.text("incarnation", "rev-" + stored.createRevision()),
-        attributes(metadata));
+    Endpoint endpoint =
+        new Endpoint(
+            name.service(),
+            name.id(),
+            address(value.text("Addr", "")),
+            metadata.locality(),
+            metadata.number("weight", 1),
+            metadata.number("capacity", 1),
+            metadata.state(EndpointState.READY),
+            metadata.text("incarnation", "rev-" + stored.createRevision()),
+            attributes(metadata));
+    return new Decoded(endpoint, metadata.optionalText(SIGNATURE, MAX_VALUE_BYTES));
   }
 
   private Map<String, String> attributes(ValueFields metadata) {

@@ -6,6 +6,7 @@ import dev.lookaside.core.concurrent.DaemonThreads;
 import dev.lookaside.core.time.Ticker;
 import dev.lookaside.etcd.starter.EtcdAutoConfiguration;
 import dev.lookaside.registry.EtcdSettings;
+import dev.lookaside.registry.signature.RegistrationSigner;
 import dev.lookaside.security.SecurityAutoConfiguration;
 import dev.lookaside.tls.LiveTls;
 import dev.lookaside.tls.PeerNames;
@@ -34,6 +35,7 @@ import io.grpc.protobuf.services.HealthStatusManager;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
@@ -138,6 +140,7 @@ public final class WorkerAutoConfiguration {
       WorkerIdentity identity,
       FatalRegistration onFatal,
       ObjectProvider<BuildProperties> build,
+      ObjectProvider<LiveTls> tls,
       ObjectProvider<MeterRegistry> meters) {
     String key = etcd.root() + "/" + identity.service() + "/" + identity.id();
     return new WorkerRegistration(
@@ -145,6 +148,8 @@ public final class WorkerAutoConfiguration {
         worker,
         identity,
         build.stream().map(BuildProperties::getVersion).findFirst().orElse("unknown"),
+        new RegistrationSigner(
+            etcd.root(), Optional.ofNullable(tls.getIfAvailable()), InstantSource.system()),
         new RegistrationEvents(key, meters.getIfAvailable(SimpleMeterRegistry::new), onFatal));
   }
 
