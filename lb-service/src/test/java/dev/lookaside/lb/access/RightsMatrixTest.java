@@ -13,8 +13,10 @@ import dev.lookaside.v1.LoadBalancerGrpc;
 import dev.lookaside.v1.PickRequest;
 import dev.lookaside.v1.WhoAmIRequest;
 import dev.lookaside.xds.v3.AggregatedDiscoveryServiceGrpc;
+import dev.lookaside.xds.v3.ClientStatusDiscoveryServiceGrpc;
 import dev.lookaside.xds.v3.DiscoveryRequest;
 import dev.lookaside.xds.v3.DiscoveryResponse;
+import dev.lookaside.xds.v3.LoadReportingServiceGrpc;
 import io.grpc.CallOptions;
 import io.grpc.ChannelCredentials;
 import io.grpc.ClientCall;
@@ -23,8 +25,10 @@ import io.grpc.Metadata;
 import io.grpc.MethodDescriptor;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
+import io.grpc.channelz.v1.ChannelzGrpc;
 import io.grpc.health.v1.HealthGrpc;
 import io.grpc.netty.NettyChannelBuilder;
+import io.grpc.reflection.v1.ServerReflectionGrpc;
 import io.grpc.stub.StreamObserver;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -59,6 +63,17 @@ final class RightsMatrixTest {
         .forEach(m -> ALLOWED.put(m, CLIENTS));
     ALLOWED.put(HealthGrpc.getCheckMethod(), ALL);
     ALLOWED.put(HealthGrpc.getWatchMethod(), ALL);
+    ALLOWED.put(LoadReportingServiceGrpc.getStreamLoadStatsMethod(), CLIENTS);
+    ALLOWED.put(ClientStatusDiscoveryServiceGrpc.getFetchClientStatusMethod(), Set.of("operator"));
+    ALLOWED.put(ServerReflectionGrpc.getServerReflectionInfoMethod(), Set.of("operator"));
+    ALLOWED.put(
+        ServerReflectionGrpc.getServerReflectionInfoMethod().toBuilder()
+            .setFullMethodName("grpc.reflection.v1alpha.ServerReflection/ServerReflectionInfo")
+            .build(),
+        Set.of("operator"));
+    ChannelzGrpc.getServiceDescriptor()
+        .getMethods()
+        .forEach(m -> ALLOWED.put(m, Set.of("operator")));
   }
 
   private static final Map<String, ManagedChannel> CHANNELS = new HashMap<>();
@@ -79,6 +94,9 @@ final class RightsMatrixTest {
     lb =
         RunningLb.start(
             "--lb.registry=embedded",
+            "--lb.csds.enabled=true",
+            "--lookaside.debug.reflection=true",
+            "--lookaside.debug.channelz=true",
             "--security.enabled=true",
             "--security.policy-file=" + policy,
             "--security.tls.bundle=own",
