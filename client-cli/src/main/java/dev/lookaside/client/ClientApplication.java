@@ -9,6 +9,7 @@ import dev.lookaside.client.cli.PoliciesCommand;
 import dev.lookaside.client.cli.TaskCommand;
 import dev.lookaside.client.cli.Usage;
 import dev.lookaside.client.cli.WhoAmICommand;
+import dev.lookaside.client.cli.XdsBootstrapCommand;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.logging.LogManager;
@@ -32,6 +33,7 @@ import picocli.spring.boot.autoconfigure.PicocliAutoConfiguration;
   WhoAmICommand.class,
   CanICommand.class,
   CertsCommand.class,
+  XdsBootstrapCommand.class,
   PoliciesCommand.class,
   CompletionCommand.class
 })

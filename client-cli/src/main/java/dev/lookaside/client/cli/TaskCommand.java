@@ -26,6 +26,7 @@ import picocli.CommandLine.Spec;
       WhoAmICommand.class,
       CanICommand.class,
       CertsCommand.class,
+      XdsBootstrapCommand.class,
       PoliciesCommand.class,
       CompletionCommand.class
     },

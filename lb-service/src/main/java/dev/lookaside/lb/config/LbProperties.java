@@ -57,7 +57,9 @@ public record LbProperties(
     @NestedConfigurationProperty @DefaultValue DecisionSettings decisions,
     @NestedConfigurationProperty @DefaultValue XdsSettings xds,
     @NestedConfigurationProperty @DefaultValue DashboardSettings dashboard,
-    @NestedConfigurationProperty @DefaultValue MetricsSettings metrics) {
+    @NestedConfigurationProperty @DefaultValue MetricsSettings metrics,
+    @NestedConfigurationProperty @DefaultValue LrsSettings lrs,
+    @NestedConfigurationProperty @DefaultValue CsdsSettings csds) {
 
   /**
    * Settings of one service.

@@ -13,8 +13,10 @@ import dev.lookaside.v1.LoadBalancerGrpc;
 import dev.lookaside.v1.PickRequest;
 import dev.lookaside.v1.WhoAmIRequest;
 import dev.lookaside.xds.v3.AggregatedDiscoveryServiceGrpc;
+import dev.lookaside.xds.v3.ClientStatusDiscoveryServiceGrpc;
 import dev.lookaside.xds.v3.DiscoveryRequest;
 import dev.lookaside.xds.v3.DiscoveryResponse;
+import dev.lookaside.xds.v3.LoadReportingServiceGrpc;
 import io.grpc.CallOptions;
 import io.grpc.ChannelCredentials;
 import io.grpc.ClientCall;
@@ -58,6 +60,7 @@ final class RightsMatrixTest {
           "lookaside.v1.Admin", OPERATORS,
           "grpc.health.v1.Health", ALL,
           "grpc.reflection.v1.ServerReflection", OPERATORS,
+          "grpc.reflection.v1alpha.ServerReflection", OPERATORS,
           "grpc.channelz.v1.Channelz", OPERATORS,
           "envoy.service.discovery.v3.AggregatedDiscoveryService", CLIENTS,
           "envoy.service.load_stats.v3.LoadReportingService", CLIENTS,
@@ -81,6 +84,9 @@ final class RightsMatrixTest {
     lb =
         RunningLb.start(
             "--lb.registry=embedded",
+            "--lb.csds.enabled=true",
+            "--lookaside.debug.reflection=true",
+            "--lookaside.debug.channelz=true",
             "--security.enabled=true",
             "--security.policy-file=" + policy,
             "--security.tls.bundle=own",

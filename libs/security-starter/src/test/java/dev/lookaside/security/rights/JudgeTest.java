@@ -43,6 +43,8 @@ final class JudgeTest {
           grpc.health.v1.Health/Watch                             | client worker operator metrics balancer
           xds.service.orca.v3.OpenRcaService/StreamCoreMetrics    | operator balancer
           grpc.reflection.v1.ServerReflection/ServerReflectionInfo | operator
+          envoy.service.load_stats.v3.LoadReportingService/StreamLoadStats | client operator
+          envoy.service.status.v3.ClientStatusDiscoveryService/FetchClientStatus | operator
           lookaside.v1.Worker/Execute                             | client
           greeter.v1.Greeter/Greet                                | client
           lookaside.v1.Admin/Drain                                | operator

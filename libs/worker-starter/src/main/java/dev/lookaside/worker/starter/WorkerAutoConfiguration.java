@@ -2,6 +2,8 @@ package dev.lookaside.worker.starter;
 
 import static java.util.function.Predicate.not;
 
+import dev.lookaside.app.debug.DebugProperties;
+import dev.lookaside.app.debug.DebugServices;
 import dev.lookaside.core.concurrent.DaemonThreads;
 import dev.lookaside.core.time.Ticker;
 import dev.lookaside.etcd.starter.EtcdAutoConfiguration;
@@ -62,7 +64,7 @@ import org.springframework.core.env.Environment;
       "org.springframework.boot.grpc.server.autoconfigure.GrpcServerAutoConfiguration"
     })
 @ConditionalOnBooleanProperty(name = "worker.enabled", matchIfMissing = true)
-@EnableConfigurationProperties(WorkerProperties.class)
+@EnableConfigurationProperties({WorkerProperties.class, DebugProperties.class})
 public final class WorkerAutoConfiguration {
 
   @Bean
@@ -122,6 +124,14 @@ public final class WorkerAutoConfiguration {
     var timer = new ScheduledThreadPoolExecutor(1, new DaemonThreads("worker-reports"));
     timer.setRemoveOnCancelPolicy(true);
     return new OrcaGrpcService(meter::current, timer);
+  }
+
+  // What tools learn of it.
+
+  @Bean
+  @ConditionalOnMissingBean
+  DebugServices debugServices(DebugProperties wanted) {
+    return new DebugServices(wanted);
   }
 
   // How the balancers learn of it.
