@@ -20,6 +20,7 @@ import dev.lookaside.client.cli.WatchCommand;
 import dev.lookaside.client.cli.WeightCommand;
 import dev.lookaside.client.cli.WhoAmICommand;
 import dev.lookaside.client.cli.WorkersCommand;
+import dev.lookaside.client.cli.XdsBootstrapCommand;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.logging.LogManager;
@@ -54,6 +55,7 @@ import picocli.spring.boot.autoconfigure.PicocliAutoConfiguration;
   WhoAmICommand.class,
   CanICommand.class,
   CertsCommand.class,
+  XdsBootstrapCommand.class,
   PoliciesCommand.class,
   CompletionCommand.class
 })

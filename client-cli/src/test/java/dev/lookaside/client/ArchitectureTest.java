@@ -13,7 +13,7 @@ final class ArchitectureTest {
   @TestFactory
   Stream<DynamicTest> keepsItsShape() {
     return ArchRules.of("dev.lookaside.client")
-        .in("task", "load")
+        .in("task", "load", "xds")
         .avoids(SPRING, PICOCLI)
         .everywhere()
         .readsNoClock()

@@ -1,5 +1,6 @@
 package dev.lookaside.lb;
 
+import dev.lookaside.app.debug.DebugProperties;
 import dev.lookaside.app.limits.LimitProperties;
 import dev.lookaside.core.balancer.Balancer;
 import dev.lookaside.core.balancer.SnapshotListener;
@@ -47,7 +48,7 @@ import org.springframework.context.annotation.Import;
  * </pre>
  */
 @Configuration(proxyBeanMethods = false)
-@EnableConfigurationProperties({LbProperties.class, LimitProperties.class})
+@EnableConfigurationProperties({LbProperties.class, LimitProperties.class, DebugProperties.class})
 @Import({
   RegistryConfiguration.class,
   LoadConfiguration.class,

@@ -5,6 +5,7 @@ import dev.lookaside.lb.report.OutcomeReports;
 import dev.lookaside.lb.report.StatsReports;
 import dev.lookaside.lb.rpc.Peers;
 import dev.lookaside.lb.subscribe.SubscribeHandler;
+import dev.lookaside.limits.Described;
 import dev.lookaside.limits.ReadableMessages;
 import dev.lookaside.v1.ClientStats;
 import dev.lookaside.v1.LoadBalancerGrpc;
@@ -14,6 +15,8 @@ import dev.lookaside.v1.StatsSummary;
 import io.grpc.ServerMethodDefinition;
 import io.grpc.ServerServiceDefinition;
 import io.grpc.stub.StreamObserver;
+import java.util.ArrayList;
+import java.util.List;
 
 /** The wire side of {@code lookaside.v1.LoadBalancer}. */
 public final class LoadBalancerService extends LoadBalancerGrpc.LoadBalancerImplBase {
@@ -30,28 +33,22 @@ public final class LoadBalancerService extends LoadBalancerGrpc.LoadBalancerImpl
     this.subscribe = subscribe;
   }
 
-  /** All methods; a pick refuses by itself what it cannot read. */
-  public ServerServiceDefinition definition() {
-    var definition = ServerServiceDefinition.builder(LoadBalancerGrpc.SERVICE_NAME);
-    ReadableMessages.of(allButPicks()).getMethods().forEach(definition::addMethod);
-    return definition.addMethod(picks.method()).build();
-  }
-
   /**
-   * The generated binding for those who report; who they are is asked first. A subscription has a
-   * binding of its own.
+   * The generated binding for those who report; who they are is asked first. A pick and a
+   * subscription have bindings of their own; a pick refuses by itself what it cannot read.
    */
-  private ServerServiceDefinition allButPicks() {
-    var definition = ServerServiceDefinition.builder(LoadBalancerGrpc.SERVICE_NAME);
+  public ServerServiceDefinition definition() {
+    List<ServerMethodDefinition<?, ?>> methods = new ArrayList<>();
     for (ServerMethodDefinition<?, ?> method : bindService().getMethods()) {
-      switch (String.valueOf(method.getMethodDescriptor().getBareMethodName())) {
-        case "Pick" -> {}
-        case "Subscribe" -> definition.addMethod(subscribe.method());
-        case "Report", "ReportStats" -> definition.addMethod(Peers.knownTo(method));
-        default -> definition.addMethod(method);
-      }
+      methods.add(
+          switch (String.valueOf(method.getMethodDescriptor().getBareMethodName())) {
+            case "Pick" -> picks.method();
+            case "Subscribe" -> ReadableMessages.of(subscribe.method());
+            case "Report", "ReportStats" -> ReadableMessages.of(Peers.knownTo(method));
+            default -> ReadableMessages.of(method);
+          });
     }
-    return definition.build();
+    return Described.service(LoadBalancerGrpc.getServiceDescriptor(), methods);
   }
 
   @Override

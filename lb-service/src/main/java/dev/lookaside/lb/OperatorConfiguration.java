@@ -1,5 +1,7 @@
 package dev.lookaside.lb;
 
+import dev.lookaside.app.debug.DebugProperties;
+import dev.lookaside.app.debug.DebugServices;
 import dev.lookaside.core.balancer.Balancer;
 import dev.lookaside.core.load.LoadTracker;
 import dev.lookaside.core.time.Ticker;
@@ -25,6 +27,7 @@ import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.Locale;
 import java.util.Map;
+import net.devh.boot.grpc.server.serverfactory.GrpcServerConfigurer;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -115,5 +118,15 @@ class OperatorConfiguration {
     String kind = lb.registry().name().toLowerCase(Locale.ROOT);
     return new ReadyLine(
         lb.type(), kind + " at " + settings.endpoints() + " under " + settings.root());
+  }
+
+  @Bean
+  DebugServices debugServices(DebugProperties wanted) {
+    return new DebugServices(wanted);
+  }
+
+  @Bean
+  GrpcServerConfigurer debugServer(DebugServices debug) {
+    return debug::addTo;
   }
 }

@@ -16,6 +16,7 @@ import dev.lookaside.lb.ops.ServiceMeters;
 import dev.lookaside.lb.pick.Answers;
 import dev.lookaside.lb.registry.Balancers;
 import dev.lookaside.lb.registry.HealthProbe;
+import dev.lookaside.lb.registry.PolicyWriters;
 import dev.lookaside.lb.registry.RegistryFeed;
 import dev.lookaside.lb.registry.RegistryStates;
 import dev.lookaside.lb.registry.SelfRegistration;
@@ -27,9 +28,16 @@ import dev.lookaside.lb.shadow.Shadows;
 import dev.lookaside.lb.subscribe.Subscriptions;
 import dev.lookaside.lb.xds.Discovery;
 import dev.lookaside.registry.EtcdSettings;
+import dev.lookaside.registry.signature.RegistrationCheck;
+import dev.lookaside.registry.signature.RegistrationSigner;
+import dev.lookaside.registry.signature.SignatureCheck;
 import dev.lookaside.registry.watch.RegistryWatch;
 import dev.lookaside.registry.watch.RegistryWatchSettings;
+import dev.lookaside.security.config.SecurityProperties;
+import dev.lookaside.security.rights.Judge;
+import dev.lookaside.tls.LiveTls;
 import io.micrometer.core.instrument.MeterRegistry;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
@@ -73,13 +81,15 @@ class RegistryConfiguration {
       EtcdSettings settings,
       EndpointChannels channels,
       RegistryFeed feed,
-      Subscriptions subscriptions) {
+      Subscriptions subscriptions,
+      RegistrationCheck check) {
     RegistryWatch watch =
         new RegistryWatch(
             settings,
             RegistryWatchSettings.defaults(),
             new HealthProbe(channels::open),
             etcd.addressRules(),
+            check,
             ticker,
             feed);
     subscriptions.follow(new RegistryStates(settings.root(), watch::view));
@@ -125,6 +135,22 @@ class RegistryConfiguration {
         meters);
   }
 
+  /** With {@code security.enabled}: who can write to etcd may not send clients anywhere. */
+  @Bean
+  RegistrationCheck registrationCheck(
+      Optional<Judge> judge, Optional<LiveTls> tls, SecurityProperties security) {
+    return judge.isEmpty() || tls.isEmpty()
+        ? RegistrationCheck.none()
+        : new SignatureCheck(
+            tls.get(),
+            new PolicyWriters(judge.get()),
+            switch (security.unsignedRegistrations()) {
+              case REFUSE -> SignatureCheck.Unsigned.REFUSED;
+              case ACCEPT -> SignatureCheck.Unsigned.BELIEVED;
+            },
+            InstantSource.system());
+  }
+
   @Bean
   Balancers balancers(Subscriptions subscriptions) {
     return new Balancers(subscriptions::balancers);
@@ -132,11 +158,12 @@ class RegistryConfiguration {
 
   @Bean
   SelfRegistration selfRegistration(
-      EtcdSettings settings, Balancers balancers, Environment environment) {
+      EtcdSettings settings, Balancers balancers, Optional<LiveTls> tls, Environment environment) {
     return new SelfRegistration(
         settings,
         lb::idAt,
         lb::advertisedAt,
+        new RegistrationSigner(settings.root(), tls, InstantSource.system()),
         balancers,
         address -> PageLink.attributes(environment, address));
   }

@@ -14,6 +14,7 @@ import dev.lookaside.lb.explain.Explanations;
 import dev.lookaside.lb.explain.Recent;
 import dev.lookaside.lb.explain.Sampling;
 import dev.lookaside.lb.labels.EndpointLabels;
+import dev.lookaside.lb.lrs.LoadStats;
 import dev.lookaside.lb.ops.Overload;
 import dev.lookaside.lb.pick.Answers;
 import dev.lookaside.lb.pick.Decisions;
@@ -53,6 +54,7 @@ import java.time.InstantSource;
 import java.util.Optional;
 import net.devh.boot.grpc.server.interceptor.GrpcGlobalServerInterceptor;
 import net.devh.boot.grpc.server.service.GrpcService;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -193,6 +195,14 @@ class ServingConfiguration {
             .definition(),
         loops,
         guard);
+  }
+
+  @Bean
+  @GrpcService
+  @ConditionalOnBooleanProperty(name = "lb.lrs.enabled", matchIfMissing = true)
+  BindableService loadStats(
+      Balancer balancer, LoadTracker loads, CallMeters calls, MeterRegistry meters) {
+    return new LoadStats(lb.lrs(), balancer, loads, calls, ticker, meters)::definition;
   }
 
   @Bean

@@ -5,6 +5,7 @@ import dev.lookaside.core.load.LoadTracker;
 import dev.lookaside.core.time.Ticker;
 import dev.lookaside.lb.config.LbProperties;
 import dev.lookaside.lb.config.XdsSettings;
+import dev.lookaside.lb.csds.ClientStatus;
 import dev.lookaside.lb.ops.Overload;
 import dev.lookaside.lb.push.Unsent;
 import dev.lookaside.lb.registry.RegistryFeed;
@@ -12,13 +13,16 @@ import dev.lookaside.lb.xds.AdsHandler;
 import dev.lookaside.lb.xds.AdsLimits;
 import dev.lookaside.lb.xds.Discovery;
 import dev.lookaside.lb.xds.EndpointWeights;
+import dev.lookaside.lb.xds.LevelledWeights;
 import dev.lookaside.lb.xds.MeasuredWeights;
 import dev.lookaside.lb.xds.ServiceTerms;
 import dev.lookaside.security.rights.Judge;
+import io.grpc.BindableService;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.Optional;
 import java.util.UUID;
 import net.devh.boot.grpc.server.service.GrpcService;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -40,7 +44,8 @@ class XdsConfiguration {
 
   @Bean
   EndpointWeights endpointWeights(LoadTracker loads) {
-    return new MeasuredWeights(loads, ticker);
+    return new LevelledWeights(
+        new MeasuredWeights(loads, ticker), loads, lb.xds().weightInterval(), ticker);
   }
 
   @Bean
@@ -72,7 +77,9 @@ class XdsConfiguration {
         xds.utilizationMetrics(),
         xds.attempts(),
         xds.hashHeader(),
-        Optional.empty());
+        lb.lrs().enabled()
+            ? Optional.of(new ServiceTerms.LoadReports(lb.lrs().metrics()))
+            : Optional.empty());
   }
 
   @Bean
@@ -81,5 +88,12 @@ class XdsConfiguration {
       Discovery discovery, RegistryFeed feed, Overload overload, Optional<Judge> judge) {
     discovery.start(feed::everSynced, overload::complaint);
     return new AdsHandler(discovery, judge);
+  }
+
+  @Bean
+  @GrpcService
+  @ConditionalOnBooleanProperty("lb.csds.enabled")
+  BindableService clientStatus(Discovery discovery) {
+    return new ClientStatus(discovery::clients)::definition;
   }
 }

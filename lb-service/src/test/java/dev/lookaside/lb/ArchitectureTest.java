@@ -17,7 +17,19 @@ final class ArchitectureTest {
     return ArchRules.of("dev.lookaside.lb")
         .in("config", "ops", "traffic")
         .avoids(PROTOBUF)
-        .in("load", "ops", "pick", "proof", "push", "report", "rpc", "subscribe", "traffic", "xds")
+        .in(
+            "csds",
+            "load",
+            "lrs",
+            "ops",
+            "pick",
+            "proof",
+            "push",
+            "report",
+            "rpc",
+            "subscribe",
+            "traffic",
+            "xds")
         .avoids(LOOKASIDE_REGISTRY, ETCD)
         .in("admin")
         .avoids(PROTOBUF, GRPC, ETCD)

@@ -105,12 +105,18 @@ class LbWithoutEtcdTest {
     assertThat(lb.get("/actuator/" + endpoint).statusCode()).isEqualTo(404);
   }
 
-  @Test
-  void doesNotReflect() {
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "grpc.reflection.v1.ServerReflection/ServerReflectionInfo",
+        "grpc.reflection.v1alpha.ServerReflection/ServerReflectionInfo",
+        "grpc.channelz.v1.Channelz/GetServers"
+      })
+  void tellsToolsNothingUnlessItIsToldTo(String method) {
     var reflect =
         MethodDescriptor.<PickRequest, PickRequest>newBuilder()
             .setType(MethodDescriptor.MethodType.UNARY)
-            .setFullMethodName("grpc.reflection.v1alpha.ServerReflection/ServerReflectionInfo")
+            .setFullMethodName(method)
             .setRequestMarshaller(ProtoUtils.marshaller(PickRequest.getDefaultInstance()))
             .setResponseMarshaller(ProtoUtils.marshaller(PickRequest.getDefaultInstance()))
             .build();

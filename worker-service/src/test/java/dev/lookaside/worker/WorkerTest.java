@@ -172,16 +172,19 @@ class WorkerTest {
         .isEqualTo(ServingStatus.SERVING);
   }
 
-  @Test
-  void doesNotTellItsServicesByReflection() {
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "grpc.reflection.v1.ServerReflection/ServerReflectionInfo",
+        "grpc.reflection.v1alpha.ServerReflection/ServerReflectionInfo",
+        "grpc.channelz.v1.Channelz/GetServers"
+      })
+  void tellsToolsNothingUnlessItIsToldTo(String method) {
     Status status =
         failure(() ->
             ClientCalls.blockingUnaryCall(
                 worker.channel(),
-                WorkerGrpc.getExecuteMethod().toBuilder()
-                    .setFullMethodName(
-                        "grpc.reflection.v1alpha.ServerReflection/ServerReflectionInfo")
-                    .build(),
+                WorkerGrpc.getExecuteMethod().toBuilder().setFullMethodName(method).build(),
                 CallOptions.DEFAULT,
                 RunningWorker.request("")));
 

@@ -1,6 +1,7 @@
 package dev.lookaside.client.cli;
 
 import dev.lookaside.client.load.TaskMix;
+import dev.lookaside.client.xds.Language;
 import dev.lookaside.core.endpoint.Address;
 import java.time.Duration;
 import java.util.Locale;
@@ -24,6 +25,7 @@ final class Converters {
         .registerConverter(OutputFormat.class, reading(OutputFormat::parse))
         .registerConverter(Mode.class, reading(Mode::parse))
         .registerConverter(Shell.class, reading(Shell::parse))
+        .registerConverter(Language.class, reading(Language::parse))
         .registerConverter(TaskMix.class, reading(TaskMix::parse))
         .registerConverter(Integer.class, reading(Converters::count))
         .registerConverter(Long.class, reading(Converters::largeCount))

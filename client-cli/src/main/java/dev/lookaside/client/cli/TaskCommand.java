@@ -37,6 +37,7 @@ import picocli.CommandLine.Spec;
       WhoAmICommand.class,
       CanICommand.class,
       CertsCommand.class,
+      XdsBootstrapCommand.class,
       PoliciesCommand.class,
       CompletionCommand.class
     },

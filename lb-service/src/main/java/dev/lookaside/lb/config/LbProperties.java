@@ -62,7 +62,9 @@ public record LbProperties(
     @NestedConfigurationProperty @DefaultValue DecisionSettings decisions,
     @NestedConfigurationProperty @DefaultValue XdsSettings xds,
     @NestedConfigurationProperty @DefaultValue DashboardSettings dashboard,
-    @NestedConfigurationProperty @DefaultValue MetricsSettings metrics) {
+    @NestedConfigurationProperty @DefaultValue MetricsSettings metrics,
+    @NestedConfigurationProperty @DefaultValue LrsSettings lrs,
+    @NestedConfigurationProperty @DefaultValue CsdsSettings csds) {
 
   static final int MOST_SHADOWS = 4;
 

@@ -3,6 +3,8 @@ package dev.lookaside.lb.load;
 import dev.lookaside.core.endpoint.Endpoint;
 import dev.lookaside.security.tls.ClientTls;
 import dev.lookaside.wire.Authority;
+import dev.lookaside.wire.dial.AddressCheck;
+import dev.lookaside.wire.dial.EndpointNames;
 import io.grpc.ManagedChannel;
 import io.grpc.netty.NettyChannelBuilder;
 import io.netty.channel.ChannelOption;

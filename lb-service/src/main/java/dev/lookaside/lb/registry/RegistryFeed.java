@@ -6,14 +6,18 @@ import dev.lookaside.core.concurrent.DaemonThreads;
 import dev.lookaside.core.endpoint.EndpointTable;
 import dev.lookaside.core.time.Ticker;
 import dev.lookaside.lb.rpc.ServiceNames;
+import dev.lookaside.registry.signature.Disbelief;
 import dev.lookaside.registry.watch.RegistryListener;
 import dev.lookaside.registry.watch.RegistrySync;
 import dev.lookaside.registry.watch.RegistryView;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -35,6 +39,7 @@ public final class RegistryFeed implements RegistryListener, AutoCloseable {
   private final Counter resyncs;
   private final Counter rejected;
   private final RejectedKeys rejectedKeys;
+  private final Map<Disbelief.Cause, Counter> disbelieved = new EnumMap<>(Disbelief.Cause.class);
 
   private final ScheduledExecutorService thread =
       Executors.newSingleThreadScheduledExecutor(new DaemonThreads("lookaside-forget"));
@@ -73,6 +78,14 @@ public final class RegistryFeed implements RegistryListener, AutoCloseable {
         Counter.builder("lookaside.registry.rejected")
             .description("Sights of registrations that make no sense")
             .register(meters);
+    for (Disbelief.Cause cause : Disbelief.Cause.values()) {
+      disbelieved.put(
+          cause,
+          Counter.builder("lookaside.registry.disbelieved")
+              .description("Sights of registrations whose signature is missing or wrong")
+              .tag("cause", cause.name().toLowerCase(Locale.ROOT))
+              .register(meters));
+    }
   }
 
   /** From now on services that are gone are forgotten in time. */
@@ -169,6 +182,12 @@ public final class RegistryFeed implements RegistryListener, AutoCloseable {
   @Override
   public void resynced(String reason) {
     resyncs.increment();
+  }
+
+  @Override
+  public void disbelieved(String key, Disbelief.Cause cause, String reason) {
+    rejectedKeys.add(key, reason);
+    Objects.requireNonNull(disbelieved.get(cause)).increment();
   }
 
   @Override

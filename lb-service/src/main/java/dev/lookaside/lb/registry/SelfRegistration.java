@@ -9,6 +9,7 @@ import dev.lookaside.registry.registrar.Registrar;
 import dev.lookaside.registry.registrar.RegistrarListener;
 import dev.lookaside.registry.registrar.RegistrarSettings;
 import dev.lookaside.registry.registrar.Registration;
+import dev.lookaside.registry.signature.RegistrationSigner;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
@@ -34,6 +35,7 @@ public final class SelfRegistration implements AutoCloseable {
   private final EtcdSettings etcd;
   private final IntFunction<String> idAt;
   private final IntFunction<Optional<Address>> advertisedAt;
+  private final RegistrationSigner signer;
   private final Balancers balancers;
   private final Function<Address, Map<String, String>> attributes;
   private @Nullable Registrar registrar;
@@ -49,12 +51,14 @@ public final class SelfRegistration implements AutoCloseable {
       EtcdSettings etcd,
       IntFunction<String> idAt,
       IntFunction<Optional<Address>> advertisedAt,
+      RegistrationSigner signer,
       Balancers balancers,
       Function<Address, Map<String, String>> attributes) {
     this.attributes = attributes;
     this.etcd = etcd;
     this.idAt = idAt;
     this.advertisedAt = advertisedAt;
+    this.signer = signer;
     this.balancers = balancers;
   }
 
@@ -99,6 +103,7 @@ public final class SelfRegistration implements AutoCloseable {
                 1,
                 UUID.randomUUID().toString(),
                 attributes.apply(address)),
+            signer,
             new Complaints());
     started.start();
     registrar = started;

@@ -31,7 +31,7 @@ public final class CallMeters {
     this.meters = meters;
   }
 
-  void ended(String service, Ending ending, long count) {
+  public void ended(String service, Ending ending, long count) {
     Objects.requireNonNull(of(service).byEnding.get(ending)).increment((double) count);
   }
 

@@ -10,7 +10,7 @@ import java.util.Map;
  * The calls that one stream says are in progress. They count until it says otherwise, or ends,
  * however it ends. Called by one thread at a time.
  */
-final class Claims {
+public final class Claims {
   private static final int FEW = 64;
 
   /**
@@ -22,11 +22,11 @@ final class Claims {
   private final Map<LiveLoad, Claim> claims = new HashMap<>();
   private int manyAbove = FEW;
 
-  Claims(LoadTracker loads) {
+  public Claims(LoadTracker loads) {
     this.loads = loads;
   }
 
-  void set(LiveLoad load, String service, Incarnation of, int calls) {
+  public void set(LiveLoad load, String service, Incarnation of, int calls) {
     Claim before = claims.get(load);
     int believed = load.claimedInFlight(before == null ? 0 : before.calls(), calls);
     if (believed == 0) {
@@ -59,7 +59,7 @@ final class Claims {
   }
 
   /** Gives all back; again, it does nothing. */
-  void giveBack() {
+  public void giveBack() {
     claims.forEach((load, claim) -> load.claimedInFlight(claim.calls(), 0));
     claims.clear();
   }

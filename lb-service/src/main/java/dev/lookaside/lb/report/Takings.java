@@ -9,11 +9,11 @@ import java.util.Objects;
 import java.util.Optional;
 
 /** Counts what is taken of what clients report, and why the rest is not. */
-final class Takings {
+public final class Takings {
   private final Counter accepted;
   private final Map<Ignored, Counter> ignored = new EnumMap<>(Ignored.class);
 
-  Takings(MeterRegistry meters, String name, String description) {
+  public Takings(MeterRegistry meters, String name, String description) {
     accepted = counter(meters, name, description, "accepted", "none");
     for (Ignored reason : Ignored.values()) {
       ignored.put(reason, counter(meters, name, description, "ignored", reason.tag()));
@@ -21,7 +21,7 @@ final class Takings {
   }
 
   /** Counts one; says whether it is taken, which it is without a reason why not. */
-  boolean count(Optional<Ignored> reason) {
+  public boolean count(Optional<Ignored> reason) {
     reason.map(why -> Objects.requireNonNull(ignored.get(why))).orElse(accepted).increment();
     return reason.isEmpty();
   }

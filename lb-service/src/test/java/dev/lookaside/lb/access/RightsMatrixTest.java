@@ -9,13 +9,14 @@ import dev.lookaside.tls.PemFiles;
 import dev.lookaside.tls.development.DevelopmentAuthority;
 import dev.lookaside.tls.development.Wanted;
 import dev.lookaside.v1.AccessGrpc;
-import dev.lookaside.v1.AdminGrpc;
 import dev.lookaside.v1.LoadBalancerGrpc;
 import dev.lookaside.v1.PickRequest;
 import dev.lookaside.v1.WhoAmIRequest;
 import dev.lookaside.xds.v3.AggregatedDiscoveryServiceGrpc;
+import dev.lookaside.xds.v3.ClientStatusDiscoveryServiceGrpc;
 import dev.lookaside.xds.v3.DiscoveryRequest;
 import dev.lookaside.xds.v3.DiscoveryResponse;
+import dev.lookaside.xds.v3.LoadReportingServiceGrpc;
 import io.grpc.CallOptions;
 import io.grpc.ChannelCredentials;
 import io.grpc.ClientCall;
@@ -24,7 +25,6 @@ import io.grpc.Metadata;
 import io.grpc.MethodDescriptor;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
-import io.grpc.health.v1.HealthGrpc;
 import io.grpc.netty.NettyChannelBuilder;
 import io.grpc.stub.StreamObserver;
 import java.nio.file.Files;
@@ -50,18 +50,21 @@ final class RightsMatrixTest {
       List.of("client", "worker", "operator", "metrics", "balancer");
   private static final Set<String> ALL = Set.copyOf(ROLES);
   private static final Set<String> CLIENTS = Set.of("client", "operator");
-  private static final Map<MethodDescriptor<?, ?>, Set<String>> ALLOWED = new HashMap<>();
+  private static final Set<String> OPERATORS = Set.of("operator");
 
-  static {
-    LoadBalancerGrpc.getServiceDescriptor().getMethods().forEach(m -> ALLOWED.put(m, CLIENTS));
-    AdminGrpc.getServiceDescriptor().getMethods().forEach(m -> ALLOWED.put(m, Set.of("operator")));
-    AccessGrpc.getServiceDescriptor().getMethods().forEach(m -> ALLOWED.put(m, ALL));
-    AggregatedDiscoveryServiceGrpc.getServiceDescriptor()
-        .getMethods()
-        .forEach(m -> ALLOWED.put(m, CLIENTS));
-    ALLOWED.put(HealthGrpc.getCheckMethod(), ALL);
-    ALLOWED.put(HealthGrpc.getWatchMethod(), ALL);
-  }
+  /** Who may call what; a service that the balancer serves and that has no row fails the test. */
+  private static final Map<String, Set<String>> ALLOWED =
+      Map.of(
+          "lookaside.v1.LoadBalancer", CLIENTS,
+          "lookaside.v1.Access", ALL,
+          "lookaside.v1.Admin", OPERATORS,
+          "grpc.health.v1.Health", ALL,
+          "grpc.reflection.v1.ServerReflection", OPERATORS,
+          "grpc.reflection.v1alpha.ServerReflection", OPERATORS,
+          "grpc.channelz.v1.Channelz", OPERATORS,
+          "envoy.service.discovery.v3.AggregatedDiscoveryService", CLIENTS,
+          "envoy.service.load_stats.v3.LoadReportingService", CLIENTS,
+          "envoy.service.status.v3.ClientStatusDiscoveryService", OPERATORS);
 
   private static final Map<String, ManagedChannel> CHANNELS = new HashMap<>();
   private static RunningLb lb;
@@ -81,6 +84,9 @@ final class RightsMatrixTest {
     lb =
         RunningLb.start(
             "--lb.registry=embedded",
+            "--lb.csds.enabled=true",
+            "--lookaside.debug.reflection=true",
+            "--lookaside.debug.channelz=true",
             "--security.enabled=true",
             "--security.policy-file=" + policy,
             "--security.tls.bundle=own",
@@ -127,18 +133,29 @@ final class RightsMatrixTest {
   }
 
   static Stream<MethodDescriptor<?, ?>> methods() {
-    return ALLOWED.keySet().stream();
+    return lb.services().stream()
+        .flatMap(service -> service.getMethods().stream())
+        .map(method -> method.getMethodDescriptor());
+  }
+
+  @Test
+  void everyServiceHasARow() {
+    assertThat(lb.services())
+        .extracting(service -> service.getServiceDescriptor().getName())
+        .contains("lookaside.v1.LoadBalancer", "lookaside.v1.Access", "grpc.health.v1.Health")
+        .allSatisfy(service -> assertThat(ALLOWED).containsKey(service));
   }
 
   @ParameterizedTest
   @MethodSource("methods")
   void aMethodAnswersTheRolesThatItIsForAndNobodyElse(MethodDescriptor<?, ?> method) {
+    Set<String> allowed = ALLOWED.getOrDefault(method.getServiceName(), Set.of());
     for (String role : ROLES) {
       Status status = call(channelOf(role), method);
       boolean denied = status.getCode() == Status.Code.PERMISSION_DENIED;
       assertThat(denied)
           .as("%s of %s: %s", method.getFullMethodName(), role, status)
-          .isEqualTo(!Objects.requireNonNull(ALLOWED.get(method)).contains(role));
+          .isEqualTo(!allowed.contains(role));
       assertThat(status.getCode()).isNotEqualTo(Status.Code.UNAUTHENTICATED);
     }
     assertThat(call(channelOf("stranger"), method).getCode())

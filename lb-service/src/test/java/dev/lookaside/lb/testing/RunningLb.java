@@ -2,6 +2,8 @@ package dev.lookaside.lb.testing;
 
 import dev.lookaside.lb.LbApplication;
 import io.grpc.ManagedChannel;
+import io.grpc.Server;
+import io.grpc.ServerServiceDefinition;
 import io.grpc.netty.NettyChannelBuilder;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -12,7 +14,8 @@ import java.net.http.HttpResponse;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.Objects;
+import java.util.concurrent.atomic.AtomicReference;
 import net.devh.boot.grpc.server.event.GrpcServerStartedEvent;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.builder.SpringApplicationBuilder;
@@ -36,19 +39,21 @@ public final class RunningLb implements AutoCloseable {
   private final ManagedChannel channel;
   private final HttpClient http = HttpClient.newHttpClient();
 
-  private RunningLb(ConfigurableApplicationContext context, int rpcPort) {
+  private final Server server;
+
+  private RunningLb(ConfigurableApplicationContext context, Server server, int rpcPort) {
     this.context = context;
+    this.server = server;
     this.rpcPort = rpcPort;
     this.channel = NettyChannelBuilder.forAddress("127.0.0.1", rpcPort).usePlaintext().build();
   }
 
   /** Starts it with these arguments; what they do not say is on free ports of loopback. */
   public static RunningLb start(String... arguments) {
-    AtomicInteger rpcPort = new AtomicInteger();
+    AtomicReference<GrpcServerStartedEvent> started = new AtomicReference<>();
     SpringApplication application =
         new SpringApplicationBuilder(LbApplication.class)
-            .listeners(
-                (ApplicationListener<GrpcServerStartedEvent>) event -> rpcPort.set(event.getPort()))
+            .listeners((ApplicationListener<GrpcServerStartedEvent>) started::set)
             .application();
     List<String> all = new ArrayList<>(List.of(arguments));
     FREE_PORTS.forEach((name, value) -> {
@@ -56,13 +61,19 @@ public final class RunningLb implements AutoCloseable {
         all.add(name + value);
       }
     });
-    return new RunningLb(
-        LbApplication.command().start(application, all.toArray(String[]::new)).orElseThrow(),
-        rpcPort.get());
+    ConfigurableApplicationContext context =
+        LbApplication.command().start(application, all.toArray(String[]::new)).orElseThrow();
+    GrpcServerStartedEvent server = Objects.requireNonNull(started.get(), "no gRPC server");
+    return new RunningLb(context, server.getServer(), server.getPort());
   }
 
   public ConfigurableApplicationContext context() {
     return context;
+  }
+
+  /** The gRPC services that it serves, whichever way they came to it. */
+  public List<ServerServiceDefinition> services() {
+    return server.getServices();
   }
 
   public int rpcPort() {
@@ -78,10 +89,21 @@ public final class RunningLb implements AutoCloseable {
   }
 
   public HttpResponse<String> get(String path) {
+    return send(request(path));
+  }
+
+  /** With an {@code Authorization} header. */
+  public HttpResponse<String> get(String path, String authorization) {
+    return send(request(path).header("Authorization", authorization));
+  }
+
+  private HttpRequest.Builder request(String path) {
+    return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + httpPort() + path));
+  }
+
+  private HttpResponse<String> send(HttpRequest.Builder request) {
     try {
-      return http.send(
-          HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + httpPort() + path)).build(),
-          HttpResponse.BodyHandlers.ofString());
+      return http.send(request.build(), HttpResponse.BodyHandlers.ofString());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     } catch (InterruptedException e) {

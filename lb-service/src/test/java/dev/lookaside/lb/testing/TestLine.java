@@ -11,6 +11,7 @@ import dev.lookaside.core.load.LoadTracker;
 import dev.lookaside.core.policy.Policies;
 import dev.lookaside.core.time.Ticker;
 import dev.lookaside.lb.LoadBalancerService;
+import dev.lookaside.lb.config.LrsSettings;
 import dev.lookaside.lb.config.XdsMode;
 import dev.lookaside.lb.explain.Explainer;
 import dev.lookaside.lb.explain.Explanations;
@@ -20,6 +21,7 @@ import dev.lookaside.lb.labels.EndpointLabels;
 import dev.lookaside.lb.load.EndpointChannels;
 import dev.lookaside.lb.load.LoadFeed;
 import dev.lookaside.lb.load.LoadStreams;
+import dev.lookaside.lb.lrs.LoadStats;
 import dev.lookaside.lb.ops.EndpointMeters;
 import dev.lookaside.lb.pick.Answers;
 import dev.lookaside.lb.pick.Decisions;
@@ -79,6 +81,9 @@ import java.util.function.UnaryOperator;
 public final class TestLine implements AutoCloseable {
   private static final SubscriptionLimits LIMITS =
       new SubscriptionLimits(1_000, 100, Duration.ofMillis(100), Duration.ofMillis(300));
+  private static final LrsSettings LRS =
+      new LrsSettings(
+          true, Duration.ofSeconds(2), List.of("cpu_utilization", "named_metrics.queue"));
   private static final OutlierSettings OUTLIERS =
       new OutlierSettings(
           Duration.ofSeconds(10),
@@ -265,6 +270,7 @@ public final class TestLine implements AutoCloseable {
                 new OutcomeReports(balancer, tokens, branches, calls, ticker, meters),
                 new StatsReports(balancer, loads, calls, ticker, meters),
                 new SubscribeHandler(subscriptions, feed::everSynced, Optional::empty)),
+            new LoadStats(LRS, balancer, loads, calls, ticker, meters),
             settings.port());
     channel = NettyChannelBuilder.forAddress("127.0.0.1", server.getPort()).usePlaintext().build();
   }
@@ -359,7 +365,7 @@ public final class TestLine implements AutoCloseable {
     loadFeed.close();
   }
 
-  private Server serve(LoadBalancerService service, int port) {
+  private Server serve(LoadBalancerService service, LoadStats loadStats, int port) {
     var builder =
         NettyServerBuilder.forAddress(
             new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
@@ -369,6 +375,7 @@ public final class TestLine implements AutoCloseable {
             PeerLimits.forHeap(Runtime.getRuntime().maxMemory()),
             Ticker.system(),
             (limit, peer, reason) -> {});
+    builder.addService(loadStats.definition());
     new RpcServer(service.definition(), loops, guard).accept(builder);
     try {
       return builder.build().start();

@@ -15,10 +15,11 @@ final class ArchitectureTest {
   @TestFactory
   Stream<DynamicTest> keepsItsShape() {
     return ArchRules.of("dev.lookaside.registry")
-        .arrow("registrar", "jetcd", "codec", "store", "loop", "")
-        .arrow("watch", "jetcd", "codec", "control", "store", "loop", "")
+        .arrow("registrar", "jetcd", "signature", "codec", "store", "loop", "")
+        .arrow("watch", "jetcd", "signature", "codec", "control", "store", "loop", "")
         .arrow("change", "jetcd", "codec", "control", "store", "")
         .arrow("jetcd", "store", "")
+        .arrow("signature", "codec", "store", "")
         .arrow("codec", "control", "store", "")
         .arrow("control")
         .arrow("store")

@@ -25,9 +25,11 @@ public final class ReadableMessages {
 
   /** The same service, whose handlers see only what can be read. */
   public static ServerServiceDefinition of(ServerServiceDefinition service) {
-    var readable = ServerServiceDefinition.builder(service.getServiceDescriptor().getName());
-    service.getMethods().forEach(method -> add(readable, method));
-    return readable.build();
+    return Described.service(
+        service.getServiceDescriptor(),
+        service.getMethods().stream()
+            .<ServerMethodDefinition<?, ?>>map(ReadableMessages::of)
+            .toList());
   }
 
   /**
@@ -51,10 +53,10 @@ public final class ReadableMessages {
     return new Reading<>((Marshaller<Object>) own, UNREADABLE);
   }
 
-  private static <Q, A> void add(
-      ServerServiceDefinition.Builder service, ServerMethodDefinition<Q, A> method) {
+  /** The same method, whose handler sees only what can be read. */
+  public static <Q, A> ServerMethodDefinition<Object, A> of(ServerMethodDefinition<Q, A> method) {
     MethodDescriptor<Q, A> own = method.getMethodDescriptor();
-    service.addMethod(
+    return ServerMethodDefinition.create(
         own.toBuilder(reading(own.getRequestMarshaller()), own.getResponseMarshaller()).build(),
         new Handler<>(own, method.getServerCallHandler()));
   }

@@ -3,9 +3,12 @@ package dev.lookaside.security;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lookaside.security.config.SecurityProperties;
+import dev.lookaside.security.config.SecurityProperties.Changes;
 import dev.lookaside.security.config.SecurityProperties.ClientAuth;
+import dev.lookaside.security.config.SecurityProperties.Http;
 import dev.lookaside.security.config.SecurityProperties.Jwt;
 import dev.lookaside.security.config.SecurityProperties.Tls;
+import dev.lookaside.security.config.SecurityProperties.Unsigned;
 import java.nio.file.Path;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -51,6 +54,8 @@ final class ExposureTest {
         Path.of("policy.yaml"),
         null,
         new Tls(bundle, ClientAuth.NEED, List.of()),
-        new Jwt(null, null, "lookaside"));
+        new Jwt(null, null, "lookaside"),
+        new Http(List.of(), Changes.THIS_MACHINE),
+        Unsigned.REFUSE);
   }
 }

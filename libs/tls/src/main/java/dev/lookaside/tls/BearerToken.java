@@ -5,7 +5,7 @@ import io.grpc.Metadata;
 import io.grpc.SecurityLevel;
 import io.grpc.Status;
 import java.io.IOException;
-import java.nio.file.Files;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.concurrent.Executor;
 
@@ -34,7 +34,9 @@ public final class BearerToken extends CallCredentials {
     executor.execute(() -> {
       try {
         Metadata headers = new Metadata();
-        headers.put(AUTHORIZATION, "Bearer " + Files.readString(file).strip());
+        headers.put(
+            AUTHORIZATION,
+            "Bearer " + new String(SecretFile.read(file), StandardCharsets.UTF_8).strip());
         call.apply(headers);
       } catch (IOException | RuntimeException e) {
         call.fail(Status.UNAUTHENTICATED.withDescription("token file " + file + " cannot be read"));

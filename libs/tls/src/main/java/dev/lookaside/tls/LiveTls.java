@@ -3,7 +3,9 @@ package dev.lookaside.tls;
 import io.grpc.ChannelCredentials;
 import io.grpc.TlsChannelCredentials;
 import io.grpc.util.AdvancedTlsX509KeyManager;
+import java.security.cert.CertificateException;
 import java.security.cert.X509Certificate;
+import java.util.List;
 import java.util.Optional;
 import javax.net.ssl.X509ExtendedKeyManager;
 import javax.net.ssl.X509ExtendedTrustManager;
@@ -53,6 +55,18 @@ public final class LiveTls {
    */
   public X509ExtendedTrustManager clients(RefusedPeers log) {
     return new PeerTrust(this::trusted, PeerNames.theHost(), log::refused);
+  }
+
+  /**
+   * Accepts the certificates of a server, wherever it is.
+   *
+   * @param chain its own first
+   * @throws CertificateException that says in one line what is wrong with them
+   */
+  public void requireTrusted(List<X509Certificate> chain) throws CertificateException {
+    // No key exchange is known here: the JDK's word for that.
+    new PeerTrust(this::trusted, PeerNames.theHost(), reason -> {})
+        .checkServerTrusted(chain.toArray(X509Certificate[]::new), "UNKNOWN");
   }
 
   /** For channels to such servers. */

@@ -58,6 +58,7 @@ public record PemFiles(Optional<Path> ca, Optional<Path> certificate, Optional<P
   }
 
   private static java.security.PrivateKey key(Path file) {
+    SecretFile.check(file);
     byte[] bytes = read(file);
     try {
       return CertificateUtils.getPrivateKey(new ByteArrayInputStream(bytes));

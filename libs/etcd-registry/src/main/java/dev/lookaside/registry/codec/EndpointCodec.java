@@ -9,6 +9,7 @@ import io.etcd.jetcd.ByteSequence;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
@@ -20,6 +21,7 @@ public final class EndpointCodec {
   public static final int MAX_VALUE_BYTES = 16 * 1024;
   public static final List<String> ATTRIBUTES =
       List.of("version", "metricsAddress", "metricsScheme", "httpUri", "authority");
+  private static final String SIGNATURE = "signature";
   private static final ValueJson JSON = new ValueJson(MAX_VALUE_BYTES);
 
   private final AddressRules rules;
@@ -28,7 +30,23 @@ public final class EndpointCodec {
     this.rules = rules;
   }
 
+  /**
+   * What a value says.
+   *
+   * @param signature by whoever wrote it, not checked
+   */
+  public record Decoded(Endpoint endpoint, Optional<String> signature) {}
+
   public static ByteSequence encode(Endpoint endpoint) {
+    return encode(endpoint, "");
+  }
+
+  /**
+   * With a signature.
+   *
+   * @param signature none if empty
+   */
+  public static ByteSequence encode(Endpoint endpoint, String signature) {
     ObjectNode value = JSON.newObject().put("Op", 0);
     value.put("Addr", endpoint.address().toString());
     ObjectNode metadata = value.putObject("Metadata");
@@ -43,11 +61,19 @@ public final class EndpointCodec {
         metadata.put(name, endpoint.attributes().get(name));
       }
     });
+    if (!signature.isEmpty()) {
+      metadata.put(SIGNATURE, signature);
+    }
     return JSON.write(value);
   }
 
   /** Throws {@link IllegalArgumentException} that says in one line what is wrong with the value. */
   public Endpoint decode(RegistryKeys.Name name, StoredKey stored) {
+    return read(name, stored).endpoint();
+  }
+
+  /** The same, with the signature. */
+  public Decoded read(RegistryKeys.Name name, StoredKey stored) {
     ValueFields value = ValueFields.of("value", JSON.read(stored.value()));
     int operation = (int) value.number("Op", 0);
     if (operation != 0) {
@@ -56,16 +82,18 @@ public final class EndpointCodec {
     ValueFields metadata = value.object("Metadata");
     metadata.requireSame("service", name.service());
     metadata.requireSame("id", name.id());
-    return new Endpoint(
-        name.service(),
-        name.id(),
-        address(value.text("Addr", "")),
-        metadata.locality(),
-        metadata.number("weight", 1),
-        metadata.number("capacity", 1),
-        metadata.state(EndpointState.READY),
-        metadata.text("incarnation", "rev-" + stored.createRevision()),
-        attributes(metadata));
+    Endpoint endpoint =
+        new Endpoint(
+            name.service(),
+            name.id(),
+            address(value.text("Addr", "")),
+            metadata.locality(),
+            metadata.number("weight", 1),
+            metadata.number("capacity", 1),
+            metadata.state(EndpointState.READY),
+            metadata.text("incarnation", "rev-" + stored.createRevision()),
+            attributes(metadata));
+    return new Decoded(endpoint, metadata.optionalText(SIGNATURE, MAX_VALUE_BYTES));
   }
 
   private Map<String, String> attributes(ValueFields metadata) {

@@ -62,17 +62,21 @@ record ValueFields(String what, JsonNode object) {
   }
 
   String text(String name, String otherwise) {
+    return optionalText(name, MAX_TEXT).orElse(otherwise);
+  }
+
+  /** Empty if there is none, or an empty one. */
+  Optional<String> optionalText(String name, int longest) {
     if (absent(name)) {
-      return otherwise;
+      return Optional.empty();
     }
     JsonNode node = object.get(name);
     if (!node.isString()
-        || node.stringValue().length() > MAX_TEXT
+        || node.stringValue().length() > longest
         || !Printable.isPlain(node.stringValue())) {
-      throw wrong(name, "a text of at most " + MAX_TEXT + " printable characters on one line");
+      throw wrong(name, "a text of at most " + longest + " printable characters on one line");
     }
-    String text = node.stringValue();
-    return text.isEmpty() ? otherwise : text;
+    return Optional.of(node.stringValue()).filter(text -> !text.isEmpty());
   }
 
   Locality locality() {

@@ -5,12 +5,12 @@ import static java.util.stream.Collectors.joining;
 
 import dev.lookaside.core.endpoint.Address;
 import dev.lookaside.registry.EtcdSettings;
+import dev.lookaside.tls.SecretFile;
 import io.etcd.jetcd.ByteSequence;
 import io.etcd.jetcd.Client;
 import io.etcd.jetcd.ClientBuilder;
 import java.io.IOException;
 import java.net.URI;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -68,7 +68,7 @@ public final class EtcdClients {
   private static String password(Path file) {
     String password;
     try {
-      password = Files.readString(file).strip();
+      password = new String(SecretFile.read(file), UTF_8).strip();
     } catch (IOException e) {
       throw new IllegalArgumentException(
           "etcd.password-file is '" + file + "' (expected: a readable file)", e);

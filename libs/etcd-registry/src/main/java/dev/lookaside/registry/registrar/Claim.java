@@ -5,6 +5,7 @@ import dev.lookaside.core.endpoint.EndpointState;
 import dev.lookaside.registry.AddressRules;
 import dev.lookaside.registry.codec.EndpointCodec;
 import dev.lookaside.registry.codec.RegistryKeys;
+import dev.lookaside.registry.signature.RegistrationSigner;
 import dev.lookaside.registry.store.LeaseStore.PutRequest;
 import dev.lookaside.registry.store.StoredKey;
 import io.etcd.jetcd.ByteSequence;
@@ -19,13 +20,19 @@ import java.util.Optional;
  */
 final class Claim {
   private final Registration registration;
+  private final RegistrationSigner signer;
   private final String key;
   private final RegistryKeys.Name name;
   private final EndpointCodec codec = new EndpointCodec(AddressRules.defaults());
   private long newestPut;
 
   Claim(String root, Registration registration) {
+    this(root, registration, RegistrationSigner.none());
+  }
+
+  Claim(String root, Registration registration, RegistrationSigner signer) {
     this.registration = registration;
+    this.signer = signer;
     this.name = new RegistryKeys.Name(registration.service(), registration.id());
     this.key = new RegistryKeys(root).key(name.service(), name.id());
   }
@@ -39,7 +46,7 @@ final class Claim {
   }
 
   ByteSequence value(EndpointState state) {
-    return EndpointCodec.encode(registration.endpoint(state));
+    return signer.seal(registration.endpoint(state));
   }
 
   /** The revision of our own put. */

@@ -8,6 +8,7 @@ import dev.lookaside.registry.jetcd.JetcdStore;
 import dev.lookaside.registry.loop.Bell;
 import dev.lookaside.registry.loop.Guard;
 import dev.lookaside.registry.loop.OwnThread;
+import dev.lookaside.registry.signature.RegistrationSigner;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 
@@ -38,6 +39,16 @@ public final class Registrar implements AutoCloseable {
       RegistrarSettings settings,
       Registration registration,
       RegistrarListener listener) {
+    this(etcd, settings, registration, RegistrationSigner.none(), listener);
+  }
+
+  /** One whose registration is signed. */
+  public Registrar(
+      EtcdSettings etcd,
+      RegistrarSettings settings,
+      Registration registration,
+      RegistrationSigner signer,
+      RegistrarListener listener) {
     this.etcd = etcd;
     String name = "registrar-" + registration.id();
     this.loop =
@@ -45,7 +56,7 @@ public final class Registrar implements AutoCloseable {
             new JetcdStore(
                 etcd, name, settings.tryTimeout(), settings.longestTry(etcd.endpoints().size())),
             settings,
-            new Claim(etcd.root(), registration),
+            new Claim(etcd.root(), registration, signer),
             new GuardedListener(listener, new Guard(Ticker.system())),
             drain,
             Ticker.system(),

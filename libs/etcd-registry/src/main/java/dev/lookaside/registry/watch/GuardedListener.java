@@ -1,6 +1,7 @@
 package dev.lookaside.registry.watch;
 
 import dev.lookaside.registry.loop.Guard;
+import dev.lookaside.registry.signature.Disbelief;
 
 /** A listener that cannot end or delay what it listens to by throwing. */
 record GuardedListener(RegistryListener listener, Guard guard) implements RegistryListener {
@@ -18,6 +19,11 @@ record GuardedListener(RegistryListener listener, Guard guard) implements Regist
   @Override
   public void rejected(String key, String reason) {
     guard.call("a listener's rejected()", () -> listener.rejected(key, reason));
+  }
+
+  @Override
+  public void disbelieved(String key, Disbelief.Cause cause, String reason) {
+    guard.call("a listener's disbelieved()", () -> listener.disbelieved(key, cause, reason));
   }
 
   @Override

@@ -3,6 +3,7 @@ package dev.lookaside.registry.watch;
 import com.google.common.hash.HashCode;
 import com.google.common.hash.Hashing;
 import dev.lookaside.core.endpoint.Endpoint;
+import dev.lookaside.registry.signature.RegistrationCheck.Grounds;
 import dev.lookaside.registry.store.StoredKey;
 import io.etcd.jetcd.ByteSequence;
 import java.util.Optional;
@@ -13,11 +14,12 @@ import java.util.Optional;
  */
 sealed interface KnownKey {
 
-  static KnownKey of(StoredKey stored, Optional<Endpoint> endpoint) {
+  static KnownKey of(StoredKey stored, Optional<Endpoint> endpoint, Grounds grounds) {
     return endpoint
         .<KnownKey>map(known ->
-            new Used(known, hash(stored.value()), stored.createRevision(), stored.lease() != 0))
-        .orElseGet(() -> new Skipped(stored.modRevision()));
+            new Used(
+                known, hash(stored.value()), stored.createRevision(), stored.lease() != 0, grounds))
+        .orElseGet(() -> new Skipped(stored.modRevision(), grounds));
   }
 
   private static HashCode hash(ByteSequence value) {
@@ -26,11 +28,14 @@ sealed interface KnownKey {
 
   Optional<Endpoint> endpoint();
 
+  /** On which it is used or skipped. */
+  Grounds grounds();
+
   /** A rewrite of the same value says nothing new, whatever its lease and its age. */
   boolean saysTheSameAs(StoredKey stored);
 
   /** A key that is an endpoint. */
-  record Used(Endpoint known, HashCode value, long createRevision, boolean leased)
+  record Used(Endpoint known, HashCode value, long createRevision, boolean leased, Grounds grounds)
       implements KnownKey {
     @Override
     public Optional<Endpoint> endpoint() {
@@ -46,7 +51,7 @@ sealed interface KnownKey {
   }
 
   /** A key that cannot be an endpoint. */
-  record Skipped(long modRevision) implements KnownKey {
+  record Skipped(long modRevision, Grounds grounds) implements KnownKey {
     @Override
     public Optional<Endpoint> endpoint() {
       return Optional.empty();

@@ -1,5 +1,7 @@
 package dev.lookaside.registry.watch;
 
+import dev.lookaside.registry.signature.Disbelief;
+
 /** Hears of each new view; called on the watch's own thread, never under a lock. */
 @FunctionalInterface
 public interface RegistryListener {
@@ -12,6 +14,9 @@ public interface RegistryListener {
 
   /** A new or changed key was skipped; it is logged already, at a bounded rate. */
   default void rejected(String key, String reason) {}
+
+  /** A key that reads well was skipped for who wrote it; it is logged already. */
+  default void disbelieved(String key, Disbelief.Cause cause, String reason) {}
 
   /**
    * etcd refuses the user or its password, or may no longer be used by it; the watch keeps trying.

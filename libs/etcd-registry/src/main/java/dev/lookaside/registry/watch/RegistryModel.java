@@ -7,6 +7,9 @@ import dev.lookaside.registry.OneLine;
 import dev.lookaside.registry.codec.EndpointCodec;
 import dev.lookaside.registry.codec.RegistryKeys;
 import dev.lookaside.registry.control.ControlState;
+import dev.lookaside.registry.signature.Disbelief;
+import dev.lookaside.registry.signature.RegistrationCheck;
+import dev.lookaside.registry.signature.RegistrationCheck.Grounds;
 import dev.lookaside.registry.store.StoredKey;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -23,6 +26,7 @@ import java.util.Set;
 final class RegistryModel {
   private final RegistryKeys keys;
   private final EndpointCodec codec;
+  private final RegistrationCheck check;
   private final Rejections rejections;
   private final KnownKeys known;
   private final Controls controls;
@@ -32,12 +36,14 @@ final class RegistryModel {
   RegistryModel(
       RegistryKeys keys,
       EndpointCodec codec,
+      RegistrationCheck check,
       KnownKeys known,
       Rejections rejections,
       Ticker ticker) {
     this.keys = keys;
     this.known = known;
     this.codec = codec;
+    this.check = check;
     this.rejections = rejections;
     this.controls = new Controls(keys, rejections);
     this.services = new Services(ticker, keys, rejections, controls);
@@ -92,18 +98,25 @@ final class RegistryModel {
 
   private boolean putEndpoint(StoredKey stored) {
     Optional<KnownKey> before = known.find(stored.key());
-    if (before.filter(same -> same.saysTheSameAs(stored)).isPresent()) {
+    boolean isSame = before.filter(same -> same.saysTheSameAs(stored)).isPresent();
+    if (isSame && check.hold(before.get().grounds())) {
       return false;
     }
-    Optional<Endpoint> endpoint = read(stored).filter(read -> hasRoomFor(stored, before));
-    boolean isKept = known.put(stored.key(), KnownKey.of(stored, endpoint));
-    if (endpoint.isPresent()) {
-      services.put(endpoint.get(), stored);
-    } else {
+    Optional<Believed> believed = read(stored).filter(read -> hasRoomFor(stored, before));
+    Optional<Endpoint> endpoint = believed.map(Believed::endpoint);
+    Grounds grounds = believed.map(Believed::grounds).orElseGet(check::now);
+    boolean isKept = known.put(stored.key(), KnownKey.of(stored, endpoint, grounds));
+    if (endpoint.isEmpty()) {
       before.flatMap(KnownKey::endpoint).ifPresent(this::remove);
+    } else if (!isSame || before.get().endpoint().isEmpty()) {
+      services.put(endpoint.get(), stored);
     }
-    return isKept || before.isPresent();
+    // What is judged anew is no news from etcd.
+    return !isSame && (isKept || before.isPresent());
   }
+
+  /** An endpoint, and what makes it believable. */
+  private record Believed(Endpoint endpoint, Grounds grounds) {}
 
   private boolean hasRoomFor(StoredKey stored, Optional<KnownKey> before) {
     boolean hasRoom = before.flatMap(KnownKey::endpoint).isPresent() || known.hasRoom();
@@ -163,13 +176,18 @@ final class RegistryModel {
   }
 
   /** Whatever is wrong with one key costs that key only. */
-  private Optional<Endpoint> read(StoredKey stored) {
+  private Optional<Believed> read(StoredKey stored) {
     try {
       RegistryKeys.Name name = keys.parse(stored.key());
       if (stored.lease() == 0) {
         throw new IllegalArgumentException("the key has no lease (expected: one that is renewed)");
       }
-      return Optional.of(codec.decode(name, stored));
+      EndpointCodec.Decoded decoded = codec.read(name, stored);
+      Endpoint endpoint = decoded.endpoint();
+      Grounds grounds = check.check(name, stored, endpoint, decoded.signature(), codec);
+      return Optional.of(new Believed(endpoint, grounds));
+    } catch (Disbelief e) {
+      rejections.disbelieve(stored.key(), e.why(), OneLine.of(e.getMessage()));
     } catch (IllegalArgumentException e) {
       rejections.add(stored.key(), OneLine.of(e.getMessage()));
     } catch (RuntimeException e) {

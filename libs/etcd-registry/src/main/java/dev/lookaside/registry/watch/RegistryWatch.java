@@ -11,6 +11,7 @@ import dev.lookaside.registry.jetcd.JetcdStore;
 import dev.lookaside.registry.loop.Bell;
 import dev.lookaside.registry.loop.Guard;
 import dev.lookaside.registry.loop.OwnThread;
+import dev.lookaside.registry.signature.RegistrationCheck;
 import java.time.Duration;
 
 /**
@@ -39,6 +40,18 @@ public final class RegistryWatch implements AutoCloseable {
       AddressRules rules,
       Ticker ticker,
       RegistryListener listener) {
+    this(etcd, settings, probe, rules, RegistrationCheck.none(), ticker, listener);
+  }
+
+  /** One that believes only what is signed as it should be. */
+  public RegistryWatch(
+      EtcdSettings etcd,
+      RegistryWatchSettings settings,
+      LivenessProbe probe,
+      AddressRules rules,
+      RegistrationCheck check,
+      Ticker ticker,
+      RegistryListener listener) {
     this.etcd = etcd;
     RegistryListener guarded = new GuardedListener(listener, new Guard(ticker));
     this.publisher = new ViewPublisher(ticker, settings.publishEvery(), guarded);
@@ -47,6 +60,7 @@ public final class RegistryWatch implements AutoCloseable {
         new RegistryModel(
             keys,
             new EndpointCodec(rules),
+            check,
             KnownKeys.forHeap(Runtime.getRuntime().maxMemory()),
             new Rejections(ticker, guarded),
             ticker);

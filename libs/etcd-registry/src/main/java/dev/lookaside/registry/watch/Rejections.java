@@ -3,6 +3,7 @@ package dev.lookaside.registry.watch;
 import dev.lookaside.core.time.LineLimit;
 import dev.lookaside.core.time.Ticker;
 import dev.lookaside.registry.OneLine;
+import dev.lookaside.registry.signature.Disbelief;
 import java.time.Duration;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
@@ -34,6 +35,15 @@ final class Rejections {
     this.listener = listener;
     this.log = log;
     this.lines = new LineLimit(ticker, INTERVAL, MAX_KEYS);
+  }
+
+  /** The same for keys that read well: one line per minute and cause, whatever the keys. */
+  void disbelieve(String rawKey, Disbelief.Cause cause, String reason) {
+    String key = OneLine.of(rawKey);
+    listener.disbelieved(key, cause, reason);
+    lines.write(
+        cause.name(),
+        leftOut -> log.accept("not believing the key '" + key + "': " + reason + leftOut));
   }
 
   void add(String rawKey, String reason) {

@@ -8,6 +8,7 @@ import dev.lookaside.core.time.ManualTicker;
 import dev.lookaside.registry.AddressRules;
 import dev.lookaside.registry.codec.EndpointCodec;
 import dev.lookaside.registry.codec.RegistryKeys;
+import dev.lookaside.registry.signature.RegistrationCheck;
 import dev.lookaside.registry.store.StoredKey;
 import io.etcd.jetcd.ByteSequence;
 import java.util.ArrayList;
@@ -27,6 +28,7 @@ class GreedyWriterTest {
       new RegistryModel(
           new RegistryKeys("lookaside"),
           new EndpointCodec(AddressRules.defaults()),
+          RegistrationCheck.none(),
           known,
           new Rejections(
               ticker,

@@ -11,6 +11,7 @@ import dev.lookaside.registry.AddressRules;
 import dev.lookaside.registry.codec.EndpointCodec;
 import dev.lookaside.registry.codec.RegistryKeys;
 import dev.lookaside.registry.loop.Bell;
+import dev.lookaside.registry.signature.RegistrationCheck;
 import dev.lookaside.registry.store.EtcdFailure;
 import dev.lookaside.registry.testing.Recorder;
 import dev.lookaside.registry.watch.RegistrySync.InSync;
@@ -42,6 +43,7 @@ class RegistryWatchLoopTest {
           new RegistryModel(
               new RegistryKeys("lookaside"),
               new EndpointCodec(AddressRules.defaults()),
+              RegistrationCheck.none(),
               new KnownKeys(1_000),
               new Rejections(ticker, recorder, line -> {}),
               ticker),

@@ -8,6 +8,7 @@ import dev.lookaside.client.grpc.subscription.Subscription;
 import dev.lookaside.client.grpc.subscription.SubscriptionSettings;
 import dev.lookaside.core.endpoint.Address;
 import dev.lookaside.core.load.LoadTracker;
+import dev.lookaside.wire.dial.EndpointNames;
 import io.grpc.ChannelCredentials;
 import io.grpc.Grpc;
 
@@ -43,11 +44,14 @@ final class ShareFactory {
     return new Share(subscription, loads, tallies);
   }
 
-  /** Without HTTP/2 pings: the stream itself says whether the balancer lives. */
+  /**
+   * Without HTTP/2 pings: the stream itself says whether the balancer lives. A balancer may name
+   * others, but none where nobody can be.
+   */
   private BalancerLink dial(Address address, ChannelCredentials credentials) {
     return new GrpcBalancerLink(
         address,
-        Grpc.newChannelBuilderForAddress(address.host(), address.port(), credentials)
+        Grpc.newChannelBuilder(EndpointNames.target(address), credentials)
             .maxInboundMessageSize(MOST_INBOUND_BYTES)
             .disableRetry()
             .build(),

@@ -81,16 +81,43 @@ public final class AuditLog implements AutoCloseable {
     write(line);
   }
 
+   * A request that was not let in.
+   *
+   * @param what its method and path
+   * @param address where it comes from
+   */
+  public void refused(String what, Principal principal, String address, String reason) {
+    JsonObject line = line("refused", what, principal, address);
+    line.addProperty("reason", Printable.of(reason, LONGEST));
+    write(line);
+  }
+
+  /**
+   * A request that changes something.
+   *
+   * @param what its method and path
+   * @param address where it comes from
+   */
+  public void changed(String what, Principal principal, String address) {
+    write(line("changed", what, principal, address));
+  }
+
   private JsonObject line(String event, ServerCall<?, ?> call, Principal principal) {
+    return line(
+        event,
+        call.getMethodDescriptor().getFullMethodName(),
+        principal,
+        String.valueOf(call.getAttributes().get(Grpc.TRANSPORT_ATTR_REMOTE_ADDR)));
+  }
+
+  private JsonObject line(String event, String method, Principal principal, String address) {
     JsonObject line = new JsonObject();
     line.addProperty("time", clock.instant().toString());
     line.addProperty("event", event);
-    line.addProperty("method", call.getMethodDescriptor().getFullMethodName());
+    line.addProperty("method", Printable.of(method, LONGEST));
     line.addProperty("principal", Printable.of(principal.name(), LONGEST));
     line.addProperty("proof", principal.proof().name());
-    line.addProperty(
-        "address",
-        Printable.of(String.valueOf(call.getAttributes().get(Grpc.TRANSPORT_ATTR_REMOTE_ADDR))));
+    line.addProperty("address", Printable.of(address));
     return line;
   }
 

@@ -1,6 +1,7 @@
 package dev.lookaside.security.config;
 
 import dev.lookaside.core.concurrent.DaemonThreads;
+import dev.lookaside.tls.SecretFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -32,6 +33,7 @@ public final class FollowedFile<T> implements Supplier<T>, AutoCloseable {
     this.file = file;
     this.read = read;
     this.seen = stamp();
+    SecretFile.requireOwn(file);
     this.value = read.apply(file);
   }
 
@@ -60,6 +62,7 @@ public final class FollowedFile<T> implements Supplier<T>, AutoCloseable {
     }
     seen = now;
     try {
+      SecretFile.requireOwn(file);
       value = read.apply(file);
       log.info("{} has changed, and is used so", file);
     } catch (RuntimeException e) {

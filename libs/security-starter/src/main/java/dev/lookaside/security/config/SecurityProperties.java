@@ -20,6 +20,9 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  *     and the SHA-256 of the token in hexadecimal digits.
  * @param tls Certificates of this process, and whom it trusts.
  * @param jwt Callers that are known by a signed token.
+ * @param http Who may ask the HTTP server for what.
+ * @param unsignedRegistrations What a balancer with security.enabled does with registrations that
+ *     carry no signature: refuse, or accept while workers are updated.
  */
 @ConfigurationProperties("security")
 public record SecurityProperties(
@@ -27,7 +30,9 @@ public record SecurityProperties(
     @Nullable Path policyFile,
     @Nullable Path tokenFile,
     @DefaultValue Tls tls,
-    @DefaultValue Jwt jwt) {
+    @DefaultValue Jwt jwt,
+    @DefaultValue Http http,
+    @DefaultValue("refuse") Unsigned unsignedRegistrations) {
 
   /**
    * One SSL bundle for the gRPC server and for the connections to other servers of the system.
@@ -69,6 +74,35 @@ public record SecurityProperties(
       @Nullable Path jwksFile,
       @Nullable String issuer,
       @DefaultValue("lookaside") String audience) {}
+
+  /**
+   * Rights of those who come by HTTP.
+   *
+   * @param paths Paths that are for those with a role, such as /*; the actuator if not set.
+   * @param changes Who may change anything by HTTP while security.enabled is false: this-machine or
+   *     anybody.
+   */
+  public record Http(
+      @DefaultValue List<String> paths, @DefaultValue("this-machine") Changes changes) {
+
+    public Http {
+      paths = List.copyOf(paths);
+    }
+  }
+
+  /** What becomes of a registration that nobody has signed. */
+  public enum Unsigned {
+    REFUSE,
+    ACCEPT
+  }
+
+  /** Who may change something by HTTP where nobody is asked who they are. */
+  public enum Changes {
+    /** Programs on this machine, and no page that a browser here shows. */
+    THIS_MACHINE,
+    /** Whoever reaches the port. */
+    ANYBODY
+  }
 
   /** Whether callers must show a certificate. */
   public enum ClientAuth {

@@ -5,7 +5,6 @@ import io.grpc.MethodDescriptor;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
-import java.util.stream.Collectors;
 
 /** Says who may call what, by the policy of the moment. A process may call itself. */
 public final class Judge {
@@ -43,7 +42,16 @@ public final class Judge {
   }
 
   private Optional<String> refusal(Principal principal, String service, String method) {
-    Set<Role> wanted = Methods.rolesOf(service);
+    return refusal(principal, Methods.rolesOf(service), method);
+  }
+
+  /**
+   * Why not, if so.
+   *
+   * @param wanted the roles of which one is needed
+   * @param method what is asked for, in words
+   */
+  public Optional<String> refusal(Principal principal, Set<Role> wanted, String method) {
     Rights rights = rights(principal);
     if (rights.haveOneOf(wanted)) {
       return Optional.empty();
@@ -53,11 +61,49 @@ public final class Judge {
             + principal
             + "' has the roles "
             + rights.words()
-            + " (expected: one of "
-            + wanted.stream().sorted().map(Role::word).collect(Collectors.toList())
+            + " (expected: "
+            + (wanted.isEmpty()
+                ? "nobody"
+                : "one of " + wanted.stream().sorted().map(Role::word).toList())
             + " for "
             + method
             + ")");
+  }
+
+  /**
+   * Why somebody may not register as this, if so. Nobody has a right to that but by the policy, for
+   * others shall believe it.
+   *
+   * @param role of those who register in this service
+   */
+  public Optional<String> refusalToRegister(
+      Principal principal, Role role, String service, String id) {
+    Rights rights = policy.get().of(principal);
+    boolean mayServe = role == Role.BALANCER || rights.cover(service);
+    if (rights.haveOneOf(Set.of(role)) && mayServe && rights.coverId(principal.name(), id)) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        "'"
+            + principal
+            + "' has the roles "
+            + rights.words()
+            + " for the services "
+            + rights.services()
+            + " and the ids "
+            + (rights.ids().isEmpty() ? "[its own]" : rights.ids())
+            + " (expected: role "
+            + role.word()
+            + ", service '"
+            + service
+            + "' and id '"
+            + id
+            + "')");
+  }
+
+  /** What is judged by; equal as long as it has not changed. */
+  public Policy policy() {
+    return policy.get();
   }
 
   /** Why not for this service, if so. */

@@ -22,6 +22,7 @@ public record Policy(List<Rule> rules) {
       Require.that(
           !rights.services().isEmpty(), "services of " + principal, "empty", "at least one");
       rights.services().forEach(service -> requirePattern("service", service));
+      rights.ids().forEach(id -> requirePattern("id", id));
     }
 
     private static void requirePattern(String what, String pattern) {

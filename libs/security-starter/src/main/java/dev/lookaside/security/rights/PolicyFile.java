@@ -23,6 +23,7 @@ import org.yaml.snakeyaml.error.YAMLException;
  *   - principal: spiffe://example.org/client/*
  *     roles: [client]
  *     services: [worker]      # all if left out
+ *     ids: ["w-*"]            # to register under; its own last part if left out
  * </pre>
  */
 public final class PolicyFile {
@@ -55,7 +56,7 @@ public final class PolicyFile {
     List<Policy.Rule> rules = new ArrayList<>();
     for (Object entry : list("principals", root.get("principals"))) {
       Map<?, ?> rule =
-          map("an entry of principals", entry, Set.of("principal", "roles", "services"));
+          map("an entry of principals", entry, Set.of("principal", "roles", "services", "ids"));
       rules.add(
           new Policy.Rule(
               text("principal", rule.get("principal")),
@@ -63,11 +64,8 @@ public final class PolicyFile {
                   list("roles", rule.get("roles")).stream()
                       .map(role -> Role.of(text("role", role)))
                       .collect(Collectors.toSet()),
-                  rule.containsKey("services")
-                      ? list("services", rule.get("services")).stream()
-                          .map(service -> text("service", service))
-                          .toList()
-                      : List.of("*"))));
+                  texts("services", rule, List.of("*")),
+                  texts("ids", rule, List.of()))));
     }
     return new Policy(rules);
   }
@@ -109,6 +107,12 @@ public final class PolicyFile {
       return list;
     }
     throw new IllegalArgumentException(what + " is " + shown(value) + " (expected: a list)");
+  }
+
+  private static List<String> texts(String what, Map<?, ?> rule, List<String> otherwise) {
+    return rule.containsKey(what)
+        ? list(what, rule.get(what)).stream().map(each -> text(what, each)).toList()
+        : otherwise;
   }
 
   private static String text(String what, @Nullable Object value) {

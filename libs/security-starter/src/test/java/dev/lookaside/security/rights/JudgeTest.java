@@ -43,8 +43,14 @@ final class JudgeTest {
           grpc.health.v1.Health/Watch                             | client worker operator metrics balancer
           xds.service.orca.v3.OpenRcaService/StreamCoreMetrics    | operator balancer
           grpc.reflection.v1.ServerReflection/ServerReflectionInfo | operator
+          envoy.service.load_stats.v3.LoadReportingService/StreamLoadStats | client operator
+          envoy.service.status.v3.ClientStatusDiscoveryService/FetchClientStatus | operator
           lookaside.v1.Worker/Execute                             | client
           greeter.v1.Greeter/Greet                                | client
+          lookaside.v1.Admin/Drain                                | operator
+          envoy.service.discovery.v3.AggregatedDiscoveryService/StreamAggregatedResources | client operator
+          envoy.service.load_stats.v3.LoadReportingService/StreamLoadStats | client operator
+          envoy.service.status.v3.ClientStatusDiscoveryService/FetchClientStatus | operator
           """)
   void eachMethodIsForSomeRolesOnly(String method, String roles) {
     Set<String> expected = Set.of(roles.split(" "));
@@ -60,10 +66,55 @@ final class JudgeTest {
     assertThat(judge.refusal(known("spiffe://me"), method)).isEmpty();
   }
 
+  /** What somebody adds tomorrow is denied until it has a row. */
+  @ParameterizedTest
+  @CsvSource({
+    "lookaside.v2.LoadBalancer/Pick",
+    "grpc.testing.TestService/EmptyCall",
+    "envoy.service.cluster.v3.ClusterDiscoveryService/StreamClusters",
+    "xds.service.orca.v4.OpenRcaService/StreamCoreMetrics"
+  })
+  void aServiceOfTheSystemThatNobodyHasNamedIsForNobody(String method) {
+    for (Role role : Role.values()) {
+      assertThat(judge.refusal(known("spiffe://lookaside/" + role.word() + "/x"), method))
+          .hasValueSatisfying(why -> assertThat(why).contains("(expected: nobody for " + method));
+    }
+  }
+
   @Test
   void aTokenDoesNotMakeAnybodyThisProcess() {
     Principal forged = new Principal("spiffe://me", Proof.TOKEN);
     assertThat(judge.refusal(forged, "lookaside.v1.LoadBalancer/Pick")).isPresent();
+  }
+
+  @Test
+  void aWorkerRegistersAsItselfOnlyUnlessIdsAreGiven() {
+    Judge judge =
+        new Judge(
+            () ->
+                new Policy(
+                    List.of(
+                        new Policy.Rule(
+                            "spiffe://x/sa/shared",
+                            new Rights(Set.of(Role.WORKER), List.of("worker"), List.of("pod-*"))),
+                        new Policy.Rule(
+                            "spiffe://x/worker/*",
+                            new Rights(Set.of(Role.WORKER), List.of("worker"))))),
+            Optional::empty);
+    assertThat(registers(judge, "spiffe://x/worker/w1", "worker", "w1")).isTrue();
+    assertThat(registers(judge, "spiffe://x/worker/w1", "worker", "w2")).isFalse();
+    assertThat(registers(judge, "spiffe://x/worker/w1", "billing", "w1")).isFalse();
+    assertThat(registers(judge, "spiffe://x/sa/shared", "worker", "pod-7")).isTrue();
+    assertThat(registers(judge, "spiffe://x/sa/shared", "worker", "shared")).isFalse();
+    assertThat(registers(judge, "spiffe://x/other/w1", "worker", "w1")).isFalse();
+    assertThat(judge.refusalToRegister(known("spiffe://x/worker/w1"), Role.BALANCER, "lb", "w1"))
+        .contains(
+            "'spiffe://x/worker/w1' has the roles [worker] for the services [worker] and the ids"
+                + " [its own] (expected: role balancer, service 'lb' and id 'w1')");
+  }
+
+  private static boolean registers(Judge judge, String who, String service, String id) {
+    return judge.refusalToRegister(known(who), Role.WORKER, service, id).isEmpty();
   }
 
   @Test

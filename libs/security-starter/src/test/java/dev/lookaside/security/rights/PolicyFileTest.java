@@ -47,7 +47,7 @@ final class PolicyFileTest {
           principals: [{principal: 'a*b', roles: [client]}]    | (expected: a name, with a star at its end only)
           principals: [{principal: a, roles: []}]              | roles of a is
           principals: [{principal: a, roles: [king]}]          | role is 'king' (expected: one of client, worker, operator, metrics, balancer)
-          principals: [{principal: a, role: [client]}]         | has 'role' (expected: only [principal, roles, services])
+          principals: [{principal: a, role: [client]}]         | has 'role' (expected: only [ids, principal, roles, services])
           'principals: [!!java.net.URL [x]]'                   | it is no YAML that is accepted here
           """)
   void saysWhatIsWrong(String text, String complaint) {

@@ -2,10 +2,13 @@ package dev.lookaside.worker.starter;
 
 import static java.util.function.Predicate.not;
 
+import dev.lookaside.app.debug.DebugProperties;
+import dev.lookaside.app.debug.DebugServices;
 import dev.lookaside.core.concurrent.DaemonThreads;
 import dev.lookaside.core.time.Ticker;
 import dev.lookaside.etcd.starter.EtcdAutoConfiguration;
 import dev.lookaside.registry.EtcdSettings;
+import dev.lookaside.registry.signature.RegistrationSigner;
 import dev.lookaside.security.SecurityAutoConfiguration;
 import dev.lookaside.tls.LiveTls;
 import dev.lookaside.tls.PeerNames;
@@ -34,6 +37,7 @@ import io.grpc.protobuf.services.HealthStatusManager;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
@@ -60,7 +64,7 @@ import org.springframework.core.env.Environment;
       "org.springframework.boot.grpc.server.autoconfigure.GrpcServerAutoConfiguration"
     })
 @ConditionalOnBooleanProperty(name = "worker.enabled", matchIfMissing = true)
-@EnableConfigurationProperties(WorkerProperties.class)
+@EnableConfigurationProperties({WorkerProperties.class, DebugProperties.class})
 public final class WorkerAutoConfiguration {
 
   @Bean
@@ -122,6 +126,14 @@ public final class WorkerAutoConfiguration {
     return new OrcaGrpcService(meter::current, timer);
   }
 
+  // What tools learn of it.
+
+  @Bean
+  @ConditionalOnMissingBean
+  DebugServices debugServices(DebugProperties wanted) {
+    return new DebugServices(wanted);
+  }
+
   // How the balancers learn of it.
 
   @Bean
@@ -138,6 +150,7 @@ public final class WorkerAutoConfiguration {
       WorkerIdentity identity,
       FatalRegistration onFatal,
       ObjectProvider<BuildProperties> build,
+      ObjectProvider<LiveTls> tls,
       ObjectProvider<MeterRegistry> meters) {
     String key = etcd.root() + "/" + identity.service() + "/" + identity.id();
     return new WorkerRegistration(
@@ -145,6 +158,8 @@ public final class WorkerAutoConfiguration {
         worker,
         identity,
         build.stream().map(BuildProperties::getVersion).findFirst().orElse("unknown"),
+        new RegistrationSigner(
+            etcd.root(), Optional.ofNullable(tls.getIfAvailable()), InstantSource.system()),
         new RegistrationEvents(key, meters.getIfAvailable(SimpleMeterRegistry::new), onFatal));
   }
 

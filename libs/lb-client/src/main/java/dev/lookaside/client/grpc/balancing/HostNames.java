@@ -1,6 +1,7 @@
 package dev.lookaside.client.grpc.balancing;
 
 import dev.lookaside.core.endpoint.Address;
+import dev.lookaside.core.endpoint.NoDestination;
 import io.grpc.Status;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -8,12 +9,14 @@ import java.net.SocketAddress;
 import java.net.UnknownHostException;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 import java.util.regex.Pattern;
 
 /**
- * Looks names up where it may block. A numeric address is no name, and is answered at once.
+ * Looks names up where it may block. A numeric address is no name, and is answered at once. Nobody
+ * is led to where no endpoint can be, whatever a balancer's table says and a name hides.
  *
  * @param blocking where a name is looked up
  * @param context where the answer is given
@@ -58,6 +61,15 @@ record HostNames(Executor blocking, Executor context, Lookup lookup) {
               .withDescription("host " + address.host() + " is unknown")
               .withCause(e));
       return;
+    }
+    for (InetAddress host : hosts) {
+      Optional<String> refusal = NoDestination.refusal(host);
+      if (refusal.isPresent()) {
+        failed.accept(
+            Status.UNAVAILABLE.withDescription(
+                address + " leads to " + host.getHostAddress() + ", " + refusal.get()));
+        return;
+      }
     }
     found.accept(
         Arrays.stream(hosts)

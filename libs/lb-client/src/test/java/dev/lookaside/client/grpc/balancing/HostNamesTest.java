@@ -32,7 +32,7 @@ final class HostNamesTest {
   void aNumericAddressIsAnsweredAtOnce(String host) {
     resolve(names(InetAddress::getAllByName), host);
     assertThat(blocking).isEmpty();
-    assertThat(found).hasSize(1);
+    assertThat(found.size() + failed.size()).isEqualTo(1);
   }
 
   @ParameterizedTest
@@ -53,6 +53,18 @@ final class HostNamesTest {
     blocking.forEach(Runnable::run);
     assertThat(failed).hasSize(1);
     assertThat(failed.get(0).getDescription()).contains("worker.example");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"169.254.169.254", "fd00:ec2::254", "fe80::1", "::ffff:169.254.169.254"})
+  void aNameThatLeadsWhereNoEndpointIsLeadsNowhere(String hidden) throws Exception {
+    InetAddress there = InetAddress.getByName(hidden);
+    resolve(names(host -> new InetAddress[] {ip(1), there}), "worker.example");
+    blocking.forEach(Runnable::run);
+    resolve(names(InetAddress::getAllByName), hidden);
+    assertThat(found).isEmpty();
+    assertThat(failed).hasSize(2);
+    assertThat(failed.get(0).getDescription()).startsWith("worker.example:80 leads to ");
   }
 
   private HostNames names(HostNames.Lookup lookup) {

@@ -1,6 +1,7 @@
 package dev.lookaside.worker.starter.registration;
 
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.springframework.core.env.Environment;
 
 /**
@@ -17,12 +18,22 @@ record MetricsServer(int port, String scheme) {
       return Optional.empty();
     }
     boolean ownServer = !port.equals(environment.getProperty("local.server.port", Integer.class));
-    String prefix = ownServer ? "management.server.ssl." : "server.ssl.";
-    boolean tls =
-        environment.containsProperty(prefix + "bundle")
-            || environment.containsProperty(prefix + "key-store")
-            || environment.containsProperty(prefix + "certificate");
-    boolean enabled = environment.getProperty(prefix + "enabled", Boolean.class, true);
-    return Optional.of(new MetricsServer(port, tls && enabled ? "https" : "http"));
+    // A port of its own takes over the application's TLS, unless it has its own or none.
+    String prefix =
+        (ownServer && says(environment, "management.server.ssl."))
+            ? "management.server.ssl."
+            : "server.ssl.";
+    boolean tls = isOn(environment, prefix);
+    return Optional.of(new MetricsServer(port, tls ? "https" : "http"));
+  }
+
+  private static boolean says(Environment environment, String prefix) {
+    return Stream.of("bundle", "key-store", "certificate", "enabled")
+        .anyMatch(name -> environment.containsProperty(prefix + name));
+  }
+
+  private static boolean isOn(Environment environment, String prefix) {
+    return says(environment, prefix)
+        && environment.getProperty(prefix + "enabled", Boolean.class, true);
   }
 }

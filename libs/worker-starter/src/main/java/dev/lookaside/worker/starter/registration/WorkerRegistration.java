@@ -11,6 +11,7 @@ import dev.lookaside.registry.registrar.RegistrarSettings;
 import dev.lookaside.registry.registrar.RegistrarStatus;
 import dev.lookaside.registry.registrar.RegistrarStatus.Phase;
 import dev.lookaside.registry.registrar.Registration;
+import dev.lookaside.registry.signature.RegistrationSigner;
 import dev.lookaside.worker.starter.config.WorkerIdentity;
 import dev.lookaside.worker.starter.config.WorkerProperties;
 import java.util.HashMap;
@@ -40,6 +41,7 @@ public final class WorkerRegistration implements AutoCloseable {
   private final WorkerProperties worker;
   private final WorkerIdentity identity;
   private final String version;
+  private final RegistrationSigner signer;
   private final RegistrarListener listener;
   private final ScheduledExecutorService thread =
       Executors.newSingleThreadScheduledExecutor(new DaemonThreads("worker-registration"));
@@ -51,11 +53,13 @@ public final class WorkerRegistration implements AutoCloseable {
       WorkerProperties worker,
       WorkerIdentity identity,
       String version,
+      RegistrationSigner signer,
       RegistrarListener listener) {
     this.etcd = etcd;
     this.worker = worker;
     this.identity = identity;
     this.version = version;
+    this.signer = signer;
     this.listener = listener;
   }
 
@@ -105,7 +109,11 @@ public final class WorkerRegistration implements AutoCloseable {
     }
     var started =
         new Registrar(
-            etcd, RegistrarSettings.withLeaseTtl(worker.leaseTtl()), registration, listener);
+            etcd,
+            RegistrarSettings.withLeaseTtl(worker.leaseTtl()),
+            registration,
+            signer,
+            listener);
     registrar = started;
     started.start();
   }

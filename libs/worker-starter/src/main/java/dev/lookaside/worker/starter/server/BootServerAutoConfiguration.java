@@ -1,5 +1,6 @@
 package dev.lookaside.worker.starter.server;
 
+import dev.lookaside.app.debug.DebugServices;
 import dev.lookaside.worker.starter.WorkerAutoConfiguration;
 import dev.lookaside.worker.starter.calls.RequestMeter;
 import dev.lookaside.worker.starter.config.WorkerIdentity;
@@ -55,6 +56,11 @@ public final class BootServerAutoConfiguration {
       havingValue = "false")
   BootServerLimits lookasideServerLimits(ServerLimits limits) {
     return new BootServerLimits(limits);
+  }
+
+  @Bean
+  BootDebugServices lookasideDebugServices(DebugServices debug) {
+    return new BootDebugServices(debug);
   }
 
   @Bean

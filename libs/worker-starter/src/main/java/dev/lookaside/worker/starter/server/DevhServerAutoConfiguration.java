@@ -1,5 +1,6 @@
 package dev.lookaside.worker.starter.server;
 
+import dev.lookaside.app.debug.DebugServices;
 import dev.lookaside.limits.ReadableMessages;
 import dev.lookaside.worker.starter.WorkerAutoConfiguration;
 import dev.lookaside.worker.starter.calls.RequestMeter;
@@ -73,6 +74,11 @@ public final class DevhServerAutoConfiguration {
         limits.applyTo(netty);
       }
     };
+  }
+
+  @Bean
+  GrpcServerConfigurer lookasideDebugServices(DebugServices debug) {
+    return debug::addTo;
   }
 
   @Bean

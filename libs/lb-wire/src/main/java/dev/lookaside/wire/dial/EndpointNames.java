@@ -1,4 +1,4 @@
-package dev.lookaside.lb.load;
+package dev.lookaside.wire.dial;
 
 import dev.lookaside.core.endpoint.Address;
 import io.grpc.EquivalentAddressGroup;
@@ -30,11 +30,12 @@ import org.jspecify.annotations.Nullable;
 public final class EndpointNames extends NameResolverProvider {
   private static final String SCHEME = "lookaside-endpoint";
 
-  /** Has a say on every address that a name has. */
-  static final NameResolver.Args.Key<AddressCheck> ALLOWED =
+  /** Has a say on every address that a name has; {@link AddressCheck#standard} if not set. */
+  public static final NameResolver.Args.Key<AddressCheck> ALLOWED =
       NameResolver.Args.Key.create("lookaside-allowed");
 
-  static String target(Address address) {
+  /** For a channel to there. */
+  public static String target(Address address) {
     try {
       return new URI(SCHEME, "", "/" + address, null).toString();
     } catch (URISyntaxException e) {
@@ -48,7 +49,7 @@ public final class EndpointNames extends NameResolverProvider {
         ? new HostLookUp(
             Address.parse(target.getPath().substring(1)),
             Objects.requireNonNull(args.getOffloadExecutor()),
-            Objects.requireNonNullElse(args.getArg(ALLOWED), (address, found) -> Optional.empty()))
+            Objects.requireNonNullElseGet(args.getArg(ALLOWED), AddressCheck::standard))
         : null;
   }
 
@@ -77,6 +78,7 @@ public final class EndpointNames extends NameResolverProvider {
     private final Address address;
     private final Executor blocking;
     private final AddressCheck allowed;
+    private @Nullable Listener2 listener;
 
     HostLookUp(Address address, Executor blocking, AddressCheck allowed) {
       this.address = address;
@@ -91,7 +93,15 @@ public final class EndpointNames extends NameResolverProvider {
 
     @Override
     public void start(Listener2 listener) {
-      blocking.execute(() -> listener.onResult(lookUp()));
+      this.listener = listener;
+      refresh();
+    }
+
+    /** gRPC asks for it when a connection has failed: the name may lead elsewhere by now. */
+    @Override
+    public void refresh() {
+      Listener2 known = Objects.requireNonNull(listener, "not started");
+      blocking.execute(() -> known.onResult(lookUp()));
     }
 
     private ResolutionResult lookUp() {

@@ -1,0 +1,184 @@
+package dev.lookaside.lb.csds;
+
+import com.google.protobuf.Any;
+import com.google.protobuf.Message;
+import dev.lookaside.lb.rpc.Refusals;
+import dev.lookaside.lb.xds.ClientView;
+import dev.lookaside.lb.xds.ClientView.ResourceView;
+import dev.lookaside.limits.Described;
+import dev.lookaside.limits.ReadableMessages;
+import dev.lookaside.xds.v3.ClientConfig;
+import dev.lookaside.xds.v3.ClientConfig.GenericXdsConfig;
+import dev.lookaside.xds.v3.ClientResourceStatus;
+import dev.lookaside.xds.v3.ClientStatusDiscoveryServiceGrpc;
+import dev.lookaside.xds.v3.ClientStatusRequest;
+import dev.lookaside.xds.v3.ClientStatusResponse;
+import dev.lookaside.xds.v3.ConfigStatus;
+import dev.lookaside.xds.v3.Node;
+import dev.lookaside.xds.v3.UpdateFailureState;
+import io.grpc.ServerServiceDefinition;
+import io.grpc.stub.StreamObserver;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+
+/**
+ * The client status discovery service, on the side of the server: every client that is connected,
+ * with what it asked for, was sent and said of it.
+ *
+ * <p>CSDS has no pages. At most {@value #MOST_CLIENTS} clients are told, and resources whole until
+ * they fill {@value #MOST_BYTES} bytes; the others without their content.
+ */
+public final class ClientStatus
+    extends ClientStatusDiscoveryServiceGrpc.ClientStatusDiscoveryServiceImplBase {
+  static final int MOST_CLIENTS = 500;
+
+  /** Of the 4 MiB that clients of gRPC take unless told otherwise. */
+  static final int MOST_BYTES = 2 << 20;
+
+  private final Clients clients;
+
+  /** Whoever serves the clients, and can tell of them. */
+  @FunctionalInterface
+  public interface Clients {
+
+    /**
+     * What is known of them.
+     *
+     * @param most of how many at most
+     */
+    CompletableFuture<List<ClientView>> view(int most);
+  }
+
+  public ClientStatus(Clients clients) {
+    this.clients = clients;
+  }
+
+  /** The service as it is served. */
+  public ServerServiceDefinition definition() {
+    return ReadableMessages.of(
+        Described.service(
+            ClientStatusDiscoveryServiceGrpc.getServiceDescriptor(),
+            List.copyOf(bindService().getMethods())));
+  }
+
+  @Override
+  public void fetchClientStatus(
+      ClientStatusRequest request, StreamObserver<ClientStatusResponse> caller) {
+    var unused =
+        clients
+            .view(MOST_CLIENTS)
+            .thenApply(known -> response(known, request))
+            .whenComplete((response, failure) -> {
+              if (failure == null) {
+                caller.onNext(response);
+                caller.onCompleted();
+              } else {
+                caller.onError(Refusals.internal(failure));
+              }
+            });
+  }
+
+  @Override
+  public StreamObserver<ClientStatusRequest> streamClientStatus(
+      StreamObserver<ClientStatusResponse> caller) {
+    return new StreamObserver<>() {
+      private CompletableFuture<?> last = CompletableFuture.completedFuture(null);
+
+      // One answer after the other, in the order of the questions.
+      @Override
+      public void onNext(ClientStatusRequest request) {
+        last =
+            last.thenCombine(clients.view(MOST_CLIENTS), (before, known) -> known)
+                .thenAccept(known -> caller.onNext(response(known, request)));
+      }
+
+      @Override
+      public void onError(Throwable cancelled) {
+        // There is nothing to give back.
+      }
+
+      @Override
+      public void onCompleted() {
+        var unused =
+            last.whenComplete((done, failure) -> {
+              if (failure == null) {
+                caller.onCompleted();
+              } else {
+                caller.onError(Refusals.internal(failure));
+              }
+            });
+      }
+    };
+  }
+
+  private static ClientStatusResponse response(
+      List<ClientView> known, ClientStatusRequest request) {
+    Contents contents = new Contents(request.getExcludeResourceContents() ? 0 : MOST_BYTES);
+    ClientStatusResponse.Builder response = ClientStatusResponse.newBuilder();
+    known.forEach(client -> response.addConfig(config(client, contents)));
+    return response.build();
+  }
+
+  private static ClientConfig config(ClientView client, Contents contents) {
+    ClientConfig.Builder config =
+        ClientConfig.newBuilder()
+            .setNode(
+                Node.newBuilder()
+                    .setId(client.node().id())
+                    .setCluster(client.node().cluster())
+                    .setUserAgentName(client.node().userAgent()));
+    client.resources().forEach(each -> config.addGenericXdsConfigs(config(each, contents)));
+    return config.build();
+  }
+
+  private static GenericXdsConfig config(ResourceView resource, Contents contents) {
+    GenericXdsConfig.Builder config =
+        GenericXdsConfig.newBuilder()
+            .setTypeUrl(resource.typeUrl())
+            .setName(resource.name())
+            .setVersionInfo(resource.version())
+            .setConfigStatus(configStatus(resource.state()))
+            .setClientStatus(clientStatus(resource.state()));
+    resource.resource().flatMap(contents::take).ifPresent(config::setXdsConfig);
+    resource
+        .refusal()
+        .map(reason -> UpdateFailureState.newBuilder().setDetails(reason).build())
+        .ifPresent(config::setErrorState);
+    return config.build();
+  }
+
+  private static ConfigStatus configStatus(ClientView.State state) {
+    return switch (state) {
+      case REQUESTED -> ConfigStatus.STALE;
+      case ACKED, DOES_NOT_EXIST -> ConfigStatus.SYNCED;
+      case NACKED -> ConfigStatus.ERROR;
+    };
+  }
+
+  private static ClientResourceStatus clientStatus(ClientView.State state) {
+    return switch (state) {
+      case REQUESTED -> ClientResourceStatus.REQUESTED;
+      case ACKED -> ClientResourceStatus.ACKED;
+      case NACKED -> ClientResourceStatus.NACKED;
+      case DOES_NOT_EXIST -> ClientResourceStatus.DOES_NOT_EXIST;
+    };
+  }
+
+  /** How much of the resources can still be told whole. */
+  private static final class Contents {
+    private int left;
+
+    Contents(int left) {
+      this.left = left;
+    }
+
+    Optional<Any> take(Message content) {
+      if (content.getSerializedSize() > left) {
+        return Optional.empty();
+      }
+      left -= content.getSerializedSize();
+      return Optional.of(Any.pack(content));
+    }
+  }
+}
