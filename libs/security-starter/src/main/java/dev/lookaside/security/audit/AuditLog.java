@@ -81,6 +81,7 @@ public final class AuditLog implements AutoCloseable {
     write(line);
   }
 
+  /**
    * A request that was not let in.
    *
    * @param what its method and path
