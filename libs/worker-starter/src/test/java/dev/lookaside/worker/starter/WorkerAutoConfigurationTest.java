@@ -24,7 +24,6 @@ import java.util.Objects;
 import net.devh.boot.grpc.server.autoconfigure.GrpcServerAutoConfiguration;
 import net.devh.boot.grpc.server.config.GrpcServerProperties;
 import net.devh.boot.grpc.server.interceptor.GlobalServerInterceptorRegistry;
-import net.devh.boot.grpc.server.serverfactory.GrpcServerConfigurer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -71,15 +70,13 @@ class WorkerAutoConfigurationTest {
     application
         .withPropertyValues("lookaside.limits.connections=7")
         .run(context ->
-            assertThat(context)
-                .hasSingleBean(ServerLimits.class)
-                .hasSingleBean(GrpcServerConfigurer.class));
+            assertThat(context).hasSingleBean(ServerLimits.class).hasBean("lookasideServerLimits"));
     application
         .withPropertyValues("lookaside.limits.enabled=false")
         .run(context ->
             assertThat(context)
                 .doesNotHaveBean(ServerLimits.class)
-                .doesNotHaveBean(GrpcServerConfigurer.class));
+                .doesNotHaveBean("lookasideServerLimits"));
   }
 
   @Test
