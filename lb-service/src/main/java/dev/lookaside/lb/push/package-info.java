@@ -1,6 +1,6 @@
 /**
- * What is sent to those who stay connected: whose turn it is, and how much they may leave unread.
- * Start at {@link Rounds}.
+ * What is sent to those who stay connected: how many may come, whose turn it is, and how much they
+ * may leave unread. Start at {@link dev.lookaside.lb.push.Audience}.
  */
 @NullMarked
 package dev.lookaside.lb.push;

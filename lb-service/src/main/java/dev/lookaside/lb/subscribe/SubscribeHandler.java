@@ -111,7 +111,7 @@ public final class SubscribeHandler implements ServerCallHandler<SubscribeReques
         Subscriber read = read(call, asked);
         subscriber = read;
         Peers.of(call).subscribed(read.service());
-        subscriptions.open(read);
+        subscriptions.audience().open(read);
       } catch (StatusException e) {
         call.close(e.getStatus(), trailers(e));
       }
@@ -120,7 +120,7 @@ public final class SubscribeHandler implements ServerCallHandler<SubscribeReques
     @Override
     public void onReady() {
       if (subscriber != null) {
-        subscriptions.ready(subscriber);
+        subscriptions.audience().ready(subscriber);
       }
     }
 
@@ -128,7 +128,7 @@ public final class SubscribeHandler implements ServerCallHandler<SubscribeReques
     public void onCancel() {
       if (subscriber != null) {
         Peers.of(call).unsubscribed(subscriber.service());
-        subscriptions.gone(subscriber);
+        subscriptions.audience().gone(subscriber);
       }
     }
 

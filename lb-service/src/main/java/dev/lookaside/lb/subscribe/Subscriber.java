@@ -1,17 +1,11 @@
 package dev.lookaside.lb.subscribe;
 
+import dev.lookaside.lb.push.Outlet;
+import dev.lookaside.lb.push.Receiver;
 import dev.lookaside.lb.push.Unsent;
-import dev.lookaside.lb.rpc.Refusals;
-import dev.lookaside.limits.Limit;
-import dev.lookaside.limits.PeerGuard;
 import dev.lookaside.v1.SubscribeRequest;
-import io.grpc.Grpc;
-import io.grpc.Metadata;
 import io.grpc.ServerCall;
-import io.grpc.StatusException;
-import java.net.SocketAddress;
 import java.time.Duration;
-import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -19,10 +13,9 @@ import org.jspecify.annotations.Nullable;
  * One subscription: its call, and how far it was sent what there is. What it was not sent yet is
  * not kept for it: it is made when the call can take it. For the publisher's thread.
  */
-final class Subscriber {
-  private final ServerCall<SubscribeRequest, EncodedUpdate> call;
+final class Subscriber implements Receiver {
+  private final Outlet<EncodedUpdate> outlet;
   private final UpdateMeters meters;
-  private final Unsent.Share unsent;
   private final String service;
   private final String clientId;
   private final Optional<Duration> loadInterval;
@@ -40,14 +33,18 @@ final class Subscriber {
       Unsent unsent,
       SubscribeRequest request,
       Optional<Duration> loadInterval) {
-    this.call = call;
+    this.outlet = new Outlet<>(call, unsent);
     this.meters = meters;
-    this.unsent = unsent.share();
     this.service = request.getService();
     this.clientId = request.getClientId();
     this.loadInterval = loadInterval;
     this.subset = new LoadSubset(request.getClientId(), request.getSubsetSize());
     this.known = KnownState.of(request);
+  }
+
+  @Override
+  public Outlet<EncodedUpdate> outlet() {
+    return outlet;
   }
 
   String service() {
@@ -58,68 +55,24 @@ final class Subscriber {
     return loadInterval;
   }
 
-  /** What tells its connection from others. */
-  Object connection() {
-    SocketAddress remote = call.getAttributes().get(Grpc.TRANSPORT_ATTR_REMOTE_ADDR);
-    return Objects.requireNonNullElse(remote, this);
-  }
-
   /** How far it is, beside the latest table. */
   Census.One describe(TableLog table) {
     return new Census.One(
-        clientId,
-        String.valueOf(call.getAttributes().get(Grpc.TRANSPORT_ATTR_REMOTE_ADDR)),
-        service,
-        Math.max(0, version),
-        standing(table),
-        loadInterval);
+        clientId, outlet.address(), service, Math.max(0, version), standing(table), loadInterval);
   }
 
   private Census.Standing standing(TableLog table) {
-    if (!call.isReady() || unsent.mustWait()) {
+    if (!outlet.isReady() || outlet.mustWait()) {
       return Census.Standing.SLOW;
     }
     return version == table.version() ? Census.Standing.IN_SYNC : Census.Standing.BEHIND;
-  }
-
-  void begin() {
-    call.sendHeaders(new Metadata());
-  }
-
-  /** Says whether it has read nothing for too long. */
-  boolean isStuck(long nowNanos) {
-    if (call.isReady()) {
-      unsent.isReady();
-      return false;
-    }
-    return unsent.isStuckAt(nowNanos);
-  }
-
-  /**
-   * Ends the whole connection: on the call itself nothing arrives any more, not even why it ends.
-   */
-  void cut() {
-    String reason = unsent.complaint();
-    if (!PeerGuard.cut(call.getAttributes(), Limit.UNSENT_BYTES, reason)) {
-      end(Refusals.exhausted(reason));
-    }
-  }
-
-  /** Whether there was no room for something large that it shall be sent. */
-  boolean mustWait() {
-    return unsent.mustWait();
-  }
-
-  /** It is no longer subscribed. */
-  void gone() {
-    unsent.giveBack();
   }
 
   /** Sends whatever it does not have yet, in order, as far as the call can take it now. */
   void send(
       TableLog table, Optional<LoadLog> loads, EncodedUpdate nowTerms, EncodedUpdate nowBalancers) {
     if (terms == null) {
-      if (!call.isReady()) {
+      if (!outlet.isReady()) {
         return;
       }
       send(nowTerms);
@@ -129,12 +82,12 @@ final class Subscriber {
       return;
     }
     loads.ifPresent(log -> sendLoads(table, log));
-    if (nowBalancers.isOtherThan(balancers) && call.isReady()) {
+    if (nowBalancers.isOtherThan(balancers) && outlet.isReady()) {
       send(nowBalancers);
       balancers = nowBalancers;
     }
     EncodedUpdate nowHeartbeat = table.heartbeat();
-    if (nowHeartbeat.isOtherThan(heartbeat) && call.isReady()) {
+    if (nowHeartbeat.isOtherThan(heartbeat) && outlet.isReady()) {
       send(nowHeartbeat);
       heartbeat = nowHeartbeat;
     }
@@ -143,9 +96,9 @@ final class Subscriber {
   /** Says whether it has a table, be it the latest or not. */
   private boolean sendTable(TableLog table) {
     KnownState before = known;
-    if ((before != null || version != table.version()) && call.isReady()) {
+    if ((before != null || version != table.version()) && outlet.isReady()) {
       EncodedUpdate next = before != null ? table.first(before) : table.since(version);
-      if (unsent.hasRoomFor(next.bytes().length)) {
+      if (outlet.hasRoomFor(next.bytes().length)) {
         send(next);
         known = null;
         version = table.version();
@@ -159,13 +112,13 @@ final class Subscriber {
     if (version == table.version() && subset.follow(table)) {
       moment = LoadLog.NOTHING;
     }
-    if (moment != loads.moment() && call.isReady()) {
+    if (moment != loads.moment() && outlet.isReady()) {
       Optional<EncodedUpdate> next =
           subset
               .numbers()
               .map(numbers -> loads.since(moment, numbers))
               .orElseGet(() -> loads.since(moment));
-      if (next.filter(update -> !unsent.hasRoomFor(update.bytes().length)).isEmpty()) {
+      if (next.filter(update -> !outlet.hasRoomFor(update.bytes().length)).isEmpty()) {
         next.ifPresent(this::send);
         moment = loads.moment();
       }
@@ -173,16 +126,7 @@ final class Subscriber {
   }
 
   private void send(EncodedUpdate update) {
-    call.sendMessage(update);
-    unsent.sent(update.bytes().length);
-    if (call.isReady()) {
-      unsent.isReady();
-    }
+    outlet.send(update, update.bytes().length);
     meters.count(update);
-  }
-
-  void end(StatusException reason) {
-    Metadata trailers = reason.getTrailers();
-    call.close(reason.getStatus(), trailers == null ? new Metadata() : trailers);
   }
 }

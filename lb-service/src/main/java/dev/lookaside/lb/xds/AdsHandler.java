@@ -48,7 +48,7 @@ public final class AdsHandler implements BindableService {
         discovery.newStream(
             call, service -> judge.flatMap(known -> known.refusalOf(caller, service)));
     call.sendHeaders(new Metadata());
-    discovery.open(stream);
+    discovery.audience().open(stream);
     return new Listener(stream);
   }
 
@@ -66,7 +66,7 @@ public final class AdsHandler implements BindableService {
 
     @Override
     public void onReady() {
-      discovery.ready(stream);
+      discovery.audience().ready(stream);
     }
 
     @Override
@@ -76,12 +76,12 @@ public final class AdsHandler implements BindableService {
 
     @Override
     public void onCancel() {
-      discovery.gone(stream);
+      discovery.audience().gone(stream);
     }
 
     @Override
     public void onComplete() {
-      discovery.gone(stream);
+      discovery.audience().gone(stream);
     }
   }
 }

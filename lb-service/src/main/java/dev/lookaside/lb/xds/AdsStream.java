@@ -1,23 +1,18 @@
 package dev.lookaside.lb.xds;
 
+import dev.lookaside.lb.push.Outlet;
+import dev.lookaside.lb.push.Receiver;
 import dev.lookaside.lb.push.Unsent;
 import dev.lookaside.lb.rpc.Peer;
 import dev.lookaside.lb.rpc.Peers;
 import dev.lookaside.lb.rpc.Refusals;
-import dev.lookaside.limits.Limit;
-import dev.lookaside.limits.PeerGuard;
 import dev.lookaside.xds.v3.DiscoveryRequest;
-import io.grpc.Grpc;
-import io.grpc.Metadata;
 import io.grpc.ServerCall;
-import io.grpc.Status;
 import io.grpc.StatusException;
-import java.net.SocketAddress;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiFunction;
@@ -27,13 +22,12 @@ import java.util.function.Function;
  * One client's stream: what it asked for, and how far it was sent what there is. What it was not
  * sent yet is not kept for it: it is made when the call can take it. For the publisher's thread.
  */
-final class AdsStream {
+final class AdsStream implements Receiver {
   /** Longer than any name of a service, with the authority of a federated one before it. */
   private static final int LONGEST_NAME = 1_024;
 
-  private final ServerCall<DiscoveryRequest, EncodedResponse> call;
+  private final Outlet<EncodedResponse> outlet;
   private final Function<String, Optional<String>> refusalOf;
-  private final Unsent.Share unsent;
   private final AdsMeters meters;
   private final long sinceNanos;
   private final Peer peer;
@@ -52,18 +46,16 @@ final class AdsStream {
       Unsent unsent,
       AdsMeters meters,
       long nowNanos) {
-    this.call = call;
+    this.outlet = new Outlet<>(call, unsent);
     this.refusalOf = refusalOf;
-    this.unsent = unsent.share();
     this.meters = meters;
     this.sinceNanos = nowNanos;
     this.peer = Peers.of(call);
   }
 
-  /** What tells its connection from others. */
-  Object connection() {
-    SocketAddress remote = call.getAttributes().get(Grpc.TRANSPORT_ATTR_REMOTE_ADDR);
-    return Objects.requireNonNullElse(remote, this);
+  @Override
+  public Outlet<EncodedResponse> outlet() {
+    return outlet;
   }
 
   ClientNode node() {
@@ -136,10 +128,6 @@ final class AdsStream {
     refusalOf.apply(name).ifPresent(reason -> refusals.put(name, Answer.Absent.denied(reason)));
   }
 
-  void requestNext() {
-    call.request(1);
-  }
-
   /**
    * Sends whatever it does not have yet, in order, as far as the call can take it now.
    *
@@ -147,7 +135,7 @@ final class AdsStream {
    */
   void send(BiFunction<ResourceType, String, Answer> answers, String version) {
     for (TypeSubscription type : types.values()) {
-      if (!call.isReady()) {
+      if (!outlet.isReady()) {
         return;
       }
       Optional<TypeSubscription.Due> due =
@@ -156,16 +144,12 @@ final class AdsStream {
         continue;
       }
       EncodedResponse response = due.get().response();
-      if (!unsent.hasRoomFor(response.size())) {
+      if (!outlet.hasRoomFor(response.size())) {
         return;
       }
-      call.sendMessage(response);
+      outlet.send(response, response.size());
       due.get().sent();
-      unsent.sent(response.size());
       meters.sent(response);
-      if (call.isReady()) {
-        unsent.isReady();
-      }
     }
   }
 
@@ -175,42 +159,9 @@ final class AdsStream {
     return refused == null ? answers.apply(type, name) : refused;
   }
 
-  /** Whether there was no room for something large that it shall be sent. */
-  boolean mustWait() {
-    return unsent.mustWait();
-  }
-
-  /** Says whether it has read nothing for too long. */
-  boolean isStuck(long nowNanos) {
-    if (call.isReady()) {
-      unsent.isReady();
-      return false;
-    }
-    return unsent.isStuckAt(nowNanos);
-  }
-
-  /** Ends the whole connection: on the call itself nothing arrives any more. */
-  void cut() {
-    String reason = unsent.complaint();
-    if (!PeerGuard.cut(call.getAttributes(), Limit.UNSENT_BYTES, reason)) {
-      end(Refusals.exhausted(reason));
-    }
-  }
-
   /** It is over. */
   void gone() {
-    unsent.giveBack();
     services.forEach(peer::unsubscribed);
     services = Set.of();
-  }
-
-  /** The client said that it will ask for nothing more; it need not be told either. */
-  void complete() {
-    call.close(Status.OK, new Metadata());
-  }
-
-  void end(StatusException reason) {
-    Metadata trailers = reason.getTrailers();
-    call.close(reason.getStatus(), trailers == null ? new Metadata() : trailers);
   }
 }

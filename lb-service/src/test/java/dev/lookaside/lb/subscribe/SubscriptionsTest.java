@@ -129,8 +129,11 @@ class SubscriptionsTest {
   }
 
   private Call open(Call call, Optional<Duration> loadInterval) {
-    subscriptions.open(
-        new Subscriber(call, subscriptions.sent(), subscriptions.unsent(), WORKER, loadInterval));
+    subscriptions
+        .audience()
+        .open(
+            new Subscriber(
+                call, subscriptions.sent(), subscriptions.unsent(), WORKER, loadInterval));
     return call;
   }
 
