@@ -8,6 +8,7 @@ import static org.awaitility.Awaitility.await;
 import com.google.protobuf.ByteString;
 import com.google.protobuf.UnknownFieldSet;
 import dev.lookaside.lb.testing.RunningLb;
+import dev.lookaside.testing.fuzz.RawBytes;
 import dev.lookaside.v1.LoadBalancerGrpc;
 import dev.lookaside.v1.Outcome;
 import dev.lookaside.v1.PickRequest;
@@ -27,8 +28,6 @@ import io.grpc.netty.NettyChannelBuilder;
 import io.grpc.protobuf.ProtoUtils;
 import io.grpc.stub.ClientCalls;
 import io.grpc.stub.MetadataUtils;
-import java.io.ByteArrayInputStream;
-import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
@@ -150,7 +149,7 @@ class LbWithoutEtcdTest {
   void refusesWhatIsNoMessage() {
     var garbage =
         LoadBalancerGrpc.getPickMethod().toBuilder(
-                new Bytes(), ProtoUtils.marshaller(PickResponse.getDefaultInstance()))
+                new RawBytes(), ProtoUtils.marshaller(PickResponse.getDefaultInstance()))
             .build();
 
     assertFails(
@@ -237,17 +236,5 @@ class LbWithoutEtcdTest {
     assertThat(failure).isNotNull();
     assertThat(failure.getStatus().getCode()).isIn((Object[]) codes);
     assertThat(String.valueOf(failure.getStatus().getDescription())).doesNotContain("\tat ");
-  }
-
-  private static final class Bytes implements MethodDescriptor.Marshaller<byte[]> {
-    @Override
-    public InputStream stream(byte[] value) {
-      return new ByteArrayInputStream(value);
-    }
-
-    @Override
-    public byte[] parse(InputStream stream) {
-      throw new UnsupportedOperationException();
-    }
   }
 }

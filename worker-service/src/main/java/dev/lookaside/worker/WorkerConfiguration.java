@@ -3,7 +3,7 @@ package dev.lookaside.worker;
 import dev.lookaside.core.concurrent.DaemonThreads;
 import dev.lookaside.core.time.Chance;
 import dev.lookaside.core.time.Ticker;
-import dev.lookaside.limits.Caller;
+import dev.lookaside.limits.CallerAddress;
 import dev.lookaside.limits.ReadableMessages;
 import dev.lookaside.v1.ExecuteRequest;
 import dev.lookaside.v1.WorkerGrpc;
@@ -101,8 +101,8 @@ class WorkerConfiguration {
 
   @Bean
   @GrpcGlobalServerInterceptor
-  Caller caller() {
-    return new Caller();
+  CallerAddress callerAddress() {
+    return new CallerAddress();
   }
 
   @Bean

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import dev.lookaside.testing.fuzz.RawBytes;
 import dev.lookaside.v1.WorkerGrpc;
 import io.grpc.CallOptions;
 import io.grpc.Metadata;
@@ -12,9 +13,7 @@ import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import io.grpc.stub.ClientCalls;
 import io.grpc.stub.MetadataUtils;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.Socket;
 import org.junit.jupiter.api.AfterAll;
@@ -71,7 +70,7 @@ class BadTrafficTest {
   @Test
   void refusesGarbageInPlaceOfAMessage() {
     MethodDescriptor<byte[], byte[]> method =
-        MethodDescriptor.newBuilder(new Bytes(), new Bytes())
+        MethodDescriptor.newBuilder(new RawBytes(), new RawBytes())
             .setType(MethodDescriptor.MethodType.UNARY)
             .setFullMethodName(WorkerGrpc.getExecuteMethod().getFullMethodName())
             .build();
@@ -104,21 +103,5 @@ class BadTrafficTest {
   private static Status failureOf(String task) {
     return catchThrowableOfType(StatusRuntimeException.class, () -> worker.execute(task))
         .getStatus();
-  }
-
-  private static final class Bytes implements MethodDescriptor.Marshaller<byte[]> {
-    @Override
-    public InputStream stream(byte[] value) {
-      return new ByteArrayInputStream(value);
-    }
-
-    @Override
-    public byte[] parse(InputStream stream) {
-      try {
-        return stream.readAllBytes();
-      } catch (IOException e) {
-        throw new IllegalStateException(e);
-      }
-    }
   }
 }

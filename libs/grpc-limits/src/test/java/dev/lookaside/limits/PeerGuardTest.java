@@ -176,12 +176,13 @@ class PeerGuardTest {
   @Test
   void nothingIsKeptOfPeersThatAreGone() {
     GuardedServer server = server(GuardedServer.small());
+    Account all = server.guard.accounts().all();
     for (int i = 0; i < 50; i++) {
       try (Http2Peer peer = Http2Peer.connect(server.port())) {
         peer.part(peer.open(GuardedServer.CHECK), 100, new byte[10]);
+        eventually("it has come", () -> all.connections.get() == 1);
       }
-      Account all = server.guard.accounts().all();
-      eventually("few connections", () -> all.connections.get() < 5);
+      eventually("it has gone", () -> all.connections.get() == 0);
     }
     assertKeepsNothing(server);
     assertThat(server.hits).isEmpty();

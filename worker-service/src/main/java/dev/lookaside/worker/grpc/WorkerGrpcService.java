@@ -1,6 +1,6 @@
 package dev.lookaside.worker.grpc;
 
-import dev.lookaside.limits.Caller;
+import dev.lookaside.limits.CallerAddress;
 import dev.lookaside.v1.ExecuteRequest;
 import dev.lookaside.v1.ExecuteResponse;
 import dev.lookaside.v1.WorkerGrpc;
@@ -39,7 +39,7 @@ public final class WorkerGrpcService extends WorkerGrpc.WorkerImplBase {
       return;
     }
     var call = (ServerCallStreamObserver<ExecuteResponse>) answer;
-    Execution execution = runner.start(request.getTask(), timeLeft(), Caller.current());
+    Execution execution = runner.start(request.getTask(), timeLeft(), CallerAddress.current());
     call.setOnCancelHandler(execution::cancel);
     if (call.isCancelled()) {
       execution.cancel();

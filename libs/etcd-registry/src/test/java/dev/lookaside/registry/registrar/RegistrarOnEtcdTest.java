@@ -257,7 +257,7 @@ class RegistrarOnEtcdTest {
   private Registrar registered(Registration registration, Recorder recorder) {
     Registrar registrar = started(registration, recorder);
     Eventually.within(
-        Duration.ofSeconds(5), "registered", () -> registrar.status().phase() == Phase.REGISTERED);
+        Duration.ofSeconds(15), "registered", () -> registrar.status().phase() == Phase.REGISTERED);
     return registrar;
   }
 

@@ -7,7 +7,7 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 
 /** Messages as they are on the wire. */
-final class RawBytes implements Marshaller<byte[]> {
+public final class RawBytes implements Marshaller<byte[]> {
   @Override
   public InputStream stream(byte[] value) {
     return new ByteArrayInputStream(value);

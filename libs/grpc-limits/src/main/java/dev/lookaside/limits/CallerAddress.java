@@ -12,8 +12,9 @@ import io.grpc.ServerInterceptor;
  * Tells handlers for whom they work, so that they can give everybody a share. It is the address
  * that counts, for a name is what the caller says.
  */
-public final class Caller implements ServerInterceptor {
-  private static final Context.Key<PeerAddress> KEY = Context.key("dev.lookaside.limits.Caller");
+public final class CallerAddress implements ServerInterceptor {
+  private static final Context.Key<PeerAddress> KEY =
+      Context.key("dev.lookaside.limits.CallerAddress");
   private static final PeerAddress UNKNOWN = PeerAddress.of(null);
 
   /** Equal for calls of the same caller, to be asked in a handler. */
