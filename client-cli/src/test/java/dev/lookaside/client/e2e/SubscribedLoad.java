@@ -2,6 +2,7 @@ package dev.lookaside.client.e2e;
 
 import static java.util.concurrent.TimeUnit.MICROSECONDS;
 import static java.util.concurrent.TimeUnit.SECONDS;
+import static org.awaitility.Awaitility.await;
 
 import com.google.common.util.concurrent.FutureCallback;
 import com.google.common.util.concurrent.Futures;
@@ -13,13 +14,17 @@ import dev.lookaside.v1.ExecuteRequest;
 import dev.lookaside.v1.ExecuteResponse;
 import dev.lookaside.v1.WorkerGrpc;
 import io.grpc.CallOptions;
+import io.grpc.ChannelCredentials;
 import io.grpc.InsecureChannelCredentials;
 import io.grpc.ManagedChannel;
 import io.grpc.Status;
+import io.grpc.StatusRuntimeException;
 import io.grpc.stub.ClientCalls;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Queue;
+import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -47,21 +52,67 @@ final class SubscribedLoad implements AutoCloseable {
 
   /** Subscribes to one of these balancers, given as {@code --lb} takes them, and sends. */
   static SubscribedLoad start(String balancers) {
-    List<Address> addresses = Stream.of(balancers.split(",")).map(Address::parse).toList();
-    var load =
-        new SubscribedLoad(
-            Lookaside.newChannelBuilder(
-                    "worker",
-                    // A task may run twice, so a call that broke off is made again.
-                    ClientSettings.defaults()
-                        .withBalancers(addresses)
-                        .withClientId("faults")
-                        .withMaxAttempts(3),
-                    InsecureChannelCredentials.create())
-                .build());
+    return start(balancers, InsecureChannelCredentials.create());
+  }
+
+  /**
+   * The same.
+   *
+   * @param credentials for balancers and workers
+   */
+  static SubscribedLoad start(String balancers, ChannelCredentials credentials) {
+    var load = new SubscribedLoad(channel(balancers, credentials));
     var unused =
         load.timer.scheduleAtFixedRate(load::send, 0, 1_000_000 / TASKS_PER_SECOND, MICROSECONDS);
     return load;
+  }
+
+  /** Waits until calls of a new channel have reached each of these workers. */
+  static void awaitWorkers(
+      int balancer, ChannelCredentials credentials, List<Integer> ports, Duration within) {
+    ManagedChannel channel = channel("127.0.0.1:" + balancer, credentials);
+    try {
+      await("calls reach every worker")
+          .atMost(within)
+          .pollInterval(Duration.ofMillis(100))
+          .until(() -> reached(channel, 4 * ports.size()).equals(Set.copyOf(ports)));
+    } finally {
+      channel.shutdownNow();
+    }
+  }
+
+  private static Set<Integer> reached(ManagedChannel channel, int calls) {
+    Set<Integer> ports = new HashSet<>();
+    for (int i = 0; i < calls; i++) {
+      var call = new SubscribedCall();
+      var options = CallOptions.DEFAULT.withDeadlineAfter(2, SECONDS).withStreamTracerFactory(call);
+      try {
+        var unused =
+            ClientCalls.blockingUnaryCall(
+                channel,
+                WorkerGrpc.getExecuteMethod(),
+                options,
+                ExecuteRequest.newBuilder().setTask("sleep 0").setClientId("faults").build());
+      } catch (StatusRuntimeException notYet) {
+        return Set.of();
+      }
+      call.attempts().forEach(attempt -> ports.add(attempt.port()));
+    }
+    return ports;
+  }
+
+  private static ManagedChannel channel(String balancers, ChannelCredentials credentials) {
+    List<Address> addresses = Stream.of(balancers.split(",")).map(Address::parse).toList();
+    return Lookaside.newChannelBuilder(
+            "worker",
+            // A task may run twice, so a call that broke off is made again.
+            ClientSettings.defaults()
+                .withBalancers(addresses)
+                .withBalancerCredentials(credentials)
+                .withClientId("faults")
+                .withMaxAttempts(3),
+            credentials)
+        .build();
   }
 
   private void send() {
