@@ -171,9 +171,9 @@ class Check:
         return results
 
     def ping_pong_and_weights(self):
-        """ping_pong, round_robin with weights: 1:2:7 within 3 points over 2,000 calls."""
-        calls = 2000
-        results = self.results(self.clients(["lb1"], calls, 200))
+        """ping_pong, round_robin with weights: 1:2:7 within 3 points over ten seconds' calls, 1,000 at least."""
+        calls = max(1000, 10 * self.rate)
+        results = self.results(self.clients(["lb1"], calls, self.rate))
         for language, result in results.items():
             for worker, weight in WEIGHTS.items():
                 points = 100 * result["workers"].get(worker, 0) / calls
@@ -193,7 +193,8 @@ class Check:
 
     def balancer_dead_and_back(self):
         """backends_restart, of the balancer: calls go on without it, and it is obeyed again when it is back."""
-        seconds = self.outage + 40
+        # A worker and a balancer start meanwhile, which takes a busy machine long.
+        seconds = self.outage + 80
         clients = self.clients(["lb1"], self.rate * seconds, self.rate)
         self.all_call(clients)
         self.cluster.end("lb1", signal.SIGKILL)
