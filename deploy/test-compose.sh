@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Proves the compose file on a real engine: build, up, healthy, a task, every Prometheus target up, a balancer stopped,
-# a worker stopped, down. Uses free ports and its own project name; removes what it started, whatever happens.
+# a worker stopped, a fleet under mTLS, down. Uses free ports and its own project name; removes what it started, whatever happens.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
@@ -16,7 +16,7 @@ clean() {
     compose ps || true
     compose logs --tail=30 2>&1 | tail -n 200 || true
   fi
-  compose --profile client down --volumes --remove-orphans --timeout 20 >"$log" 2>&1 || { cat "$log"; status=1; }
+  compose --profile client --profile tls down --volumes --remove-orphans --timeout 20 >"$log" 2>&1 || { cat "$log"; status=1; }
   rm -f "$log"
   [ "$status" -eq 0 ] && echo "compose: passed in ${SECONDS} s" || echo "compose: FAILED after ${SECONDS} s"
   exit "$status"
@@ -86,8 +86,12 @@ targets_up() { # targets_up COUNT
 
 task() { # task WHAT ARGUMENT...: a task by the client of the compose file, within 30 s
   local what=$1; shift
-  timeout 30 "${tool[@]}" -p "$project" run --rm -T client "$@" >"$log" 2>&1 </dev/null || { cat "$log" >&2; fail "$what"; }
+  by client "$@" || { cat "$log" >&2; fail "$what"; }
   say "$what: $(tail -n 1 "$log" | tr -d '\r')"
+}
+
+by() { # by CLIENT ARGUMENT...
+  timeout 30 "${tool[@]}" -p "$project" --profile tls run --rm -T "$@" >"$log" 2>&1 </dev/null
 }
 
 # Every query of the dashboard is accepted by the Prometheus at hand, and finds series unless it may lack events.
@@ -115,7 +119,7 @@ encode() {
 }
 
 say "building"
-compose --profile client build >"$log" 2>&1 || { tail -n 60 "$log" >&2; fail "the images do not build"; }
+compose --profile client --profile tls build >"$log" 2>&1 || { tail -n 60 "$log" >&2; fail "the images do not build"; }
 say "images built"
 compose up -d >"$log" 2>&1 || { cat "$log" >&2; fail "'up' failed"; }
 await 180 "all services healthy" all_healthy
@@ -133,3 +137,15 @@ code=$(docker inspect -f '{{.State.ExitCode}}' "$id")
 case $code in 0 | 143) say "worker1 drained and ended with status $code" ;; *) fail "worker1 ended with status $code (expected: 0 or 143; 137 means that SIGTERM was not heeded)" ;; esac
 await 10 "lb2 knows two workers" workers_known 2 "$LB2_HTTP_PORT"
 task "a task with worker1 stopped" --task="sum-up 1000"
+
+compose stop -t 40 >"$log" 2>&1 || { cat "$log" >&2; fail "the fleet does not stop"; }
+services="etcd-tls lb-tls worker1-tls worker2-tls"
+# shellcheck disable=SC2086 # one word for each service
+compose --profile tls up -d $services >"$log" 2>&1 || { cat "$log" >&2; fail "the fleet under mTLS does not start"; }
+await 120 "the fleet under mTLS is healthy" all_healthy
+await 30 "a task under mTLS" by client-tls --task="sleep 0.1"
+by client-tls workers && fail "a client was let in where operators are"
+grep -q PERMISSION_DENIED "$log" || { cat "$log" >&2; fail "a client is not told that it has no right"; }
+say "who has no right is refused"
+by client --lb=lb-tls:50051 --task="sleep 0.1" && fail "a client without TLS was let in"
+say "who speaks no TLS is refused"
