@@ -27,6 +27,9 @@ import org.jspecify.annotations.Nullable;
  * site may make a browser change something, ever.
  */
 public final class HttpGuard implements Filter {
+  private static final String GUARD = HttpGuard.class.getName();
+  private static final String CHANGES = "changes";
+
   private final Optional<Rights> rights;
   private final Changes changes;
 
@@ -36,6 +39,16 @@ public final class HttpGuard implements Filter {
   HttpGuard(Optional<Rights> rights, Changes changes) {
     this.rights = rights;
     this.changes = changes;
+  }
+
+  /**
+   * Why whoever has sent this request could change nothing, if so: for pages that say beforehand
+   * what they can do. Only what a guard has let through can.
+   */
+  public static Optional<String> refusalOfChanges(HttpServletRequest request) {
+    return request.getAttribute(GUARD) instanceof HttpGuard guard
+        ? guard.refusalOfChange(request)
+        : Optional.of("nobody guards " + request.getRequestURI());
   }
 
   @Override
@@ -48,6 +61,7 @@ public final class HttpGuard implements Filter {
         refused.get().writeTo(answer);
         return;
       }
+      request.setAttribute(GUARD, this);
     }
     next.doFilter(request, response);
   }
@@ -72,9 +86,14 @@ public final class HttpGuard implements Filter {
     if (rights.isPresent()) {
       return byRights(rights.get(), request);
     }
-    return isChange && changes == Changes.THIS_MACHINE
-        ? Origins.elsewhere(request).map(HttpGuard::forbidden)
-        : Optional.empty();
+    return isChange ? refusalOfChange(request).map(HttpGuard::forbidden) : Optional.empty();
+  }
+
+  private Optional<String> refusalOfChange(HttpServletRequest request) {
+    if (rights.isPresent()) {
+      return rights.get().judge().refusal(HttpCaller.of(request), HttpRoles.ofChanges(), CHANGES);
+    }
+    return changes == Changes.THIS_MACHINE ? Origins.elsewhere(request) : Optional.empty();
   }
 
   private static Optional<Refused> byRights(Rights rights, HttpServletRequest request) {

@@ -70,6 +70,22 @@ final class HttpGuardTest {
     assertThat(status(request)).isEqualTo("200");
   }
 
+  @Test
+  void aPageLearnsBeforehandWhetherItsReaderCanChangeAnything() throws Exception {
+    MockHttpServletRequest here = request("GET");
+    status(here);
+    assertThat(HttpGuard.refusalOfChanges(here)).isEmpty();
+
+    MockHttpServletRequest elsewhere = request("GET");
+    elsewhere.setRemoteAddr("192.0.2.7");
+    status(elsewhere);
+    assertThat(HttpGuard.refusalOfChanges(elsewhere).orElseThrow())
+        .startsWith("it comes from 192.0.2.7 (expected: this machine");
+
+    assertThat(HttpGuard.refusalOfChanges(request("GET")).orElseThrow())
+        .isEqualTo("nobody guards /api/drain");
+  }
+
   private static MockHttpServletRequest request(String method) {
     MockHttpServletRequest request = new MockHttpServletRequest(method, "/api/drain");
     request.addHeader("Host", "localhost:8080");
