@@ -59,7 +59,8 @@ final class Page implements WriteListener {
           return;
         }
       }
-    } catch (IOException e) {
+    } catch (IOException | IllegalStateException e) {
+      // The server has taken the connection back before it told us that it is over.
       end();
     }
   }
@@ -74,7 +75,11 @@ final class Page implements WriteListener {
     if (!over) {
       over = true;
       unsent.clear();
-      ended.run();
+      try {
+        ended.run();
+      } catch (IllegalStateException e) {
+        // It is closed already.
+      }
     }
   }
 }

@@ -12,6 +12,7 @@ final class FakeOutput extends ServletOutputStream {
   private final ByteArrayOutputStream taken = new ByteArrayOutputStream();
   int room = Integer.MAX_VALUE;
   boolean broken;
+  boolean takenBack;
 
   String taken() {
     return taken.toString(UTF_8);
@@ -19,6 +20,9 @@ final class FakeOutput extends ServletOutputStream {
 
   @Override
   public boolean isReady() {
+    if (takenBack) {
+      throw new IllegalStateException("recycled");
+    }
     return room > 0;
   }
 

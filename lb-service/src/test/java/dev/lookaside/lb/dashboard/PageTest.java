@@ -48,6 +48,23 @@ class PageTest {
     assertThat(ends).hasValue(1);
   }
 
+  /** Or one page that was closed at this moment would cost all others the frame. */
+  @Test
+  void aConnectionThatTheServerHasTakenBackEndsThePageAndNothingElse() {
+    Page gone =
+        new Page(
+            out,
+            () -> {
+              ends.incrementAndGet();
+              throw new IllegalStateException("already completed");
+            });
+    out.takenBack = true;
+
+    assertThat(gone.send("a".getBytes(UTF_8))).isFalse();
+    assertThat(gone.send("b".getBytes(UTF_8))).isFalse();
+    assertThat(ends).hasValue(1);
+  }
+
   private boolean send(String text) {
     return page.send(text.getBytes(UTF_8));
   }
