@@ -1,21 +1,30 @@
-// What operators change. Who may is the balancer's to say: it refuses in words, and the page shows them.
-let policies = null;
+// What operators ask and change. Who may is the balancer's to say: it refuses in words, and the page shows them.
+const PATIENCE = 10000;
 
-/** The names of all policies, asked once; none if the balancer takes no changes here. */
-export function knownPolicies() {
-  policies ??= fetch('/dashboard/api/policies').then((answer) => (answer.ok ? answer.json() : []));
-  return policies;
+/** What this page may offer: why it can change nothing, if so, and the names of all policies. */
+export const offer = () => ask('offer');
+
+/** The decision that a pick would make now; the same for the same seed, as long as nothing else differs. */
+export const explanation = (service, seed) => ask(`explain?${new URLSearchParams({ service, seed })}`);
+
+/** Changes something, or throws a Refusal. */
+export const change = (what, body) => ask(what, { method: 'POST', headers: { 'Content-Type': 'application/json' }, body: JSON.stringify(body) });
+
+/** The message is the balancer's own. */
+export class Refusal extends Error {
+  constructor(status, words) {
+    super(words || `The balancer answered ${status}.`);
+    this.isStale = status === 409;
+  }
 }
 
-/** Does it, or throws an error whose message is the balancer's. */
-export async function ask(what, body) {
-  const answer = await fetch(`/dashboard/api/${what}`, { method: 'POST', headers: { 'Content-Type': 'application/json' },
-    body: JSON.stringify(body), signal: AbortSignal.timeout(10000) });
+async function ask(what, options) {
+  const answer = await fetch(`/dashboard/api/${what}`, { ...options, signal: AbortSignal.timeout(PATIENCE) });
   const text = await answer.text();
   if (answer.ok) return JSON.parse(text);
-  throw new Error(message(text) || `the balancer answered ${answer.status}`);
+  throw new Refusal(answer.status, words(text));
 }
 
-function message(text) {
+function words(text) {
   try { return JSON.parse(text).message; } catch { return text.trim(); }
 }

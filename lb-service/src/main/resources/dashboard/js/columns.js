@@ -42,7 +42,7 @@ export const COLUMNS = [
           attribute(id, 'title', worker.id);
           text(address, worker.address);
           attribute(dot, 'data-is', worker.state);
-          text(state, worker.state === 'ready' ? '' : STATES[worker.state] ?? worker.state);
+          text(state, worker.drained ? 'drained' : worker.state === 'ready' ? '' : STATES[worker.state] ?? worker.state);
         } };
     } },
   plain('zone', 'Zone', 'Where it runs', (worker) => worker.zone || NOT_KNOWN),

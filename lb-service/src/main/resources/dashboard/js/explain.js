@@ -1,25 +1,63 @@
-import { el } from './dom.js';
-import { ask } from './api.js';
-import { age, number } from './format.js';
+import { $, el } from './dom.js';
+import { explanation } from './api.js';
+import { NOT_KNOWN, age, millis, number } from './format.js';
 
-const SHOWN = 50;
-const values = (candidate) => Object.entries(candidate.values).map(([name, value]) => `${name} ${number(value)}`).join(', ');
+const TITLES = ['', 'Worker', 'Why it stands there', 'What the rule compares', 'In flight', 'Report', 'Latency'];
+const values = (named) => Object.entries(named).map(([name, value]) => `${name.replaceAll('_', ' ')} ${number(value)}`).join(', ');
+const STANDINGS = { open: '', at_ceiling: 'had its share of the picks', other_zone: 'in another zone', weight_0: 'its weight is 0',
+  transient_failure: 'not reached' };
 
-/** Makes the decision that a pick would make now, sends nothing, and shows what it follows from. */
-export async function explain(service, place) {
-  place.replaceChildren(el('p', { class: 'quiet' }, 'Asking …'));
-  try {
-    const answer = await ask('explain', { service });
-    place.replaceChildren(
-      el('h3', {}, answer.chosen ? `A pick now goes to ${answer.chosen}` : 'A pick now goes to nobody'),
-      el('p', {}, answer.rule),
-      el('p', { class: 'quiet' }, `Policy ${answer.policy}, table version ${answer.tableVersion}, seed ${answer.seed}: the same again decides the same.`),
-      el('table', {}, el('thead', {}, el('tr', {}, ...['Candidate', 'Why', 'Signals', 'Age'].map((t) => el('th', {}, t)))),
-        el('tbody', {}, ...answer.candidates.slice(0, SHOWN).map((candidate) => el('tr', { 'data-chosen': candidate.id === answer.chosen },
-          el('td', {}, candidate.id), el('td', {}, candidate.standing === 'open' ? candidate.reason : `${candidate.standing}: ${candidate.reason}`),
-          el('td', {}, values(candidate)), el('td', {}, age(candidate.ageMillis)))))),
-      answer.candidates.length > SHOWN ? el('p', { class: 'quiet' }, `and ${answer.candidates.length - SHOWN} more`) : '');
-  } catch (failure) {
-    place.replaceChildren(el('p', { class: 'error', role: 'alert' }, failure.message));
+/** Why a worker is picked: the decision that a pick would make now, and all that it follows from. Nothing is sent to anybody. */
+export class Explain {
+  constructor() {
+    $('why').addEventListener('click', (event) => { if (event.target === $('why')) $('why').close(); });
+  }
+
+  open(service) {
+    const seed = el('input', { id: 'why-seed', autocomplete: 'off', placeholder: 'any', 'aria-label': 'Seed' });
+    this.place = el('div', { class: 'explained', 'aria-live': 'polite' });
+    $('why').replaceChildren(
+      el('header', {}, el('div', {}, el('h2', { id: 'why-title' }, 'Why this worker?'), el('span', { class: 'quiet' }, service)),
+        el('button', { type: 'button', class: 'plain', 'aria-label': 'Close', onclick: () => $('why').close() }, '✕')),
+      el('form', { class: 'line', onsubmit: (event) => { event.preventDefault(); this.#ask(service, seed.value.trim()); } },
+        el('button', { type: 'submit', id: 'why-again' }, 'Decide again'),
+        el('label', { title: 'Where chance comes from: the same seed and the same signals decide the same' }, el('span', { class: 'quiet' }, 'with seed'), seed)),
+      this.place);
+    $('why').showModal();
+    this.#ask(service, '');
+  }
+
+  async #ask(service, seed) {
+    const place = this.place;
+    place.setAttribute('aria-busy', 'true');
+    try {
+      place.replaceChildren(...this.#answer(await explanation(service, seed)));
+    } catch (failure) {
+      place.replaceChildren(el('p', { class: 'error', role: 'alert' }, failure.message));
+    }
+    place.removeAttribute('aria-busy');
+  }
+
+  #answer(answer) {
+    const state = values(answer.state);
+    return [
+      el('h3', { id: 'why-chosen' }, answer.chosen ? `A pick now goes to ${answer.chosen}` : 'A pick now goes to nobody'),
+      el('p', { id: 'why-rule' }, answer.rule),
+      el('p', { class: 'quiet' }, `Policy ${answer.policy}, rule ${answer.ruleId}, table version ${answer.tableVersion}, seed `,
+        el('code', { id: 'why-used' }, answer.seed), state ? `, ${state}` : '', '. The same again decides the same.'),
+      el('div', { class: 'wide' }, el('table', {},
+        el('thead', {}, el('tr', {}, ...TITLES.map((title) => el('th', {}, title)))),
+        el('tbody', {}, ...answer.candidates.map((candidate) => this.#row(candidate, answer.chosen))))),
+      answer.others ? el('p', { class: 'quiet' }, `and ${number(answer.others)} more`) : ''];
+  }
+
+  #row(candidate, chosen) {
+    const standing = STANDINGS[candidate.standing] ?? candidate.standing;
+    return el('tr', { 'data-chosen': candidate.id === chosen },
+      el('td', { class: 'quiet' }, String(candidate.rank)), el('td', {}, candidate.id),
+      el('td', {}, [standing, candidate.reason].filter(Boolean).join(': ') || NOT_KNOWN), el('td', {}, values(candidate.values) || NOT_KNOWN),
+      el('td', {}, number(candidate.inFlight)),
+      el('td', {}, candidate.ageMillis === null ? 'none' : `${number(candidate.reportedInFlight)} in flight, ${age(candidate.ageMillis)} old, ${number(candidate.dispatchedSince)} sent since`),
+      el('td', {}, millis(candidate.latencyMillis)));
   }
 }

@@ -5,7 +5,7 @@ import { unfairness } from './columns.js';
 const FIGURES = [
   ['ready', 'Workers ready', 'Workers that can be picked, of those that are registered'],
   ['work', 'Work per second', 'Picks answered here, and calls that subscribers tell of'],
-  ['inFlight', 'In flight', 'Requests that are expected in flight at all workers'],
+  ['inFlight', 'In flight', 'Requests that are expected in flight at the workers that are known to have any or none'],
   ['latency', 'Mean latency', 'Of the calls that ended in the last second, as clients report it'],
   ['busiest', 'Busiest to fair', 'The largest share of the work, against what would be fair'],
 ];
@@ -18,16 +18,16 @@ export class Figures {
     for (const [name, title, hint] of FIGURES) {
       const value = el('b');
       this.#values[name] = value;
-      $('figures').append(el('div', { class: 'figure', title: hint }, el('span', { class: 'quiet' }, title), value));
+      $('figures').append(el('div', { class: 'figure', 'data-name': name, title: hint }, el('span', { class: 'quiet' }, title), value));
     }
   }
 
   show(service, workers) {
-    let inFlight = 0;
+    let inFlight = null;
     let busiest = null;
     for (const worker of workers) {
       if (worker.service !== service.name) continue;
-      inFlight += worker.inFlight ?? 0;
+      if (worker.inFlight !== null && worker.inFlight !== undefined) inFlight = (inFlight ?? 0) + worker.inFlight;
       const ratio = unfairness(worker);
       if (ratio !== null && (busiest === null || ratio > busiest)) busiest = ratio;
     }

@@ -10,13 +10,16 @@ import { number } from './format.js';
 import { connection } from './connection.js';
 import { balancers, subscribers } from './around.js';
 import { Details } from './details.js';
+import { Explain } from './explain.js';
 import { PolicySwitch } from './policy.js';
+import { offer } from './api.js';
 
 const store = new Store();
 const charts = new Charts();
 const figures = new Figures();
-const details = new Details(store);
-const policy = new PolicySwitch();
+const explain = new Explain();
+const details = new Details(store, explain);
+const policy = new PolicySwitch(store);
 const table = new WorkersTable(store, (worker) => details.open(worker));
 let asked = false;
 
@@ -30,7 +33,7 @@ function show() {
     figures.show(service, store.workers.values());
     charts.show(store.histories.get(service.name));
   }
-  policy.show(service, store.head.controls);
+  policy.show(service);
   states();
   const shown = table.show();
   text($('workers-count'), `${number(shown)}`);
@@ -90,4 +93,11 @@ document.addEventListener('keydown', (event) => {
   if (event.key === 'Escape' && event.target === $('filter')) { $('filter').value = ''; table.filter = ''; later(); }
 });
 
-const stream = new Stream('/dashboard/events', store, later);
+$('explain').addEventListener('click', () => explain.open(table.service));
+
+/** Another balancer may answer than before, or the same with other settings. */
+function ask() {
+  offer().then((answer) => { store.offer = answer; }, (failure) => { store.offer = { refusal: failure.message, policies: [] }; }).finally(later);
+}
+
+const stream = new Stream('/dashboard/events', store, later, ask);

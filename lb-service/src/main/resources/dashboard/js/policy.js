@@ -1,32 +1,53 @@
-import { $, el, attribute } from './dom.js';
-import { knownPolicies } from './api.js';
+import { $, el } from './dom.js';
 import { confirm } from './confirm.js';
 
-/** Which policy picks, and the switch to another. */
+const BLEND = 'blend';
+const CONFIGURED = '';
+
+/** Which policy picks, and the switch to another one. */
 export class PolicySwitch {
   #key = '';
 
-  show(service, controls) {
-    const key = service ? JSON.stringify([service.name, service.policy, service.configuredPolicy, service.policyDecidedBy]) : '';
+  constructor(store) {
+    this.store = store;
+  }
+
+  show(service) {
+    const { refusal, policies } = this.store.offer;
+    const key = JSON.stringify([service?.name, service?.policy, service?.configuredPolicy, service?.policyDecided, refusal, policies]);
     if (key === this.#key) return;
     this.#key = key;
+    $('explain').hidden = !service;
     if (!service) { $('policy').replaceChildren(); return; }
-    if (!controls) { $('policy').replaceChildren(el('span', { class: 'quiet' }, 'Policy'), el('b', {}, service.policy)); return; }
-    const select = el('select', { 'aria-label': 'Policy', id: 'policy-select' }, el('option', { value: service.policy }, service.policy));
-    const note = el('small', { class: 'quiet', title: service.policyDecidedBy ?? '' }, service.policyDecidedBy ? `instead of ${service.configuredPolicy}` : '');
-    $('policy').replaceChildren(el('label', { class: 'pick' }, el('span', { class: 'quiet' }, 'Policy'), select), note);
-    knownPolicies().then((policies) => {
-      select.replaceChildren(...[...new Set([service.policy, ...policies])].sort().map((name) => el('option', { value: name }, name)),
-        ...(service.policyDecidedBy ? [el('option', { value: '' }, `as configured (${service.configuredPolicy})`)] : []));
-      select.value = service.policy;
-    }).catch(() => attribute(select, 'disabled', ''));
+    const decided = service.policyDecided;
+    const note = decided && el('small', { class: 'quiet', title: `since ${new Date(decided.atMillis).toLocaleString()}${decided.why ? `: ${decided.why}` : ''}` },
+      `by ${decided.by}, instead of ${service.configuredPolicy}`);
+    $('policy').replaceChildren(...(refusal === null
+      ? [el('label', { class: 'pick' }, el('span', { class: 'quiet' }, 'Policy'), this.#select(service, policies)), note]
+      : [el('span', { class: 'quiet' }, 'Policy'), el('b', { title: `No changes from here: ${refusal}` }, service.policy), note]).filter(Boolean));
+  }
+
+  #select(service, policies) {
+    const names = [...new Set([service.policy, ...policies])];
+    const select = el('select', { id: 'policy-select', 'aria-label': 'Policy' },
+      ...names.map((name) => el('option', { value: name, selected: name === service.policy }, name)), el('option', { value: BLEND }, 'a blend…'),
+      service.policyDecided ? el('option', { value: CONFIGURED }, `as configured (${service.configuredPolicy})`) : null);
     select.addEventListener('change', () => {
       const wanted = select.value;
       select.value = service.policy;
-      confirm({ title: wanted ? `Pick by ${wanted}?` : `Pick by ${service.configuredPolicy}, as configured?`,
-        words: `Every balancer picks for ${service.name} by it from then on, and subscribers are told. It stays so until it is undone.`,
-        verb: 'Switch policy', what: 'policy', done: `${service.name} is picked by ${wanted || service.configuredPolicy}.`,
-        body: { service: service.name, policy: wanted || null, expectedRevision: service.controlRevision } });
+      this.#confirm(service, wanted, policies);
     });
+    return select;
+  }
+
+  #confirm(service, wanted, policies) {
+    const other = policies.find((name) => name !== service.policy);
+    const how = {
+      [BLEND]: { title: 'Pick by several policies?', done: `${service.name} is picked by a blend.`,
+        field: { name: 'policy', label: 'Each with its share; they add up to 1', value: service.policy.includes(':') ? service.policy : `${service.policy}:0.9,${other}:0.1` } },
+      [CONFIGURED]: { title: `Pick by ${service.configuredPolicy}, as configured?`, done: `${service.name} is picked as configured.`, body: { policy: null } },
+    }[wanted] ?? { title: `Pick by ${wanted}?`, done: `${service.name} is picked by ${wanted}.`, body: { policy: wanted } };
+    confirm(this.store, { ...how, what: 'policy', service: service.name, verb: 'Switch policy',
+      words: `Every balancer picks for ${service.name} by it, and subscribers are told. It stays so until it is undone; what is in flight stays counted.` });
   }
 }

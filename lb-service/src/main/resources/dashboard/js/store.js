@@ -5,6 +5,8 @@ const MOST_SERVICES = 50;
 
 export class Store {
   head = null;
+  offer = { refusal: 'the balancer was not asked yet', policies: [] };
+  #own = new Map();
   number = -1;
   workers = new Map();
   histories = new Map();
@@ -36,7 +38,18 @@ export class Store {
       const worker = this.workers.get(number);
       if (worker) NAMES.forEach((name, i) => { worker[name] = values[i]; });
     }
+    for (const [name, own] of this.#own) if (this.service(name)?.controlRevision !== own.before) this.#own.delete(name);
     this.#remember();
+  }
+
+  /** What a change of this service is made on: the decisions that are shown, or our own latest until it is shown. */
+  revisionOf(name) {
+    return this.#own.get(name)?.after ?? this.service(name)?.controlRevision;
+  }
+
+  /** Takes that we decided something. */
+  decided(name, revision) {
+    this.#own.set(name, { before: this.service(name)?.controlRevision, after: revision });
   }
 
   #remember() {

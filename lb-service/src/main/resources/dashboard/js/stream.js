@@ -12,8 +12,8 @@ export class Stream {
   #hidden = 0;
   #timer = 0;
 
-  constructor(url, store, changed) {
-    Object.assign(this, { url, store, changed });
+  constructor(url, store, changed, begun) {
+    Object.assign(this, { url, store, changed, begun });
     document.addEventListener('visibilitychange', () => this.#visible());
     setInterval(() => this.#look(), 1000);
     this.#open();
@@ -31,7 +31,7 @@ export class Stream {
     clearTimeout(this.#timer);
     this.#source?.close();
     const source = (this.#source = new EventSource(this.url));
-    source.addEventListener('state', (event) => this.#take(source, () => (this.store.replace(JSON.parse(event.data)), true)));
+    source.addEventListener('state', (event) => this.#take(source, () => { this.store.replace(JSON.parse(event.data)); this.begun(); return true; }));
     source.addEventListener('change', (event) => this.#take(source, () => this.store.change(JSON.parse(event.data))));
     source.onerror = () => this.#failed(source);
   }

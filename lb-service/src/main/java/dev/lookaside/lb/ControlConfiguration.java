@@ -15,6 +15,8 @@ import dev.lookaside.lb.admin.Known;
 import dev.lookaside.lb.admin.Obedience;
 import dev.lookaside.lb.admin.PolicyChoices;
 import dev.lookaside.lb.admin.Questions;
+import dev.lookaside.lb.adminhttp.AdminController;
+import dev.lookaside.lb.adminhttp.Askers;
 import dev.lookaside.lb.adminrpc.AdminService;
 import dev.lookaside.lb.config.LbProperties;
 import dev.lookaside.lb.explain.Explainer;
@@ -36,8 +38,8 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
 /**
- * What operators decide: from {@code Admin} to etcd, and from the registry's watch, which brings it
- * to all balancers, to the balancer.
+ * What operators decide: from {@code Admin} and the dashboard to etcd, and from the registry's
+ * watch, which brings it to all balancers, to the balancer.
  */
 @Configuration(proxyBeanMethods = false)
 class ControlConfiguration {
@@ -112,5 +114,11 @@ class ControlConfiguration {
       Optional<Judge> judge) {
     return new AdminService(
         fleet, control, questions, new Diagnosis(feed.rejectedKeys(), etcd), judge);
+  }
+
+  @Bean
+  AdminController adminController(
+      Control control, Questions questions, Optional<Judge> judge, Optional<AuditLog> audit) {
+    return new AdminController(control, questions, new Askers(judge, audit));
   }
 }

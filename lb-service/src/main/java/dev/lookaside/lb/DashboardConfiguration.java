@@ -15,6 +15,7 @@ import dev.lookaside.lb.registry.Balancers;
 import dev.lookaside.lb.registry.RegistryAge;
 import dev.lookaside.lb.report.CallMeters;
 import dev.lookaside.lb.subscribe.Subscriptions;
+import dev.lookaside.registry.watch.RegistryWatch;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.boot.web.servlet.ServletRegistrationBean;
 import org.springframework.context.annotation.Bean;
@@ -26,6 +27,8 @@ class DashboardConfiguration {
 
   @Bean
   Sources dashboardSources(
+      RegistryWatch watch,
+      LbProperties lb,
       Balancer balancer,
       LoadTracker loads,
       Answers answers,
@@ -34,6 +37,8 @@ class DashboardConfiguration {
       Balancers balancers,
       Subscriptions subscriptions) {
     return new Sources(
+        watch::view,
+        lb::typeOf,
         balancer,
         loads,
         answers::picks,

@@ -1,6 +1,7 @@
 package dev.lookaside.lb.dashboard;
 
 import dev.lookaside.lb.subscribe.Census;
+import dev.lookaside.registry.control.Origin;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -13,13 +14,8 @@ import org.jspecify.annotations.Nullable;
  */
 record DashboardState(Head head, Map<Integer, Worker> workers, Map<Integer, Reading> readings) {
 
-  /**
-   * What is small and sent whole each time.
-   *
-   * @param controls whether operators can change anything by the page
-   */
+  /** What is small and sent whole each time. */
   record Head(
-      boolean controls,
       Registry registry,
       List<Service> services,
       List<OtherBalancer> balancers,
@@ -36,6 +32,10 @@ record DashboardState(Head head, Map<Integer, Worker> workers, Map<Integer, Read
   /**
    * One service as a whole.
    *
+   * @param configuredPolicy that picks if operators decide nothing
+   * @param policyDecided how another one came to pick; null if none did
+   * @param controlRevision of all that operators decided of the service, 0 if nothing: what a
+   *     change by this page is made on
    * @param picksPerSecond that this balancer answered with an endpoint
    * @param callsPerSecond that subscribers tell of
    * @param latencyMillis mean of the calls that ended since the last look, as clients report it;
@@ -45,6 +45,9 @@ record DashboardState(Head head, Map<Integer, Worker> workers, Map<Integer, Read
   record Service(
       String name,
       String policy,
+      String configuredPolicy,
+      @Nullable Decided policyDecided,
+      long controlRevision,
       long version,
       int registered,
       int eligible,
@@ -74,7 +77,28 @@ record DashboardState(Head head, Map<Integer, Worker> workers, Map<Integer, Read
       String standing,
       @Nullable Long loadMillis) {}
 
-  /** What an endpoint is; changes seldom. */
+  /**
+   * A decision of an operator.
+   *
+   * @param what it is, such as {@code drained}
+   * @param proof of who decided: certificate, token or none
+   * @param atMillis since the epoch
+   */
+  record Decided(String what, String by, String proof, long atMillis, String why) {
+    static Decided of(String what, Origin origin) {
+      return new Decided(
+          what, origin.by(), origin.proof(), origin.at().toEpochMilli(), origin.why());
+    }
+  }
+
+  /**
+   * What an endpoint is; changes seldom.
+   *
+   * @param weight as it counts, which operators may have decided
+   * @param drained whether operators drained it; one that drains by itself is only in that state
+   * @param weighed whether its weight is theirs
+   * @param decisions that this comes from
+   */
   record Worker(
       String service,
       String id,
@@ -83,7 +107,10 @@ record DashboardState(Head head, Map<Integer, Worker> workers, Map<Integer, Read
       String version,
       double weight,
       double capacity,
-      String state) {}
+      String state,
+      boolean drained,
+      boolean weighed,
+      List<Decided> decisions) {}
 
   /**
    * What an endpoint does; changes all the time. NaN is what is not known.

@@ -5,9 +5,13 @@ import dev.lookaside.core.endpoint.Endpoint;
 import dev.lookaside.core.endpoint.Locality;
 import dev.lookaside.core.load.EndpointLoad;
 import dev.lookaside.core.load.LiveLoad;
+import dev.lookaside.lb.dashboard.DashboardState.Decided;
 import dev.lookaside.lb.dashboard.DashboardState.Reading;
 import dev.lookaside.lb.dashboard.DashboardState.Worker;
 import dev.lookaside.lb.traffic.EndpointCondition;
+import dev.lookaside.registry.control.EndpointControl;
+import dev.lookaside.registry.control.ServiceControl;
+import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -18,16 +22,22 @@ final class EndpointReader {
   private static final double NANOS_PER_MILLI = 1e6;
 
   private final ServiceSnapshot snapshot;
+  private final ServiceControl control;
   private final long nowNanos;
   private final double weights;
 
-  EndpointReader(ServiceSnapshot snapshot, long nowNanos) {
+  /**
+   * @param control what operators decided of the service
+   */
+  EndpointReader(ServiceSnapshot snapshot, ServiceControl control, long nowNanos) {
     this.snapshot = snapshot;
+    this.control = control;
     this.nowNanos = nowNanos;
     this.weights = snapshot.eligible().endpoints().stream().mapToDouble(Endpoint::weight).sum();
   }
 
   Worker worker(Endpoint endpoint) {
+    EndpointControl decided = control.of(endpoint.id());
     return new Worker(
         endpoint.service(),
         endpoint.id(),
@@ -36,7 +46,18 @@ final class EndpointReader {
         endpoint.attributes().getOrDefault(VERSION, ""),
         endpoint.weight(),
         endpoint.capacity(),
-        EndpointCondition.of(endpoint, snapshot).tag());
+        EndpointCondition.of(endpoint, snapshot).tag(),
+        decided.drained().isPresent(),
+        decided.weight().isPresent(),
+        decisions(decided));
+  }
+
+  private static List<Decided> decisions(EndpointControl decided) {
+    return Stream.concat(
+            decided.drained().stream().map(origin -> Decided.of("drained", origin)),
+            decided.weight().stream()
+                .map(weighed -> Decided.of("weight " + weighed.value(), weighed.origin())))
+        .toList();
   }
 
   /**

@@ -10,19 +10,26 @@ import dev.lookaside.lb.registry.Balancers;
 import dev.lookaside.lb.registry.RegistryAge;
 import dev.lookaside.lb.report.CallTotals;
 import dev.lookaside.lb.subscribe.Census;
+import dev.lookaside.registry.watch.RegistryView;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.function.ToLongFunction;
+import java.util.function.UnaryOperator;
 
 /**
  * Where a look reads from.
  *
+ * @param view the latest of the registry
+ * @param configuredPolicyOf the policy of a service if operators decide nothing
  * @param picks how often this balancer picked an endpoint so far
  * @param calls what clients reported of a service so far
  */
 public record Sources(
+    Supplier<RegistryView> view,
+    UnaryOperator<String> configuredPolicyOf,
     Balancer balancer,
     LoadView loads,
     ToLongFunction<Endpoint> picks,

@@ -5,10 +5,13 @@ import dev.lookaside.core.balancer.ServiceSnapshot;
 import dev.lookaside.core.endpoint.Endpoint;
 import dev.lookaside.core.endpoint.EndpointTable;
 import dev.lookaside.core.load.LiveLoad;
+import dev.lookaside.lb.dashboard.DashboardState.Decided;
 import dev.lookaside.lb.dashboard.DashboardState.Head;
 import dev.lookaside.lb.dashboard.DashboardState.Reading;
 import dev.lookaside.lb.dashboard.DashboardState.Service;
 import dev.lookaside.lb.dashboard.DashboardState.Worker;
+import dev.lookaside.registry.control.ControlState;
+import dev.lookaside.registry.watch.RegistryView;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -55,20 +58,19 @@ final class StateReader implements Look {
     List<Service> services = new ArrayList<>();
     Set<Id> present = new HashSet<>();
     Set<String> named = new HashSet<>();
+    // Before the tables: a change is never made on more than what was shown.
+    RegistryView view = sources.view().get();
     for (ServiceBalancer balancer : inOrder()) {
       ServiceSnapshot snapshot = balancer.snapshot();
-      named.add(snapshot.registered().service());
-      services.add(read(snapshot, nowNanos, workers, readings, present));
+      String name = snapshot.registered().service();
+      named.add(name);
+      services.add(read(snapshot, view.controlOf(name), nowNanos, workers, readings, present));
     }
     seen.keySet().retainAll(present);
     rates.keySet().retainAll(named);
     Head head =
         new Head(
-            false,
-            sources.registry(),
-            List.copyOf(services),
-            sources.balancers(),
-            sources.subscribers());
+            sources.registry(), List.copyOf(services), sources.balancers(), sources.subscribers());
     return new DashboardState(head, workers, readings);
   }
 
@@ -80,12 +82,13 @@ final class StateReader implements Look {
 
   private Service read(
       ServiceSnapshot snapshot,
+      ControlState control,
       long nowNanos,
       Map<Integer, Worker> workers,
       Map<Integer, Reading> readings,
       Set<Id> present) {
     EndpointTable table = snapshot.registered();
-    EndpointReader reader = new EndpointReader(snapshot, nowNanos);
+    EndpointReader reader = new EndpointReader(snapshot, control.control(), nowNanos);
     double picks = 0;
     double calls = 0;
     double slowest = Double.NaN;
@@ -110,6 +113,13 @@ final class StateReader implements Look {
     return new Service(
         table.service(),
         snapshot.policy(),
+        sources.configuredPolicyOf().apply(table.service()),
+        control
+            .control()
+            .policy()
+            .map(chosen -> Decided.of(chosen.policy(), chosen.origin()))
+            .orElse(null),
+        control.revision(),
         table.version(),
         table.size(),
         snapshot.eligible().size(),

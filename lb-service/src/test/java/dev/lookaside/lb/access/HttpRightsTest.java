@@ -4,12 +4,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.google.common.hash.Hashing;
+import dev.lookaside.etcd.embedded.EmbeddedEtcd;
 import dev.lookaside.lb.testing.RunningLb;
+import dev.lookaside.registry.codec.ControlCodec;
+import dev.lookaside.registry.control.Origin;
+import dev.lookaside.registry.control.ServiceControl;
+import dev.lookaside.registry.watch.RegistryWatch;
 import dev.lookaside.tls.LiveTls;
 import dev.lookaside.tls.PeerNames;
 import dev.lookaside.tls.PemFiles;
 import dev.lookaside.tls.development.DevelopmentAuthority;
 import dev.lookaside.tls.development.Wanted;
+import io.etcd.jetcd.ByteSequence;
+import io.etcd.jetcd.Client;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -19,6 +26,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
@@ -48,6 +56,7 @@ final class HttpRightsTest {
         """
         principals:
           - {principal: "spiffe://x/operator/*", roles: [operator]}
+          - {principal: "spiffe://x/guest/*", roles: [operator], services: [billing]}
           - {principal: "spiffe://x/metrics/*", roles: [metrics]}
           - {principal: "spiffe://x/client/*", roles: [client]}
           - {principal: prometheus, roles: [metrics]}
@@ -66,7 +75,7 @@ final class HttpRightsTest {
             "--spring.ssl.bundle.pem.own.keystore.certificate=" + own.certificate().orElseThrow(),
             "--spring.ssl.bundle.pem.own.keystore.private-key=" + own.key().orElseThrow(),
             "--spring.ssl.bundle.pem.own.truststore.certificate=" + authority.ca());
-    for (String role : new String[] {"operator", "metrics", "client", "stranger"}) {
+    for (String role : new String[] {"operator", "guest", "metrics", "client", "stranger"}) {
       CLIENTS.put(
           role, client(authority.issue(Wanted.of(role, "uri:spiffe://x/" + role + "/one"))));
     }
@@ -92,6 +101,10 @@ final class HttpRightsTest {
           GET  | /actuator/lookaside        | 200 403 403 403 401
           GET  | /nothing/here              | 404 403 403 403 401
           POST | /prometheus/targets        | 405 403 403 403 401
+          GET  | /dashboard/api/offer       | 200 403 403 403 401
+          GET  | /dashboard/api/explain     | 404 403 403 403 401
+          POST | /dashboard/api/drain       | 415 403 403 403 401
+          POST | /dashboard/api/policy      | 415 403 403 403 401
           """)
   void eachPathAnswersTheRolesThatItIsFor(String method, String path, String statuses)
       throws Exception {
@@ -129,6 +142,61 @@ final class HttpRightsTest {
             request("POST", "/prometheus/targets").header("Origin", "https://evil.example"));
     assertThat(answer.statusCode()).isEqualTo(403);
     assertThat(answer.body()).startsWith("Origin is 'https://evil.example'");
+  }
+
+  /** Nobody has registered here, so that even who has the right is refused, by another's words. */
+  @Test
+  void anOperatorOfOtherServicesChangesAndExplainsNothingHere() throws Exception {
+    String change = "{\"service\":\"worker\",\"ids\":[\"w1\"],\"why\":\"\",\"expectedRevision\":0}";
+    HttpResponse<String> answer = send("guest", post("/dashboard/api/drain", change));
+    assertThat(answer.statusCode()).isEqualTo(403);
+    assertThat(answer.body())
+        .contains("'spiffe://x/guest/one' has no right to service 'worker' (expected: one of")
+        .contains("billing");
+    assertThat(send("guest", request("GET", "/dashboard/api/explain?service=worker")).statusCode())
+        .isEqualTo(403);
+
+    assertThat(send("operator", post("/dashboard/api/drain", change)).statusCode()).isEqualTo(404);
+  }
+
+  @Test
+  void whoDecidesByThePageIsWhomTheCertificateIsFor() throws Exception {
+    Origin before = new Origin("before", "none", Instant.EPOCH, "");
+    try (Client etcd =
+        Client.builder()
+            .endpoints(lb.context().getBean(EmbeddedEtcd.class).clientUri().toString())
+            .build()) {
+      etcd.getKVClient()
+          .put(
+              ByteSequence.from("lookaside/control/known/operator", StandardCharsets.UTF_8),
+              ControlCodec.encode(
+                  ServiceControl.NONE.withLift(new ServiceControl.Lift("w1", before))))
+          .get();
+      RegistryWatch watch = lb.context().getBean(RegistryWatch.class);
+      await().until(() -> watch.view().controlOf("known").revision() > 0);
+
+      HttpResponse<String> answer =
+          send(
+              "operator",
+              post(
+                  "/dashboard/api/policy",
+                  "{\"service\":\"known\",\"policy\":\"ll\",\"why\":\"a try\",\"expectedRevision\":"
+                      + watch.view().controlOf("known").revision()
+                      + "}"));
+
+      assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
+      await().until(() -> watch.view().controlOf("known").control().policy().isPresent());
+      Origin origin = watch.view().controlOf("known").control().policy().orElseThrow().origin();
+      assertThat(origin.by()).isEqualTo("spiffe://x/operator/one");
+      assertThat(origin.proof()).isEqualTo("certificate");
+      assertThat(origin.why()).isEqualTo("a try");
+    }
+  }
+
+  private static HttpRequest.Builder post(String path, String body) {
+    return HttpRequest.newBuilder(URI.create("https://127.0.0.1:" + lb.httpPort() + path))
+        .header("Content-Type", "application/json")
+        .POST(HttpRequest.BodyPublishers.ofString(body));
   }
 
   private static HttpRequest.Builder request(String method, String path) {

@@ -69,7 +69,6 @@ class FramesTest {
       Map<Integer, Worker> workers, Map<Integer, Reading> readings) {
     return new DashboardState(
         new DashboardState.Head(
-            false,
             new DashboardState.Registry("never", null),
             List.of(),
             List.of(),
@@ -79,7 +78,7 @@ class FramesTest {
   }
 
   private static Worker worker(String id, String state) {
-    return new Worker("worker", id, "h:1", "", "", 1, 1, state);
+    return new Worker("worker", id, "h:1", "", "", 1, 1, state, false, false, List.of());
   }
 
   private static Reading reading(double load) {

@@ -14,7 +14,6 @@ class PagesTest {
   private static final DashboardState NOTHING =
       new DashboardState(
           new DashboardState.Head(
-              false,
               new DashboardState.Registry("in_sync", 0L),
               List.of(),
               List.of(),

@@ -18,12 +18,18 @@ import dev.lookaside.lb.registry.Balancers;
 import dev.lookaside.lb.registry.RegistryAge;
 import dev.lookaside.lb.report.CallTotals;
 import dev.lookaside.lb.subscribe.Census;
+import dev.lookaside.registry.control.ControlState;
+import dev.lookaside.registry.control.EndpointControl;
+import dev.lookaside.registry.control.Origin;
+import dev.lookaside.registry.control.ServiceControl;
 import dev.lookaside.registry.watch.RegistrySync;
 import dev.lookaside.registry.watch.RegistryView;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
@@ -35,6 +41,7 @@ class StateReaderTest {
   private final ManualTicker ticker = new ManualTicker();
   private final LoadTracker loads = new LoadTracker(Duration.ofSeconds(10));
   private final Map<String, Long> picks = new HashMap<>();
+  private RegistryView view = decided(ControlState.NONE);
   private CallTotals calls = new CallTotals(0, 0, 0, 0);
   private final Balancer balancer =
       new Balancer(
@@ -45,12 +52,13 @@ class StateReaderTest {
   private final StateReader reader =
       new StateReader(
           new Sources(
+              () -> view,
+              service -> "rr",
               balancer,
               loads,
               endpoint -> picks.getOrDefault(endpoint.id(), 0L),
               service -> calls,
-              new RegistryAge(
-                  () -> new RegistryView(Map.of(), 1, new RegistrySync.InSync(0, 0)), ticker),
+              new RegistryAge(() -> view, ticker),
               new Balancers(addresses -> {}),
               new LastCensus(most -> CompletableFuture.completedFuture(Census.NOBODY))));
 
@@ -129,6 +137,46 @@ class StateReaderTest {
     update(W1, W2);
 
     assertThat(reader.read(ticker.nanos()).workers()).containsOnlyKeys(1, 2);
+  }
+
+  @Test
+  void whatOperatorsDecidedIsShownWithWhoAndWhy() {
+    update(W1, W2);
+    DashboardState before = reader.read(ticker.nanos());
+    assertThat(before.head().services().get(0).controlRevision()).isZero();
+    assertThat(worker(before, "w1").decisions()).isEmpty();
+
+    Origin alice = new Origin("alice", "certificate", Instant.ofEpochMilli(5), "a new disk");
+    view =
+        decided(
+            new ControlState(
+                ServiceControl.NONE
+                    .withPolicy(Optional.of(new ServiceControl.Chosen("ll", alice)))
+                    .with("w1", EndpointControl.NONE.withDrained(Optional.of(alice))),
+                7));
+
+    DashboardState after = reader.read(ticker.nanos());
+    DashboardState.Service service = after.head().services().get(0);
+    assertThat(service.controlRevision()).isEqualTo(7);
+    assertThat(service.configuredPolicy()).isEqualTo("rr");
+    assertThat(service.policyDecided())
+        .isEqualTo(new DashboardState.Decided("ll", "alice", "certificate", 5, "a new disk"));
+    assertThat(worker(after, "w1").drained()).isTrue();
+    assertThat(worker(after, "w1").decisions())
+        .containsExactly(
+            new DashboardState.Decided("drained", "alice", "certificate", 5, "a new disk"));
+    assertThat(worker(after, "w2").drained()).isFalse();
+  }
+
+  private static RegistryView decided(ControlState state) {
+    return new RegistryView(Map.of(), Map.of("worker", state), 1, new RegistrySync.InSync(0, 0));
+  }
+
+  private static DashboardState.Worker worker(DashboardState state, String id) {
+    return state.workers().values().stream()
+        .filter(worker -> worker.id().equals(id))
+        .findFirst()
+        .orElseThrow();
   }
 
   private Reading of(String id) {

@@ -97,6 +97,16 @@ public final class RunningLb implements AutoCloseable {
     return send(request(path).header("Authorization", authorization));
   }
 
+  /**
+   * Sends a body.
+   *
+   * @param headers names and values in turn
+   */
+  public HttpResponse<String> post(String path, String body, String... headers) {
+    HttpRequest.Builder request = request(path).POST(HttpRequest.BodyPublishers.ofString(body));
+    return send(headers.length == 0 ? request : request.headers(headers));
+  }
+
   private HttpRequest.Builder request(String path) {
     return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + httpPort() + path));
   }

@@ -27,6 +27,7 @@ import org.openqa.selenium.logging.LogType;
 /** A headless Chromium that looks at the dashboard. */
 final class Browser implements AutoCloseable {
   private static final Duration PATIENCE = Duration.ofSeconds(20);
+  private static final int MOST_TABS = 30;
 
   private final ChromeDriver driver;
 
@@ -119,6 +120,38 @@ final class Browser implements AutoCloseable {
   /** Types where the focus is. */
   void press(CharSequence... keys) {
     driver.switchTo().activeElement().sendKeys(keys);
+  }
+
+  void focus(String css) {
+    await(css)
+        .atMost(PATIENCE)
+        .until(() ->
+            Boolean.TRUE.equals(
+                run(
+                    "const found = document.querySelector(arguments[0]); found?.focus();"
+                        + "return found !== null && document.activeElement === found",
+                    css)));
+  }
+
+  /** Tab after Tab, as somebody without a mouse. */
+  void focusByTab(String id) {
+    for (int i = 0; i < MOST_TABS; i++) {
+      if (id.equals(run("return document.activeElement.id"))) {
+        return;
+      }
+      press(Keys.TAB);
+    }
+    throw new AssertionError("Tab does not lead to " + id);
+  }
+
+  /** As if somebody had chosen this of a select. */
+  void choose(String css, String value) {
+    await(css).atMost(PATIENCE).until(() -> count(css) == 1);
+    run(
+        "const select = document.querySelector(arguments[0]); select.value = arguments[1];"
+            + "select.dispatchEvent(new Event('change'))",
+        css,
+        value);
   }
 
   void clear(String css) {

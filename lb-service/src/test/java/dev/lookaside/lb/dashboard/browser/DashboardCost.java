@@ -31,7 +31,7 @@ class DashboardCost {
 
   @Test
   void aThousandWorkersAndTwentyPages() throws IOException {
-    try (RunningLb lb = RunningLb.start("--lb.registry=embedded", "--lb.type=ll");
+    try (RunningLb lb = RunningLb.start("--lb.registry=embedded", Fleet.SELDOM, "--lb.type=ll");
         Fleet fleet =
             new Fleet(lb.context().getBean(EmbeddedEtcd.class).clientUri(), Fleet.named(1_000));
         Traffic traffic = new Traffic(lb, 2_000);

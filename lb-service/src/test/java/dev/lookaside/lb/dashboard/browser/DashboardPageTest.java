@@ -57,6 +57,17 @@ class DashboardPageTest {
   }
 
   @Test
+  void whatIsNotKnownIsADashAndNotZero() throws IOException {
+    try (RunningLb lb = RunningLb.start("--lb.registry=embedded");
+        Fleet fleet = new Fleet(etcd(lb), List.of())) {
+      fleet.registerOneThatDoesNotAnswer("worker-0001");
+      browser.open(lb.httpPort());
+      browser.awaitText("#workers-count", "1");
+      assertThat(browser.text("#figures [data-name=inFlight] b")).isEqualTo("–");
+    }
+  }
+
+  @Test
   void whatWorkersCallThemselvesIsTextAndNothingElse() throws IOException {
     String id = "<script>document.title='owned'";
     String zone = "<img src=x onerror=\"document.title='owned'\">";
@@ -81,7 +92,7 @@ class DashboardPageTest {
   @Test
   void aThousandWorkersAreFilteredSortedAndGroupedAndOnlyThoseInSightAreInThePage()
       throws IOException {
-    try (RunningLb lb = RunningLb.start("--lb.registry=embedded");
+    try (RunningLb lb = RunningLb.start("--lb.registry=embedded", Fleet.SELDOM);
         Fleet fleet = new Fleet(etcd(lb), Fleet.named(1_000))) {
       browser.open(lb.httpPort());
       browser.awaitText("#workers-count", "1,000");

@@ -46,6 +46,11 @@ final class Fleet implements AutoCloseable {
   private static final List<String> ZONES = List.of("eu-1a", "eu-1b", "eu-1c");
   private static final long LEASE_SECONDS = 3_600;
   private static final int HOSTS = 250;
+  private static final int MANY = 100;
+
+  /** What a balancer of many of them asks for. */
+  static final String SELDOM = "--lb.load.interval=500ms";
+
   private static final double CAPACITY = 16;
 
   private final List<String> ids;
@@ -55,6 +60,7 @@ final class Fleet implements AutoCloseable {
   private final long lease;
   private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor();
   private final Reports reports = new Reports();
+  private final long everyMillis;
   private final AtomicInteger ticks = new AtomicInteger();
 
   /** Workers with these ids, registered at this etcd. */
@@ -65,6 +71,7 @@ final class Fleet implements AutoCloseable {
   Fleet(URI etcdAt, List<String> ids, List<String> zones) throws IOException {
     this.ids = ids;
     this.zones = zones;
+    this.everyMillis = ids.size() > MANY ? 500 : 100;
     server =
         NettyServerBuilder.forAddress(new InetSocketAddress("0.0.0.0", 0))
             .addService(reports)
@@ -78,27 +85,36 @@ final class Fleet implements AutoCloseable {
                 .mapToObj(this::register)
                 .toArray(CompletableFuture[]::new))
         .join();
-    var unused = timer.scheduleAtFixedRate(reports::tell, 0, 500, TimeUnit.MILLISECONDS);
+    var unused = timer.scheduleAtFixedRate(reports::tell, 0, everyMillis, TimeUnit.MILLISECONDS);
   }
 
   static List<String> named(int count) {
     return IntStream.rangeClosed(1, count).mapToObj(i -> "worker-%04d".formatted(i)).toList();
   }
 
+  /** Nothing is known of its load. */
+  void registerOneThatDoesNotAnswer(String id) {
+    put(endpoint(id, 0, new Address("127.0.0.1", 1))).join();
+  }
+
   private CompletableFuture<?> register(int number) {
-    Endpoint endpoint =
-        new Endpoint(
-            "worker",
-            ids.get(number),
-            new Address(
-                "127.0.%d.%d".formatted(1 + number / HOSTS, 1 + number % HOSTS), server.getPort()),
-            new Locality("", zones.get(number % zones.size()), ""),
-            1,
-            CAPACITY,
-            EndpointState.READY,
-            "1",
-            Map.of("version", number % 10 == 9 ? "2.4.1" : "2.4.0"));
-    return put(endpoint);
+    Address address =
+        new Address(
+            "127.0.%d.%d".formatted(1 + number / HOSTS, 1 + number % HOSTS), server.getPort());
+    return put(endpoint(ids.get(number), number, address));
+  }
+
+  private Endpoint endpoint(String id, int number, Address address) {
+    return new Endpoint(
+        "worker",
+        id,
+        address,
+        new Locality("", zones.get(number % zones.size()), ""),
+        1,
+        CAPACITY,
+        EndpointState.READY,
+        "1",
+        Map.of("version", number % 10 == 9 ? "2.4.1" : "2.4.0"));
   }
 
   private CompletableFuture<?> put(Endpoint endpoint) {
@@ -111,7 +127,9 @@ final class Fleet implements AutoCloseable {
 
   private OrcaLoadReport report(int number) {
     double wave =
-        0.5 + 0.3 * Math.sin(ticks.get() * 0.05 + number * 0.7) + 0.1 * Math.sin(number * 12.9898);
+        0.5
+            + 0.3 * Math.sin(ticks.get() * everyMillis * 1e-4 + number * 0.7)
+            + 0.1 * Math.sin(number * 12.9898);
     double inFlight = Math.max(0, Math.rint(wave * CAPACITY));
     return OrcaLoadReport.newBuilder()
         .setCpuUtilization(Math.min(1, wave * 0.9))
@@ -124,11 +142,13 @@ final class Fleet implements AutoCloseable {
   private final class Reports extends OpenRcaServiceGrpc.OpenRcaServiceImplBase {
     private record Stream(int number, StreamObserver<OrcaLoadReport> client) {
       boolean tell(OrcaLoadReport report) {
-        try {
-          client.onNext(report);
-          return true;
-        } catch (RuntimeException gone) {
-          return false;
+        synchronized (client) {
+          try {
+            client.onNext(report);
+            return true;
+          } catch (RuntimeException gone) {
+            return false;
+          }
         }
       }
     }
@@ -140,7 +160,7 @@ final class Fleet implements AutoCloseable {
         OrcaLoadReportRequest request, StreamObserver<OrcaLoadReport> client) {
       Stream stream = new Stream(NUMBER.get(), client);
       open.add(stream);
-      client.onNext(report(stream.number));
+      var unused = stream.tell(report(stream.number));
     }
 
     void tell() {

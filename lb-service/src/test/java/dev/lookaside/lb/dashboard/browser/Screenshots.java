@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
+import org.openqa.selenium.Keys;
 
 /** Makes the pictures of the documentation: {@code docs/images/make}. */
 @RequiresChromium
@@ -30,12 +31,22 @@ class Screenshots {
       browser.save(FOLDER.resolve("dashboard-5-light.png"));
       browser.scheme("dark").save(FOLDER.resolve("dashboard-5-dark.png"));
       browser.size(390, 844).scheme("light").save(FOLDER.resolve("dashboard-5-narrow.png"));
+      browser.size(1_280, 860);
+      browser.click("#explain");
+      browser.awaitText("#why-chosen", "A pick now goes to");
+      browser.save(FOLDER.resolve("dashboard-explain.png"));
+      browser.press(Keys.ESCAPE);
+      browser.click("#workers-rows [data-number]");
+      browser.click("#details-drain");
+      browser.awaitText("#confirm-title", "Drain worker-0001?");
+      browser.save(FOLDER.resolve("dashboard-drain.png"));
     }
   }
 
   @Test
   void aThousandWorkers() throws IOException {
-    try (RunningLb lb = RunningLb.start("--lb.registry=embedded", "--lb.type=ll", "--lb.id=lb1");
+    try (RunningLb lb =
+            RunningLb.start("--lb.registry=embedded", Fleet.SELDOM, "--lb.type=ll", "--lb.id=lb1");
         Fleet fleet = new Fleet(etcd(lb), Fleet.named(1_000));
         Traffic traffic = new Traffic(lb, 2_000);
         Browser browser = new Browser()) {
