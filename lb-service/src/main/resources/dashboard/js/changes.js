@@ -7,7 +7,7 @@ const about = (worker) => ({ service: worker.service, body: { ids: [worker.id] }
 export function drain(store, worker) {
   const others = [...store.workers.values()].filter((w) => w.service === worker.service && w.state === 'ready' && w !== worker).length;
   confirm(store, { ...about(worker), what: 'drain', title: `Drain ${worker.id}?`, verb: 'Drain', danger: true, done: `${worker.id} is drained.`,
-    words: `It gets no new calls from any balancer; what is in flight there (${number(worker.inFlight)}) may end. `
+    words: `It gets no new calls from any balancer; what is in flight there (${number(worker.inFlight && Math.round(worker.inFlight))}) may end. `
       + `${number(others)} other ready workers take its share of the work (${percent(worker.share)}).` });
 }
 

@@ -1,6 +1,6 @@
 import uPlot from '/dashboard/uplot/uPlot.esm.js';
 import { $ } from './dom.js';
-import { number } from './format.js';
+import { clock, number } from './format.js';
 
 const HEIGHT = 150;
 const colour = (name) => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
@@ -22,13 +22,13 @@ class Chart {
     this.plot = new uPlot({
       width: Math.max(200, this.place.clientWidth), height: HEIGHT, padding: [8, 8, 0, 0],
       cursor: { y: false, points: { size: 6 } },
-      legend: { live: true },
+      legend: { live: true, markers: { width: 0, fill: (_, i) => colour(this.series[i - 1]?.[1] ?? '--quiet') } },
       scales: { y: { range: (_, low, high) => [0, high > 0 ? high * 1.1 : 1] } },
-      axes: [{ ...axis, space: 70, grid: { show: false } },
+      axes: [{ ...axis, space: 90, size: 26, grid: { show: false }, values: (_, ticks) => ticks.map((seconds) => clock(seconds * 1000)) },
         { ...axis, size: 46, values: (_, ticks) => ticks.map(number) }],
       series: [{ label: 'time' }, ...this.series.map(([label, name]) => ({
         label, stroke: colour(name), width: 1.5, points: { show: false }, spanGaps: false,
-        value: (_, value) => number(value) }))],
+        value: (_, value) => (value === null ? '' : number(value)) }))],
     }, this.data, this.place);
   }
 

@@ -9,6 +9,9 @@ export const STATES = {
 export const unfairness = (worker) =>
   (worker.fairShare > 0 && worker.share !== null && worker.share !== undefined ? worker.share / worker.fairShare : null);
 
+/** Whether that says something: of less than one call per second, chance makes the most. */
+export const telling = (worker) => worker.perSecond / unfairness(worker) >= 1;
+
 const level = (load) => (load === null || load === undefined ? 'unknown' : load >= 1 ? 'full' : load >= 0.8 ? 'high' : 'well');
 
 function bar() {
@@ -55,7 +58,7 @@ export const COLUMNS = [
     make: () => { const part = bar(); part.node.classList.add('share');
       return { node: part.node, show: (worker) => {
         const ratio = unfairness(worker);
-        fill(part, ratio === null ? 0 : ratio / 2, ratio === null ? 'unknown' : ratio > 1.5 || ratio < 0.5 ? 'high' : 'well', times(ratio));
+        fill(part, ratio === null ? 0 : ratio / 2, ratio === null ? 'unknown' : (ratio > 1.5 || ratio < 0.5) && telling(worker) ? 'high' : 'well', times(ratio));
       } }; } },
   plain('perSecond', 'Per second', 'Picks and calls per second', (worker) => number(worker.perSecond)),
   plain('latency', 'Latency', 'Mean latency of late', (worker) => millis(worker.latency)),

@@ -1,8 +1,8 @@
 import { $, el } from './dom.js';
 import { explanation } from './api.js';
-import { NOT_KNOWN, age, millis, number } from './format.js';
+import { NOT_KNOWN, millis, number } from './format.js';
 
-const TITLES = ['', 'Worker', 'Why it stands there', 'What the rule compares', 'In flight', 'Report', 'Latency'];
+const TITLES = ['', 'Worker', 'The rule compares', 'In flight', 'Latest report', 'Latency', 'Why it stands there'];
 const values = (named) => Object.entries(named).map(([name, value]) => `${name.replaceAll('_', ' ')} ${number(value)}`).join(', ');
 const STANDINGS = { open: '', at_ceiling: 'had its share of the picks', other_zone: 'in another zone', weight_0: 'its weight is 0',
   transient_failure: 'not reached' };
@@ -55,9 +55,8 @@ export class Explain {
     const standing = STANDINGS[candidate.standing] ?? candidate.standing;
     return el('tr', { 'data-chosen': candidate.id === chosen },
       el('td', { class: 'quiet' }, String(candidate.rank)), el('td', {}, candidate.id),
-      el('td', {}, [standing, candidate.reason].filter(Boolean).join(': ') || NOT_KNOWN), el('td', {}, values(candidate.values) || NOT_KNOWN),
-      el('td', {}, number(candidate.inFlight)),
-      el('td', {}, candidate.ageMillis === null ? 'none' : `${number(candidate.reportedInFlight)} in flight, ${age(candidate.ageMillis)} old, ${number(candidate.dispatchedSince)} sent since`),
-      el('td', {}, millis(candidate.latencyMillis)));
+      el('td', {}, values(candidate.values) || NOT_KNOWN), el('td', {}, number(candidate.inFlight)),
+      el('td', {}, candidate.ageMillis === null ? 'none' : `${number(candidate.reportedInFlight)} in flight, ${millis(candidate.ageMillis)} old, ${number(candidate.dispatchedSince)} sent since`),
+      el('td', {}, millis(candidate.latencyMillis)), el('td', {}, el('small', {}, [standing, candidate.reason].filter(Boolean).join(': ') || NOT_KNOWN)));
   }
 }

@@ -1,6 +1,6 @@
 import { $, el, text, attribute } from './dom.js';
 import { millis, number, times } from './format.js';
-import { unfairness } from './columns.js';
+import { telling, unfairness } from './columns.js';
 
 const FIGURES = [
   ['ready', 'Workers ready', 'Workers that can be picked, of those that are registered'],
@@ -25,17 +25,18 @@ export class Figures {
   show(service, workers) {
     let inFlight = null;
     let busiest = null;
+    let most = null;
     for (const worker of workers) {
       if (worker.service !== service.name) continue;
       if (worker.inFlight !== null && worker.inFlight !== undefined) inFlight = (inFlight ?? 0) + worker.inFlight;
       const ratio = unfairness(worker);
-      if (ratio !== null && (busiest === null || ratio > busiest)) busiest = ratio;
+      if (ratio !== null && (busiest === null || ratio > busiest)) [busiest, most] = [ratio, worker];
     }
     this.#set('ready', `${number(service.eligible)} / ${number(service.registered)}`, service.eligible === 0 ? 'bad' : service.eligible < service.registered ? 'warn' : 'well');
     this.#set('work', number(service.picksPerSecond + service.callsPerSecond), 'well');
     this.#set('inFlight', number(inFlight), 'well');
     this.#set('latency', millis(service.latencyMillis ?? service.slowestMillis), 'well');
-    this.#set('busiest', times(busiest), busiest > 1.5 ? 'warn' : 'well');
+    this.#set('busiest', times(busiest), busiest > 1.5 && telling(most) ? 'warn' : 'well');
   }
 
   #set(name, value, is) {

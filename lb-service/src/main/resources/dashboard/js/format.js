@@ -30,4 +30,4 @@ export function age(value) {
   return seconds < 5400 ? `${Math.round(seconds / 60)} min` : `${Math.round(seconds / 3600)} h`;
 }
 
-export const clock = (time) => new Date(time).toLocaleTimeString();
+export const clock = (time) => new Date(time).toLocaleTimeString('en-GB');
