@@ -10,16 +10,7 @@ import picocli.CommandLine.Option;
 /** The options of every command that asks a balancer, or tells it something. */
 final class BalancerOptions {
 
-  @Option(
-      names = "--lb",
-      split = ",",
-      paramLabel = "<host:port>",
-      defaultValue = "${env:LOOKASIDE_LB:-localhost:50051}",
-      description = {
-        "Balancers, separated by commas; if one does not answer, the next is asked.",
-        "Default: the environment variable LOOKASIDE_LB, else localhost:50051"
-      })
-  private List<Address> balancers = List.of();
+  @Mixin private BalancerAddresses balancers = new BalancerAddresses();
 
   @Option(
       names = "--service",
@@ -47,7 +38,7 @@ final class BalancerOptions {
   @Mixin private CredentialOptions credentials = new CredentialOptions();
 
   List<Address> balancers() {
-    return balancers;
+    return balancers.all();
   }
 
   String service() {

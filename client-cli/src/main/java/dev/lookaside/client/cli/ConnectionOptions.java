@@ -1,9 +1,7 @@
 package dev.lookaside.client.cli;
 
 import dev.lookaside.client.task.ClientSettings;
-import dev.lookaside.core.endpoint.Address;
 import java.time.Duration;
-import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
@@ -12,16 +10,7 @@ import picocli.CommandLine.Option;
 /** The options of every command that sends tasks. */
 final class ConnectionOptions {
 
-  @Option(
-      names = "--lb",
-      split = ",",
-      paramLabel = "<host:port>",
-      defaultValue = "${env:LOOKASIDE_LB:-localhost:50051}",
-      description = {
-        "Balancers, separated by commas; if one does not answer, the next is asked.",
-        "Default: the environment variable LOOKASIDE_LB, else localhost:50051"
-      })
-  private List<Address> balancers = List.of();
+  @Mixin private BalancerAddresses balancers = new BalancerAddresses();
 
   @Option(
       names = "--service",
@@ -95,7 +84,7 @@ final class ConnectionOptions {
    */
   ClientSettings settings(int retryBurst) {
     return new ClientSettings(
-        balancers,
+        balancers.all(),
         service,
         deadline,
         patience,

@@ -10,35 +10,15 @@ import io.grpc.InsecureChannelCredentials;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** The options of every command that connects: who we are, and whom we trust. */
 final class CredentialOptions {
 
-  @Option(
-      names = "--tls-ca",
-      paramLabel = "<file>",
-      defaultValue = "${env:LOOKASIDE_TLS_CA}",
-      description = {
-        "PEM file of the authorities that balancers and workers are signed by; turns TLS on.",
-        "Default: the environment variable LOOKASIDE_TLS_CA, else plaintext"
-      })
-  private @Nullable Path ca;
-
-  @Option(
-      names = "--tls-cert",
-      paramLabel = "<file>",
-      defaultValue = "${env:LOOKASIDE_TLS_CERT}",
-      description = "PEM file of our own certificate. Default: LOOKASIDE_TLS_CERT")
-  private @Nullable Path certificate;
-
-  @Option(
-      names = "--tls-key",
-      paramLabel = "<file>",
-      defaultValue = "${env:LOOKASIDE_TLS_KEY}",
-      description = "PEM file of its private key. Default: LOOKASIDE_TLS_KEY")
-  private @Nullable Path key;
+  @Mixin private TlsFileOptions files = new TlsFileOptions();
 
   @Option(
       names = "--tls-names",
@@ -62,17 +42,15 @@ final class CredentialOptions {
    * @throws IllegalArgumentException naming the value and what is allowed
    */
   ChannelCredentials credentials() {
-    if (ca == null && certificate == null && key == null) {
+    if (Stream.of(files.ca(), files.certificate(), files.key()).allMatch(Optional::isEmpty)) {
       if (token != null) {
         throw new IllegalArgumentException(
             "--token-file is '" + token + "' (expected: with --tls-ca, for plaintext shows it)");
       }
       return InsecureChannelCredentials.create();
     }
-    PemFiles files =
-        new PemFiles(
-            Optional.ofNullable(ca), Optional.ofNullable(certificate), Optional.ofNullable(key));
-    ChannelCredentials tls = PemTls.follow(files).channelCredentials(new PeerNames(names));
+    PemFiles pem = new PemFiles(files.ca(), files.certificate(), files.key());
+    ChannelCredentials tls = PemTls.follow(pem).channelCredentials(new PeerNames(names));
     return token == null ? tls : CompositeChannelCredentials.create(tls, new BearerToken(token));
   }
 }

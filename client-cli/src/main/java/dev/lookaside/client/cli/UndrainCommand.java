@@ -1,12 +1,10 @@
 package dev.lookaside.client.cli;
 
-import dev.lookaside.v1.ChangeEndpointsRequest;
-import java.util.List;
+import dev.lookaside.v1.AdminGrpc.AdminBlockingStub;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** Undoes drain. */
@@ -32,31 +30,10 @@ public final class UndrainCommand implements Callable<Integer> {
   @SuppressWarnings("NullAway.Init") // set by picocli
   private CommandSpec spec;
 
-  @Parameters(arity = "1..*", paramLabel = "<worker>", description = "Ids of workers")
-  private List<String> ids = List.of();
-
-  @Mixin private BalancerOptions options = new BalancerOptions();
-
-  @Mixin private ChangeOptions change = new ChangeOptions();
+  @Mixin private ChangedWorkers workers = new ChangedWorkers();
 
   @Override
   public Integer call() {
-    return Operator.ask(
-        spec,
-        options,
-        balancer ->
-            Changed.print(
-                spec,
-                options,
-                balancer.stub().undrain(request()),
-                "not draining any more: " + String.join(", ", ids)));
-  }
-
-  private ChangeEndpointsRequest request() {
-    return ChangeEndpointsRequest.newBuilder()
-        .setService(options.service())
-        .addAllEndpointIds(ids)
-        .setNote(change.note())
-        .build();
+    return workers.make(spec, AdminBlockingStub::undrain, "not draining any more");
   }
 }

@@ -5,14 +5,13 @@ import com.google.gson.GsonBuilder;
 import dev.lookaside.client.xds.Bootstrap;
 import dev.lookaside.client.xds.Language;
 import dev.lookaside.client.xds.TlsPaths;
-import dev.lookaside.core.endpoint.Address;
 import java.io.PrintWriter;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -39,16 +38,7 @@ public final class XdsBootstrapCommand implements Callable<Integer> {
   @SuppressWarnings("NullAway.Init") // set by picocli
   private CommandSpec spec;
 
-  @Option(
-      names = "--lb",
-      split = ",",
-      paramLabel = "<host:port>",
-      defaultValue = "${env:LOOKASIDE_LB:-localhost:50051}",
-      description = {
-        "Balancers, separated by commas; the client uses the first that answers.",
-        "Default: the environment variable LOOKASIDE_LB, else localhost:50051"
-      })
-  private List<Address> balancers = List.of();
+  @Mixin private BalancerAddresses balancers = new BalancerAddresses();
 
   @Option(
       names = "--language",
@@ -67,30 +57,7 @@ public final class XdsBootstrapCommand implements Callable<Integer> {
   @Option(names = "--zone", paramLabel = "<name>", description = "The client's zone. Default: none")
   private @Nullable String zone;
 
-  @Option(
-      names = "--tls-ca",
-      paramLabel = "<file>",
-      defaultValue = "${env:LOOKASIDE_TLS_CA}",
-      description = {
-        "PEM file of the authorities that balancers are signed by, as the client will find it;"
-            + " turns TLS on.",
-        "Default: the environment variable LOOKASIDE_TLS_CA, else plaintext"
-      })
-  private @Nullable Path ca;
-
-  @Option(
-      names = "--tls-cert",
-      paramLabel = "<file>",
-      defaultValue = "${env:LOOKASIDE_TLS_CERT}",
-      description = "PEM file of the client's own certificate. Default: LOOKASIDE_TLS_CERT")
-  private @Nullable Path certificate;
-
-  @Option(
-      names = "--tls-key",
-      paramLabel = "<file>",
-      defaultValue = "${env:LOOKASIDE_TLS_KEY}",
-      description = "PEM file of its private key. Default: LOOKASIDE_TLS_KEY")
-  private @Nullable Path key;
+  @Mixin private TlsFileOptions files = new TlsFileOptions();
 
   @Override
   public Integer call() {
@@ -103,16 +70,15 @@ public final class XdsBootstrapCommand implements Callable<Integer> {
   }
 
   private Bootstrap bootstrap() {
-    return new Bootstrap(balancers, language, id, Optional.ofNullable(zone), tls());
+    return new Bootstrap(balancers.all(), language, id, Optional.ofNullable(zone), tls());
   }
 
   private Optional<TlsPaths> tls() {
-    Path own = certificate == null ? key : certificate;
-    if (ca == null && own != null) {
-      throw new IllegalArgumentException("--tls-ca is not set (expected: beside '" + own + "')");
+    Optional<Path> own = files.certificate().or(files::key);
+    if (files.ca().isEmpty() && own.isPresent()) {
+      throw new IllegalArgumentException(
+          "--tls-ca is not set (expected: beside '" + own.get() + "')");
     }
-    return Optional.ofNullable(ca)
-        .map(
-            path -> new TlsPaths(path, Optional.ofNullable(certificate), Optional.ofNullable(key)));
+    return files.ca().map(ca -> new TlsPaths(ca, files.certificate(), files.key()));
   }
 }

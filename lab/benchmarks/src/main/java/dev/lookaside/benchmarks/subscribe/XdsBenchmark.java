@@ -23,6 +23,7 @@ import picocli.CommandLine.Option;
 final class XdsBenchmark implements Callable<Integer> {
   private static final double NANOS_PER_MILLI = 1e6;
   private static final double KIBI = 1 << 10;
+  private static final int SPARE = 1_000;
   private static final double FULL = 1;
   private static final double HALF = 0.5;
 
@@ -56,6 +57,11 @@ final class XdsBenchmark implements Callable<Integer> {
             etcdPort,
             "--lb.load.interval=5s",
             "--lb.slow-start=0s",
+            // All clients come from one address here.
+            "--lookaside.limits.address-share=1",
+            "--lookaside.limits.connections=" + (streams + SPARE),
+            "--lookaside.limits.calls=" + (2 * streams + SPARE),
+            "--lb.xds.max-streams=" + (streams + SPARE),
             "--lb.xds.weight-interval=500ms",
             "--lb.xds.weight-threshold=0")) {
       await("the balancer", () -> ready(log));
