@@ -20,8 +20,25 @@ final class DecayedRatio {
   private final Decay decay;
   private volatile Sums sums = new Sums(0, 0, 0);
 
+  private final double stale;
+
   DecayedRatio(Duration decay) {
+    this(decay, Double.POSITIVE_INFINITY);
+  }
+
+  private DecayedRatio(Duration decay, double stale) {
     this.decay = Decay.of(decay);
+    this.stale = stale;
+  }
+
+  /**
+   * One whose denominator is at most {@code weight · (stale / age)²}, where the age is that of the
+   * latest sample: however much there was, it fades against a prior of that weight as soon as
+   * nothing is added any more.
+   */
+  static DecayedRatio goingStale(Duration decay, double weight, Duration stale) {
+    double decays = (double) stale.toNanos() / decay.toNanos();
+    return new DecayedRatio(decay, weight * decays * decays);
   }
 
   void add(double numerator, double denominator, long nowNanos) {
@@ -54,7 +71,7 @@ final class DecayedRatio {
     Sums now = sums;
     double age = Math.max(0, nowNanos - now.atNanos) / decay.nanos();
     // Nearly e^−age, without its cost: this is read for every endpoint at every pick.
-    double kept = 1 / (1 + age * (1 + age / 2));
+    double kept = notStale(now, age, 1 / (1 + age * (1 + age / 2)));
     return (now.numerator * kept + more + other * weight) / (now.denominator * kept + weight);
   }
 
@@ -65,6 +82,12 @@ final class DecayedRatio {
   }
 
   private double kept(Sums of, long nowNanos) {
-    return decay.left(of.atNanos, nowNanos);
+    double age = Math.max(0, nowNanos - of.atNanos) / decay.nanos();
+    return notStale(of, age, decay.left(of.atNanos, nowNanos));
+  }
+
+  private double notStale(Sums of, double age, double kept) {
+    double most = stale / (age * age);
+    return of.denominator * kept > most ? most / of.denominator : kept;
   }
 }

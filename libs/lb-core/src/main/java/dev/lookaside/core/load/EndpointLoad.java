@@ -48,11 +48,10 @@ public sealed interface EndpointLoad {
     private final LoadReport report;
     private final QueueDecay decay;
 
-    Reported(LoadReport report) {
-      this(report, QueueDecay.NONE);
-    }
-
-    Reported(LoadReport report, QueueDecay decay) {
+    /**
+     * @param inFlight how many there are, if not as many as reported
+     */
+    Reported(LoadReport report, double inFlight, QueueDecay decay) {
       this.report = report;
       this.decay = decay;
       this.reportedInFlight = report.requestsInFlight();
@@ -61,7 +60,7 @@ public sealed interface EndpointLoad {
               ? reportedInFlight / report.rpsFractional() * NANOS_PER_SECOND
               : LiveLoad.UNKNOWN;
       this.takenAtNanos = report.takenAtNanos();
-      this.expected = packed(reportedInFlight, 0);
+      this.expected = packed(inFlight, 0);
     }
 
     public LoadReport report() {

@@ -19,6 +19,9 @@ public final class LiveLoad {
   /** What a reader gets for a quantity that nothing is known of; check with isNaN. */
   public static final double UNKNOWN = Double.NaN;
 
+  /** What takes longer is in the report, or its outcome is lost. */
+  private static final Duration LONGEST_WAY = Duration.ofSeconds(1);
+
   private final Endpoint endpoint;
   private final TrackerSettings settings;
   private final Ticker ticker;
@@ -29,6 +32,7 @@ public final class LiveLoad {
   private final Estimator estimator;
 
   private final Outstanding outstanding;
+  private final Outstanding sentOfLate;
   private final EndpointLoad.Observed observed;
   private final Occupancy occupancy = new Occupancy();
   private final Steepness.OfEndpoint steepness;
@@ -54,6 +58,7 @@ public final class LiveLoad {
     this.ticker = ticker;
     this.expirationNanos = settings.reportExpiration().toNanos();
     this.outstanding = new Outstanding(settings.outcomeTimeout(), ticker.nanos());
+    this.sentOfLate = new Outstanding(LONGEST_WAY, ticker.nanos());
     this.observed =
         new EndpointLoad.Observed(outstanding, othersInFlight, settings.outcomeTimeout());
     this.latencies = new Latencies(settings.latencyDecay(), this::reportedLatencyNanos);
@@ -106,6 +111,7 @@ public final class LiveLoad {
   private void began(long nowNanos) {
     service.happened(nowNanos);
     outstanding.began(nowNanos);
+    sentOfLate.began(nowNanos);
     if (current instanceof EndpointLoad.Reported reported) {
       reported.dispatched(nowNanos);
     }
@@ -184,6 +190,7 @@ public final class LiveLoad {
       reported.completed(nowNanos);
     }
     outstanding.ended(startNanos, nowNanos);
+    sentOfLate.ended(startNanos, nowNanos);
     observed.heard(nowNanos);
   }
 
@@ -271,7 +278,17 @@ public final class LiveLoad {
             ? estimator.after(last, report)
             : QueueDecay.NONE;
     utilization = Utilization.after(utilization, report, settings.weightExpirationPeriod());
-    current = new EndpointLoad.Reported(report, decay);
+    double inFlight = Math.max(report.requestsInFlight(), onTheirWay(report.takenAtNanos()));
+    current = new EndpointLoad.Reported(report, inFlight, decay);
+  }
+
+  /**
+   * Requests that this balancer sent of late and whose outcome it has not heard. The endpoint does
+   * not count those that have not arrived, nor those whose answer is on its way; and the more it
+   * serves, the more these are.
+   */
+  private int onTheirWay(long nowNanos) {
+    return service.hearsAll() ? sentOfLate.count(nowNanos) : 0;
   }
 
   boolean isOf(String incarnation) {

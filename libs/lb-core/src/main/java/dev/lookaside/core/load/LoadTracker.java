@@ -46,7 +46,8 @@ public final class LoadTracker implements LoadView {
       services.remove(table.service());
       return;
     }
-    ServiceLoads service = services.computeIfAbsent(table.service(), name -> new ServiceLoads());
+    ServiceLoads service =
+        services.computeIfAbsent(table.service(), name -> new ServiceLoads(ticker.nanos()));
     table.endpoints().forEach(endpoint -> track(endpoint, service));
     service.retain(table);
   }
@@ -60,7 +61,8 @@ public final class LoadTracker implements LoadView {
   @Override
   public LiveLoad of(Endpoint endpoint) {
     return find(endpoint.service(), endpoint.id(), endpoint.incarnation())
-        .orElseGet(() -> new LiveLoad(endpoint, settings, ticker, new ServiceLoads()));
+        .orElseGet(
+            () -> new LiveLoad(endpoint, settings, ticker, new ServiceLoads(ticker.nanos())));
   }
 
   public void reported(Endpoint endpoint, LoadReport report) {

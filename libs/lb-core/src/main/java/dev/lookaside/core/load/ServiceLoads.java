@@ -15,6 +15,9 @@ import java.util.concurrent.atomic.AtomicLong;
 final class ServiceLoads {
   private static final Duration DECAY = Duration.ofSeconds(30);
 
+  /** Others' requests may end at once, and what is learned without outcomes is worth less. */
+  private static final Duration OWN_SHARE_DECAY = Duration.ofSeconds(5);
+
   /** Not much longer than an endpoint's own: what warms up is compared with what has warmed up. */
   private static final Duration SERVICE_TIME_DECAY = Duration.ofSeconds(4);
 
@@ -37,6 +40,12 @@ final class ServiceLoads {
   /** As many standard errors of a service time are chance. */
   private static final double STANDARD_ERRORS = 2.5;
 
+  /**
+   * Requests are whole: with few of them, any preference is for one more. Differences of service
+   * time below this part of what one request makes are none, however steep latency is.
+   */
+  private static final double ROUNDING = 0.5;
+
   /** From a steepness of a third on, the registered capacity is believed, and every difference. */
   private static final double STEEP = 3;
 
@@ -47,10 +56,15 @@ final class ServiceLoads {
   private final Presence presence = new Presence();
   private final Steepness steepness = new Steepness();
   private final DecayedRatio outcomeShare = new DecayedRatio(DECAY);
-  private final DecayedRatio ownShare = new DecayedRatio(DECAY);
+  private final DecayedRatio ownShare = new DecayedRatio(OWN_SHARE_DECAY);
   private final DecayedRatio serviceTime = new DecayedRatio(SERVICE_TIME_DECAY);
   private final AtomicLong latest = new AtomicLong();
   private volatile boolean hearsMost = true;
+  private volatile long heardSinceNanos;
+
+  ServiceLoads(long nowNanos) {
+    this.heardSinceNanos = nowNanos;
+  }
 
   Optional<LiveLoad> find(String id, String incarnation) {
     return Optional.ofNullable(endpoints.get(id)).filter(load -> load.isOf(incarnation));
@@ -78,7 +92,11 @@ final class ServiceLoads {
       int dispatched, int completed, double ended, double reportedRequests, long nowNanos) {
     outcomeShare.add(completed, ended, nowNanos);
     ownShare.add(dispatched, reportedRequests, nowNanos);
+    boolean heard = hearsMost;
     hearsMost = outcomeShare() * (1 - foreignShare()) >= MOST;
+    if (hearsMost && !heard) {
+      heardSinceNanos = nowNanos;
+    }
   }
 
   /** Notes that something happened at an endpoint of the service, now. */
@@ -110,11 +128,18 @@ final class ServiceLoads {
    * @param outcomes that the service time was learned from
    */
   double tolerance(double outcomes) {
-    return hearsMost()
-        ? (1 - steep())
-            * Math.max(
-                WIDEST_TOLERANCE, STANDARD_ERRORS * Math.sqrt(steepness.variance() / outcomes))
-        : UNHEARD_TOLERANCE;
+    if (!hearsMost()) {
+      return UNHEARD_TOLERANCE;
+    }
+    double chance = STANDARD_ERRORS * Math.sqrt(steepness.variance() / outcomes);
+    return Math.max(rounding(), (1 - steep()) * Math.max(WIDEST_TOLERANCE, chance));
+  }
+
+  /** What part of a cost half a request is, where there are as many as on average. */
+  private double rounding() {
+    double one = crowding() * steepness.ofOne();
+    double part = one / (1 + crowding() * steepness.meanUse() - one);
+    return Math.min(WIDEST_TOLERANCE, ROUNDING * part);
   }
 
   /** How far the service is one that computes, and not one that waits: 0 to 1. */
@@ -149,6 +174,16 @@ final class ServiceLoads {
   /** The share of all requests, others' included, whose outcome this balancer hears of. */
   double heardShare() {
     return Math.max(MOST, outcomeShare() * (1 - foreignShare()));
+  }
+
+  /** Whether clients report all outcomes, but for a few that are lost. */
+  boolean hearsAll() {
+    return outcomeShare() == 1;
+  }
+
+  /** For how long outcomes have told more than load reports do, if they do. */
+  long nanosHeard(long nowNanos) {
+    return nowNanos - heardSinceNanos;
   }
 
   /** Whether outcomes tell more of the service than load reports do. */

@@ -16,13 +16,13 @@ import java.util.concurrent.atomic.AtomicLongFieldUpdater;
  * requests wait, so an endpoint that hangs looks slow before its first outcome comes, and a request
  * that failed adds its time and completes nothing. What is {@value #PRIOR} requests' worth goes to
  * the mean of the service, so that an endpoint that looked slow once and is avoided since is tried
- * again.
+ * again: a second after its last outcome the mean counts for half, however many there were.
  *
  * <p>The first {@value #COLD} requests of an incarnation are not learned from: they are slow on any
  * endpoint. While they are there they wait in the integral as others do.
  *
  * <p>Where clients report most outcomes, n is what is expected at each dispatch and each outcome;
- * elsewhere, both sums come from the load reports.
+ * elsewhere, both sums come from the load reports, and the integral begins anew when outcomes do.
  */
 final class ServiceTime {
   static final double PRIOR = 3;
@@ -31,6 +31,9 @@ final class ServiceTime {
   static final int COLD = 20;
 
   private static final Duration DECAY = Duration.ofSeconds(2);
+
+  /** So long after the last outcome, however many came before it, the mean counts for half. */
+  private static final Duration STALE = Duration.ofSeconds(1);
 
   private static final AtomicLongFieldUpdater<ServiceTime> SINCE =
       AtomicLongFieldUpdater.newUpdater(ServiceTime.class, "sinceNanos");
@@ -42,7 +45,7 @@ final class ServiceTime {
 
   private final ServiceLoads service;
   private final Slowdown slowdown;
-  private final DecayedRatio served = new DecayedRatio(DECAY);
+  private final DecayedRatio served = DecayedRatio.goingStale(DECAY, PRIOR, STALE);
 
   // The integral since the last outcome, up to the last dispatch. The two are not read at once: a
   // thread that comes between them miscounts the time between two events.
@@ -59,8 +62,13 @@ final class ServiceTime {
 
   /** Notes that so many requests were in flight until now. */
   void passed(double inFlight, long nowNanos) {
-    double nanos = Math.max(0, nowNanos - SINCE.getAndSet(this, nowNanos));
+    double nanos = unheard(SINCE.getAndSet(this, nowNanos), nowNanos);
     ALONE.addAndGet(this, (long) (slowdown.alone(inFlight) * nanos));
+  }
+
+  /** How long nothing was heard, of the time in which outcomes are listened to. */
+  private double unheard(long lastNanos, long nowNanos) {
+    return Math.max(0, Math.min(nowNanos - lastNanos, service.nanosHeard(nowNanos)));
   }
 
   /** Notes that one of so many requests in flight has ended. */
@@ -102,7 +110,7 @@ final class ServiceTime {
   double nanos(double inFlight, long nowNanos) {
     double waiting = 0;
     if (service.hearsMost()) {
-      double nanos = Math.min(DECAY.toNanos(), Math.max(0, nowNanos - sinceNanos));
+      double nanos = Math.min((double) DECAY.toNanos(), unheard(sinceNanos, nowNanos));
       waiting = aloneNanos + slowdown.alone(inFlight) * nanos;
     }
     return served.towards(service.serviceTimeNanos(), PRIOR, waiting, nowNanos);

@@ -29,6 +29,9 @@ final class Steepness {
   private static final Duration DECAY = Duration.ofSeconds(10);
   private static final Duration OWN_DECAY = Duration.ofSeconds(2);
 
+  /** Against means of so few requests a request counts for half: the first ones after a pause. */
+  private static final double OWN_DOUBT = 5;
+
   private final DecayedRatio elasticity = new DecayedRatio(DECAY);
   private final DecayedRatio residual = new DecayedRatio(DECAY);
   private final DecayedRatio variance = new DecayedRatio(DECAY);
@@ -53,8 +56,10 @@ final class Steepness {
       double meanFound = found.ratioOr(inFlight);
       double meanNanos = latency.ratioOr(nanos);
       if (meanNanos > 0) {
+        double evidence = found.weight(nowNanos);
+        double believed = evidence / (evidence + OWN_DOUBT);
         double x = (inFlight - meanFound) / (meanFound + 1);
-        learn(x, nanos / meanNanos, nowNanos);
+        learn(x, nanos / meanNanos, believed, nowNanos);
         shape(inFlight / capacity, 1 / capacity, nowNanos);
       }
       found.add(inFlight, 1, nowNanos);
@@ -66,11 +71,11 @@ final class Steepness {
     return new OfEndpoint(capacity);
   }
 
-  private void learn(double x, double relativeLatency, long nowNanos) {
+  private void learn(double x, double relativeLatency, double believed, long nowNanos) {
     double y = Math.min(relativeLatency, LONGEST) - 1;
-    variance.add((relativeLatency - 1) * (relativeLatency - 1), 1, nowNanos);
-    residual.add(y * y, 1, nowNanos);
-    elasticity.add(x * y, x * x, nowNanos);
+    variance.add((relativeLatency - 1) * (relativeLatency - 1) * believed, believed, nowNanos);
+    residual.add(y * y * believed, believed, nowNanos);
+    elasticity.add(x * y * believed, x * x * believed, nowNanos);
     double evidence = elasticity.weight(nowNanos);
     double chance = STANDARD_ERRORS * Math.sqrt(residual.ratioOr(0) / Math.max(evidence, 1));
     value = Math.max(0, Math.min(1, elasticity.towards(0, DOUBT, 0, nowNanos) - chance));
@@ -97,6 +102,11 @@ final class Steepness {
   /** Mean requests by capacity with the one that is asked for; 1 as long as nothing is known. */
   double meanUse() {
     return meanUse;
+  }
+
+  /** What a single request is, by capacity. */
+  double ofOne() {
+    return place.ratioOr(1);
   }
 
   /** Of latencies about their endpoint's mean, as a factor of the square of the mean. */

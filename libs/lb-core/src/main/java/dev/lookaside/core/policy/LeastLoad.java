@@ -12,7 +12,7 @@ import java.util.random.RandomGenerator;
  * load(e)      = believed service time · (1 + 4/3 · crowding · n / capacity)
  * service time = ∫ n / (1 + slope · n / capacity) dt / requests completed      over about two seconds
  * crowding     = max(1, slope, 1/2 ÷ mean of (n + 1) / capacity)
- * n            = reported in flight; + 1 at a dispatch, − 1 at an outcome, and where clients report none
+ * n            = reported in flight, not less than is on its way; + 1 at a dispatch, − 1 at an outcome, and where clients report none
  *                d n / d t = requests of others − n / (service time · (1 + slope · n / capacity))
  * </pre>
  *
@@ -25,7 +25,8 @@ import java.util.random.RandomGenerator;
  * took, and not from the capacity that is registered: too flat a slope and queueing is taken for
  * slowness, too steep and the busiest endpoint looks fastest, gets more, and stays so. How flat the
  * service is also says how much a service time must differ from the mean of the service to count:
- * up to 20 %, or 2.5 standard errors, where latency is flat, nothing where it is steep. Regimes:
+ * up to 20 %, or 2.5 standard errors, where latency is flat; where it is steep, half of what one
+ * request more makes, since requests are whole. Regimes:
  *
  * <ul>
  *   <li>Latency is flat in n (endpoints that wait for others), or flat up to an edge: the slope is
@@ -40,8 +41,11 @@ import java.util.random.RandomGenerator;
  *   <li>No outcomes, or most requests are other balancers': the slope is 1, both sums come from the
  *       reports, n drains between them. With reports many service times old this is a rotation
  *       weighted by measured speed, in which each report corrects what has gone astray.
- *   <li>An endpoint that is avoided: what is known of it fades to the mean of the service, until it
- *       is tried with a request or two, which then wait in the integral.
+ *   <li>Few requests: an answer or a request on its way is as much as what a report says, and the
+ *       busiest has most of them. Where clients report outcomes, what was sent within a second or
+ *       two and is not known to have ended is in flight, whatever the report says.
+ *   <li>An endpoint that is avoided: what is known of it fades to the mean of the service within
+ *       seconds, until it is tried with a request or two, which then wait in the integral.
  *   <li>Nothing measured yet: in flight by capacity. Every pick counts at once, so picks between
  *       two reports spread as if the reports were fresh: there is no herd.
  * </ul>

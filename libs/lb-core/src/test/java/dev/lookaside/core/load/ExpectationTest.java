@@ -183,6 +183,43 @@ final class ExpectationTest {
     assertThat(millis(w2, 0)).isLessThan(120);
   }
 
+  @Test
+  void itIsTriedAgainWithinSecondsHoweverMuchSpokeAgainstIt() {
+    for (int i = 0; i < 20; i++) {
+      dispatch(w2, 20);
+      serve(w1, 10, Duration.ofMillis(20));
+      complete(w2, 20, Duration.ofMillis(200));
+    }
+    assertThat(millis(w2, 0)).isGreaterThan(3 * millis(w1, 0));
+    serve(w1, 250, Duration.ofMillis(20));
+    LiveLoad avoided = tracker.of(w2);
+    assertThat(avoided.serviceTimeNanos(0, ticker.nanos()))
+        .isLessThan(1.2 * avoided.typicalServiceTimeNanos());
+  }
+
+  @Test
+  void whileRequestsAreOthersTheTimeOfOursDoesNotAddUp() {
+    serve(w1, 60, Duration.ofMillis(20));
+    // Others send ten times as many for a minute, and we keep two there.
+    dispatch(w1, 2);
+    for (int i = 0; i < 600; i++) {
+      report(w1, 2, 100);
+      dispatch(w1, 1);
+      ticker.advance(INTERVAL);
+      complete(w1, 1, INTERVAL);
+    }
+    double longest = 0;
+    for (int i = 0; i < 600; i++) {
+      report(w1, 2, 10);
+      dispatch(w1, 1);
+      ticker.advance(INTERVAL);
+      complete(w1, 1, INTERVAL);
+      longest = Math.max(longest, tracker.of(w1).serviceTimeNanos(2, ticker.nanos()) / 1e6);
+    }
+    // Three of 10 per second are there for 300 ms.
+    assertThat(longest).isBetween(200.0, 1_000.0);
+  }
+
   /** One request after the other. */
   private void serve(Endpoint endpoint, int times, Duration latency) {
     for (int i = 0; i < times; i++) {

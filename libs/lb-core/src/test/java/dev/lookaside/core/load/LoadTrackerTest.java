@@ -59,6 +59,31 @@ final class LoadTrackerTest {
   }
 
   @Test
+  void requestsOnTheirWayAreInFlightWhateverTheEndpointReports() {
+    tracker.of(w1).dispatched();
+    tracker.of(w1).dispatched();
+    report(w1, 0);
+    assertThat(reported(w1).expectedRequestsInFlight(ticker.nanos())).isEqualTo(2);
+  }
+
+  @Test
+  void whatIsNotHeardOfForTwoSecondsIsNotOnItsWay() {
+    tracker.of(w1).dispatched();
+    ticker.advance(Duration.ofSeconds(2));
+    report(w1, 0);
+    assertThat(reported(w1).expectedRequestsInFlight(ticker.nanos())).isZero();
+  }
+
+  @Test
+  void whereClientsTellNothingTheReportIsBelieved() {
+    for (int i = 0; i < 100; i++) {
+      tracker.of(w1).dispatched();
+      report(w1, 0);
+    }
+    assertThat(reported(w1).expectedRequestsInFlight(ticker.nanos())).isZero();
+  }
+
+  @Test
   void aReportIsBelievedUntilItExpiresAndNoLonger() {
     report(w1, 4);
     ticker.advance(EXPIRATION);

@@ -69,6 +69,18 @@ final class SteepnessTest {
     assertThat(steepness.value()).isLessThan(0.15);
   }
 
+  @Test
+  void aBurstAfterAPauseIsNotHeldAgainstWhatWasBefore() {
+    Steepness.OfEndpoint endpoint = steepness.ofEndpoint(4);
+    for (int i = 0; i < OUTCOMES; i++) {
+      endpoint.ended(2 * random.nextDouble(), 20, i * 10_000_000L);
+    }
+    for (int i = 0; i < 20; i++) {
+      endpoint.ended(7, 120, OUTCOMES * 10_000_000L + 60_000_000_000L);
+    }
+    assertThat(steepness.value()).isZero();
+  }
+
   /** The latency of a request varies by half of its mean, whatever it found. */
   private void learn(double capacity, DoubleUnaryOperator latency) {
     Steepness.OfEndpoint endpoint = steepness.ofEndpoint(capacity);

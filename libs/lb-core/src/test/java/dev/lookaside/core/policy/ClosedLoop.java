@@ -68,11 +68,19 @@ final class ClosedLoop {
     double millis(long before, SplittableRandom random);
   }
 
-  private record Call(int worker, long startNanos, long endNanos) {}
+  /**
+   * @param startNanos when the client sent it, {@code endNanos} when the client had the answer
+   * @param arrivalNanos when it came to the worker, {@code departureNanos} when the answer left
+   */
+  private record Call(
+      int worker, long startNanos, long arrivalNanos, long departureNanos, long endNanos) {
+    boolean isAtWorker(long now) {
+      return arrivalNanos <= now && now < departureNanos;
+    }
+  }
 
   private static final class State {
     final Worker worker;
-    int inFlight;
     long dispatched;
     long served;
     long servedAtReport;
@@ -88,9 +96,18 @@ final class ClosedLoop {
   private final List<State> workers;
   private final PriorityQueue<Call> calls =
       new PriorityQueue<>(Comparator.comparingLong(Call::endNanos));
+  private final Duration way;
   private long nextReport;
 
   ClosedLoop(String policy, int clients, long seed, Worker... workers) {
+    this(policy, clients, seed, Duration.ZERO, workers);
+  }
+
+  /**
+   * @param way that a request takes to its worker on average, and its answer back; exponential
+   */
+  ClosedLoop(String policy, int clients, long seed, Duration way, Worker... workers) {
+    this.way = way;
     this.random = new SplittableRandom(seed);
     this.workers = Arrays.stream(workers).map(State::new).toList();
     List<Endpoint> endpoints =
@@ -150,14 +167,18 @@ final class ClosedLoop {
     fleet.loads.of(endpoint).dispatched(now);
     int index = Integer.parseInt(endpoint.id().substring(1));
     State state = workers.get(index);
-    state.inFlight++;
     double work = state.worker.work.millis(state.dispatched++, random) * 1e6;
-    calls.add(new Call(index, now, state.worker.places.take(now, (long) work)));
+    long arrival = now + onTheWay();
+    long departure = state.worker.places.take(arrival, (long) work);
+    calls.add(new Call(index, now, arrival, departure, departure + onTheWay()));
+  }
+
+  private long onTheWay() {
+    return way.isZero() ? 0 : (long) (way.toNanos() * -Math.log(1 - random.nextDouble()));
   }
 
   private void finish(Call call) {
     State state = workers.get(call.worker);
-    state.inFlight--;
     state.served++;
     Endpoint endpoint = fleet.table.find("w" + call.worker).orElseThrow();
     fleet.loads.of(endpoint).completed(Ending.SUCCEEDED, call.startNanos, call.endNanos);
@@ -168,6 +189,9 @@ final class ClosedLoop {
     nextReport = now + REPORTS.toNanos();
     for (int i = 0; i < workers.size(); i++) {
       State state = workers.get(i);
+      int index = i;
+      double inFlight =
+          calls.stream().filter(call -> call.worker == index && call.isAtWorker(now)).count();
       double perSecond = (state.served - state.servedAtReport) * 10.0;
       state.servedAtReport = state.served;
       fleet.loads.reported(
@@ -178,8 +202,8 @@ final class ClosedLoop {
               0,
               perSecond,
               0,
-              state.inFlight,
-              Map.of(LoadReport.MEAN_REQUESTS_IN_FLIGHT, (double) state.inFlight),
+              inFlight,
+              Map.of(LoadReport.MEAN_REQUESTS_IN_FLIGHT, inFlight),
               now));
     }
   }
