@@ -9,6 +9,7 @@ import dev.lookaside.lb.admin.Control;
 import dev.lookaside.lb.admin.ControlWriter;
 import dev.lookaside.lb.admin.DecisionListener;
 import dev.lookaside.lb.admin.DecisionLog;
+import dev.lookaside.lb.admin.DecisionWriter;
 import dev.lookaside.lb.admin.Diagnosis;
 import dev.lookaside.lb.admin.Fleet;
 import dev.lookaside.lb.admin.Known;
@@ -19,6 +20,7 @@ import dev.lookaside.lb.adminhttp.AdminController;
 import dev.lookaside.lb.adminhttp.Askers;
 import dev.lookaside.lb.adminrpc.AdminService;
 import dev.lookaside.lb.config.LbProperties;
+import dev.lookaside.lb.config.RegistryKind;
 import dev.lookaside.lb.explain.Explainer;
 import dev.lookaside.lb.explain.Explanations;
 import dev.lookaside.lb.pick.Answers;
@@ -28,13 +30,14 @@ import dev.lookaside.lb.report.Branches;
 import dev.lookaside.lb.shadow.Shadows;
 import dev.lookaside.registry.EtcdSettings;
 import dev.lookaside.registry.change.ControlChanges;
-import dev.lookaside.registry.watch.RegistryWatch;
+import dev.lookaside.registry.view.RegistrySource;
 import dev.lookaside.security.audit.AuditLog;
 import dev.lookaside.security.rights.Judge;
 import java.time.InstantSource;
 import java.util.Optional;
 import net.devh.boot.grpc.server.service.GrpcService;
 import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Conditional;
 import org.springframework.context.annotation.Configuration;
 
 /**
@@ -54,7 +57,9 @@ class ControlConfiguration {
     return new Obedience(balancer, policies, choices);
   }
 
+  /** Decisions are kept in etcd: without it, there are none. */
   @Bean
+  @Conditional(RegistryConfiguration.OnEtcd.class)
   ControlWriter controlWriter(EtcdSettings etcd, Optional<AuditLog> audit) {
     DecisionListener log = new DecisionLog();
     return new ControlWriter(
@@ -67,14 +72,21 @@ class ControlConfiguration {
   }
 
   @Bean
-  Control control(ControlWriter writer, RegistryWatch watch) {
-    return new Control(writer, watch::view, InstantSource.system());
+  Control control(Optional<ControlWriter> writer, RegistrySource registry) {
+    return new Control(
+        writer
+            .<DecisionWriter>map(etcd -> etcd)
+            .orElse(
+                DecisionWriter.refusing(
+                    "lb.registry is kubernetes, where nothing keeps decisions (expected: etcd or embedded)")),
+        registry::view,
+        InstantSource.system());
   }
 
   @Bean
   Fleet fleet(
-      SelfRegistration self,
-      RegistryWatch watch,
+      Optional<SelfRegistration> self,
+      RegistrySource registry,
       Balancer balancer,
       LoadTracker loads,
       Answers answers,
@@ -84,8 +96,8 @@ class ControlConfiguration {
       Ticker ticker,
       LbProperties lb) {
     return new Fleet(
-        self::id,
-        watch::view,
+        () -> self.map(SelfRegistration::id).orElseGet(() -> lb.idAt(lb.port())),
+        registry::view,
         balancer,
         loads,
         answers::picks,
@@ -98,9 +110,9 @@ class ControlConfiguration {
 
   @Bean
   Questions questions(
-      RegistryWatch watch, Balancer balancer, Explainer explainer, Explanations explanations) {
+      RegistrySource registry, Balancer balancer, Explainer explainer, Explanations explanations) {
     return new Questions(
-        new Known(watch::view), balancer, explainer, explanations, Chance.system());
+        new Known(registry::view), balancer, explainer, explanations, Chance.system());
   }
 
   @Bean
@@ -111,9 +123,12 @@ class ControlConfiguration {
       Questions questions,
       RegistryFeed feed,
       EtcdSettings etcd,
+      LbProperties lb,
       Optional<Judge> judge) {
+    Optional<EtcdSettings> used =
+        lb.registry() == RegistryKind.KUBERNETES ? Optional.empty() : Optional.of(etcd);
     return new AdminService(
-        fleet, control, questions, new Diagnosis(feed.rejectedKeys(), etcd), judge);
+        fleet, control, questions, new Diagnosis(feed.rejectedKeys(), used), judge);
   }
 
   @Bean

@@ -15,7 +15,7 @@ import dev.lookaside.lb.registry.Balancers;
 import dev.lookaside.lb.registry.RegistryAge;
 import dev.lookaside.lb.report.CallMeters;
 import dev.lookaside.lb.subscribe.Subscriptions;
-import dev.lookaside.registry.watch.RegistryWatch;
+import dev.lookaside.registry.view.RegistrySource;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.boot.web.servlet.ServletRegistrationBean;
 import org.springframework.context.annotation.Bean;
@@ -27,7 +27,7 @@ class DashboardConfiguration {
 
   @Bean
   Sources dashboardSources(
-      RegistryWatch watch,
+      RegistrySource watch,
       LbProperties lb,
       Balancer balancer,
       LoadTracker loads,

@@ -28,7 +28,7 @@ import org.springframework.context.annotation.Import;
  * leads to it and away from it is in seven configurations:
  *
  * <pre>
- * {@link RegistryConfiguration}   etcd -> RegistryWatch -> RegistryFeed ─┐
+ * {@link RegistryConfiguration}   etcd, or Kubernetes -> RegistryFeed ────┐
  *                                                            │           ▼
  *                                                            │        Balancer
  *                                                            ▼           ▲

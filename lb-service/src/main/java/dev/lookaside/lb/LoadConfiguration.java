@@ -10,7 +10,7 @@ import dev.lookaside.lb.config.LoadSettings;
 import dev.lookaside.lb.load.EndpointChannels;
 import dev.lookaside.lb.load.LoadFeed;
 import dev.lookaside.lb.load.LoadStreams;
-import dev.lookaside.registry.AddressRules;
+import dev.lookaside.registry.address.AddressRules;
 import dev.lookaside.security.tls.ClientTls;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.Optional;

@@ -6,6 +6,7 @@ import dev.lookaside.core.balancer.Balancer;
 import dev.lookaside.core.load.LoadTracker;
 import dev.lookaside.core.time.Ticker;
 import dev.lookaside.lb.config.LbProperties;
+import dev.lookaside.lb.config.RegistryKind;
 import dev.lookaside.lb.labels.EndpointLabels;
 import dev.lookaside.lb.labels.Ranking;
 import dev.lookaside.lb.load.EndpointChannels;
@@ -22,7 +23,7 @@ import dev.lookaside.lb.pick.Decisions;
 import dev.lookaside.lb.registry.RegistryAge;
 import dev.lookaside.lb.rpc.RpcLoops;
 import dev.lookaside.registry.EtcdSettings;
-import dev.lookaside.registry.watch.RegistryWatch;
+import dev.lookaside.registry.view.RegistrySource;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.Locale;
@@ -62,8 +63,8 @@ class OperatorConfiguration {
   }
 
   @Bean
-  RegistryAge registryAge(RegistryWatch watch, MeterRegistry meters) {
-    RegistryAge age = new RegistryAge(watch::view, ticker);
+  RegistryAge registryAge(RegistrySource source, MeterRegistry meters) {
+    RegistryAge age = new RegistryAge(source::view, ticker);
     Gauge.builder(
             "lookaside.registry.age",
             () -> age.age().map(a -> a.toNanos() / NANOS_PER_SECOND).orElse(Double.NaN))
@@ -114,10 +115,13 @@ class OperatorConfiguration {
   }
 
   @Bean
-  ReadyLine readyLine(EtcdSettings settings) {
+  ReadyLine readyLine(EtcdSettings settings, RegistrySource registry) {
     String kind = lb.registry().name().toLowerCase(Locale.ROOT);
     return new ReadyLine(
-        lb.type(), kind + " at " + settings.endpoints() + " under " + settings.root());
+        lb.type(),
+        lb.registry() == RegistryKind.KUBERNETES
+            ? kind + ", " + registry.name()
+            : kind + " at " + settings.endpoints() + " under " + settings.root());
   }
 
   @Bean

@@ -7,6 +7,7 @@ import dev.lookaside.etcd.embedded.EmbeddedEtcd;
 import dev.lookaside.etcd.starter.EtcdProperties;
 import dev.lookaside.lb.admin.Obedience;
 import dev.lookaside.lb.config.LbProperties;
+import dev.lookaside.lb.config.RegistryKind;
 import dev.lookaside.lb.dashboard.PageLink;
 import dev.lookaside.lb.labels.EndpointLabels;
 import dev.lookaside.lb.load.EndpointChannels;
@@ -24,13 +25,16 @@ import dev.lookaside.lb.registry.TableReader;
 import dev.lookaside.lb.report.Branches;
 import dev.lookaside.lb.report.CallMeters;
 import dev.lookaside.lb.rpc.RpcHealth;
+import dev.lookaside.lb.rpc.ServiceNames;
 import dev.lookaside.lb.shadow.Shadows;
 import dev.lookaside.lb.subscribe.Subscriptions;
 import dev.lookaside.lb.xds.Discovery;
 import dev.lookaside.registry.EtcdSettings;
+import dev.lookaside.registry.kubernetes.KubernetesSource;
 import dev.lookaside.registry.signature.RegistrationCheck;
 import dev.lookaside.registry.signature.RegistrationSigner;
 import dev.lookaside.registry.signature.SignatureCheck;
+import dev.lookaside.registry.view.RegistrySource;
 import dev.lookaside.registry.watch.RegistryWatch;
 import dev.lookaside.registry.watch.RegistryWatchSettings;
 import dev.lookaside.security.config.SecurityProperties;
@@ -41,8 +45,10 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
+import org.springframework.boot.autoconfigure.condition.NoneNestedConditions;
 import org.springframework.boot.ssl.SslBundles;
 import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Conditional;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.env.Environment;
 
@@ -77,24 +83,31 @@ class RegistryConfiguration {
   }
 
   @Bean
-  RegistryWatch registryWatch(
+  RegistrySource registrySource(
       EtcdSettings settings,
       EndpointChannels channels,
       RegistryFeed feed,
       Subscriptions subscriptions,
       RegistrationCheck check) {
-    RegistryWatch watch =
-        new RegistryWatch(
-            settings,
-            RegistryWatchSettings.defaults(),
-            new HealthProbe(channels::open),
-            etcd.addressRules(),
-            check,
-            ticker,
-            feed);
-    subscriptions.follow(new RegistryStates(settings.root(), watch::view));
-    watch.start();
-    return watch;
+    RegistrySource source =
+        lb.registry() == RegistryKind.KUBERNETES
+            ? new KubernetesSource(
+                lb.kubernetes().settings(),
+                ServiceNames.BALANCERS,
+                etcd.addressRules(),
+                ticker,
+                feed)
+            : new RegistryWatch(
+                settings,
+                RegistryWatchSettings.defaults(),
+                new HealthProbe(channels::open),
+                etcd.addressRules(),
+                check,
+                ticker,
+                feed);
+    subscriptions.follow(new RegistryStates(source.name(), source::view));
+    source.start();
+    return source;
   }
 
   @Bean(initMethod = "start")
@@ -156,7 +169,9 @@ class RegistryConfiguration {
     return new Balancers(subscriptions::balancers);
   }
 
+  /** In Kubernetes it is there already, as an endpoint of its own Service. */
   @Bean
+  @Conditional(OnEtcd.class)
   SelfRegistration selfRegistration(
       EtcdSettings settings, Balancers balancers, Optional<LiveTls> tls, Environment environment) {
     return new SelfRegistration(
@@ -166,5 +181,15 @@ class RegistryConfiguration {
         new RegistrationSigner(settings.root(), tls, InstantSource.system()),
         balancers,
         address -> PageLink.attributes(environment, address));
+  }
+
+  /** Whether the registry is an etcd, here or elsewhere. */
+  static final class OnEtcd extends NoneNestedConditions {
+    OnEtcd() {
+      super(ConfigurationPhase.REGISTER_BEAN);
+    }
+
+    @ConditionalOnProperty(name = "lb.registry", havingValue = "kubernetes")
+    static final class Kubernetes {}
   }
 }

@@ -238,10 +238,12 @@ class ServingConfiguration {
 
   @Bean
   Departure departure(
-      SelfRegistration registration, Subscriptions subscriptions, Optional<Discovery> discovery) {
+      Optional<SelfRegistration> registration,
+      Subscriptions subscriptions,
+      Optional<Discovery> discovery) {
     return new Departure(() -> {
       // First the others' clients learn that it goes, then its own.
-      registration.close();
+      registration.ifPresent(SelfRegistration::close);
       subscriptions.close();
       discovery.ifPresent(Discovery::close);
     });

@@ -7,7 +7,7 @@ import dev.lookaside.registry.control.Origin;
 import dev.lookaside.registry.control.ServiceControl;
 import dev.lookaside.registry.control.ServiceControl.Chosen;
 import dev.lookaside.registry.control.ServiceControl.Lift;
-import dev.lookaside.registry.watch.RegistryView;
+import dev.lookaside.registry.view.RegistryView;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
@@ -21,14 +21,14 @@ import java.util.function.UnaryOperator;
  * watch tells of it, by this one too. Nothing here waits; a future fails with {@link Refused}.
  */
 public final class Control {
-  private final ControlWriter writer;
+  private final DecisionWriter writer;
   private final Known known;
   private final InstantSource clock;
 
   /**
    * @param registry the latest view of it
    */
-  public Control(ControlWriter writer, Supplier<RegistryView> registry, InstantSource clock) {
+  public Control(DecisionWriter writer, Supplier<RegistryView> registry, InstantSource clock) {
     this.writer = writer;
     this.known = new Known(registry);
     this.clock = clock;

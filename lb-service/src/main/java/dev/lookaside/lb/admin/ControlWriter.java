@@ -16,7 +16,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.UnaryOperator;
 
 /** Writes decisions to etcd, one after the other, on a thread of its own. */
-public final class ControlWriter implements AutoCloseable {
+public final class ControlWriter implements DecisionWriter, AutoCloseable {
   static final int MOST_WAITING = 64;
 
   private final ControlChanges changes;
@@ -38,11 +38,8 @@ public final class ControlWriter implements AutoCloseable {
     this.listener = listener;
   }
 
-  /**
-   * @param action what is done, in a word
-   * @param what to whom
-   */
-  CompletableFuture<Applied> write(
+  @Override
+  public CompletableFuture<Applied> write(
       String action, String service, String what, Note note, UnaryOperator<ServiceControl> change) {
     CompletableFuture<Applied> applied = new CompletableFuture<>();
     try {

@@ -7,15 +7,19 @@ import dev.lookaside.registry.jetcd.MemberVersions.Member;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** What is wrong with the registry. May block for a second for each member of etcd. */
 public final class Diagnosis {
   private static final Duration PATIENCE = Duration.ofSeconds(1);
 
   private final RejectedKeys rejected;
-  private final EtcdSettings etcd;
+  private final Optional<EtcdSettings> etcd;
 
-  public Diagnosis(RejectedKeys rejected, EtcdSettings etcd) {
+  /**
+   * @param etcd empty if the registry is not there
+   */
+  public Diagnosis(RejectedKeys rejected, Optional<EtcdSettings> etcd) {
     this.rejected = rejected;
     this.etcd = etcd;
   }
@@ -26,8 +30,11 @@ public final class Diagnosis {
   }
 
   public List<Member> etcdMembers() {
+    if (etcd.isEmpty()) {
+      return List.of();
+    }
     try {
-      return MemberVersions.read(etcd, PATIENCE);
+      return MemberVersions.read(etcd.get(), PATIENCE);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       return List.of();

@@ -16,7 +16,7 @@ import dev.lookaside.lb.report.Branches;
 import dev.lookaside.lb.shadow.Shadows;
 import dev.lookaside.lb.traffic.EndpointCondition;
 import dev.lookaside.registry.control.ControlState;
-import dev.lookaside.registry.watch.RegistryView;
+import dev.lookaside.registry.view.RegistryView;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.Optional;

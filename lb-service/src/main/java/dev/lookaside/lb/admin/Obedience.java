@@ -5,7 +5,7 @@ import dev.lookaside.core.balancer.ServiceBalancer;
 import dev.lookaside.core.policy.Policies;
 import dev.lookaside.registry.control.ControlState;
 import dev.lookaside.registry.control.ServiceControl.Lift;
-import dev.lookaside.registry.watch.RegistryView;
+import dev.lookaside.registry.view.RegistryView;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;

@@ -7,7 +7,7 @@ import dev.lookaside.core.endpoint.Address;
 import dev.lookaside.core.endpoint.Endpoint;
 import dev.lookaside.core.endpoint.HostName;
 import dev.lookaside.core.policy.Policies;
-import dev.lookaside.registry.AddressRules;
+import dev.lookaside.registry.address.AddressRules;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -28,7 +28,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  *     blend such as ll:0.9,rr:0.1.
  * @param port Port of the gRPC server, 0 to 65535; 0 takes any free one.
  * @param bindAddress Local address of the gRPC server; * is all of them.
- * @param registry Where registrations are kept: etcd, or embedded in this process.
+ * @param registry Where endpoints are found: in etcd, in one embedded in this process, or in
+ *     kubernetes, by its EndpointSlices.
  * @param services Settings of single services, by name.
  * @param shadow Policies that are asked beside the one that picks what they would have picked, at
  *     most 4, such as prequal,p2c. Empty: none.
@@ -58,6 +59,7 @@ public record LbProperties(
     @NestedConfigurationProperty @DefaultValue OutlierProperties outlier,
     @NestedConfigurationProperty @DefaultValue LoadSettings load,
     @NestedConfigurationProperty @DefaultValue EmbeddedSettings embedded,
+    @NestedConfigurationProperty @DefaultValue KubernetesProperties kubernetes,
     @NestedConfigurationProperty @DefaultValue SubscriberSettings subscribers,
     @NestedConfigurationProperty @DefaultValue DecisionSettings decisions,
     @NestedConfigurationProperty @DefaultValue XdsSettings xds,

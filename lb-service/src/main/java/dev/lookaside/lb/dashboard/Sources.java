@@ -10,7 +10,7 @@ import dev.lookaside.lb.registry.Balancers;
 import dev.lookaside.lb.registry.RegistryAge;
 import dev.lookaside.lb.report.CallTotals;
 import dev.lookaside.lb.subscribe.Census;
-import dev.lookaside.registry.watch.RegistryView;
+import dev.lookaside.registry.view.RegistryView;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;

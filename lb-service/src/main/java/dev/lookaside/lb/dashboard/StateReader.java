@@ -11,7 +11,7 @@ import dev.lookaside.lb.dashboard.DashboardState.Reading;
 import dev.lookaside.lb.dashboard.DashboardState.Service;
 import dev.lookaside.lb.dashboard.DashboardState.Worker;
 import dev.lookaside.registry.control.ControlState;
-import dev.lookaside.registry.watch.RegistryView;
+import dev.lookaside.registry.view.RegistryView;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;

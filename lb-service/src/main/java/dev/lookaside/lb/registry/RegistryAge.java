@@ -1,8 +1,8 @@
 package dev.lookaside.lb.registry;
 
 import dev.lookaside.core.time.Ticker;
-import dev.lookaside.registry.watch.RegistrySync;
-import dev.lookaside.registry.watch.RegistryView;
+import dev.lookaside.registry.view.RegistrySync;
+import dev.lookaside.registry.view.RegistryView;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.OptionalLong;

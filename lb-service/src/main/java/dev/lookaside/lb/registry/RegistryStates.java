@@ -1,7 +1,7 @@
 package dev.lookaside.lb.registry;
 
 import dev.lookaside.lb.subscribe.RegistryState;
-import dev.lookaside.registry.watch.RegistryView;
+import dev.lookaside.registry.view.RegistryView;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Supplier;

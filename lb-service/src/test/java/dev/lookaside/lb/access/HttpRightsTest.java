@@ -9,7 +9,7 @@ import dev.lookaside.lb.testing.RunningLb;
 import dev.lookaside.registry.codec.ControlCodec;
 import dev.lookaside.registry.control.Origin;
 import dev.lookaside.registry.control.ServiceControl;
-import dev.lookaside.registry.watch.RegistryWatch;
+import dev.lookaside.registry.view.RegistrySource;
 import dev.lookaside.tls.LiveTls;
 import dev.lookaside.tls.PeerNames;
 import dev.lookaside.tls.PemFiles;
@@ -172,7 +172,7 @@ final class HttpRightsTest {
               ControlCodec.encode(
                   ServiceControl.NONE.withLift(new ServiceControl.Lift("w1", before))))
           .get();
-      RegistryWatch watch = lb.context().getBean(RegistryWatch.class);
+      RegistrySource watch = lb.context().getBean(RegistrySource.class);
       await().until(() -> watch.view().controlOf("known").revision() > 0);
 
       HttpResponse<String> answer =

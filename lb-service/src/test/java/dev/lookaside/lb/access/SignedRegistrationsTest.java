@@ -14,7 +14,7 @@ import dev.lookaside.registry.registrar.RegistrarListener;
 import dev.lookaside.registry.registrar.RegistrarSettings;
 import dev.lookaside.registry.registrar.Registration;
 import dev.lookaside.registry.signature.RegistrationSigner;
-import dev.lookaside.registry.watch.RegistryWatch;
+import dev.lookaside.registry.view.RegistrySource;
 import dev.lookaside.tls.LiveTls;
 import dev.lookaside.tls.PemFiles;
 import dev.lookaside.tls.development.DevelopmentAuthority;
@@ -114,7 +114,7 @@ final class SignedRegistrationsTest {
   }
 
   private List<String> ids(String service) {
-    var table = lb.context().getBean(RegistryWatch.class).view().tables().get(service);
+    var table = lb.context().getBean(RegistrySource.class).view().tables().get(service);
     return table == null ? List.of() : table.endpoints().stream().map(Endpoint::id).toList();
   }
 

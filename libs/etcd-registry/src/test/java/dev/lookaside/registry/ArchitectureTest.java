@@ -15,14 +15,26 @@ final class ArchitectureTest {
   @TestFactory
   Stream<DynamicTest> keepsItsShape() {
     return ArchRules.of("dev.lookaside.registry")
-        .arrow("registrar", "jetcd", "signature", "codec", "store", "loop", "")
-        .arrow("watch", "jetcd", "signature", "codec", "control", "store", "loop", "")
+        .arrow("registrar", "jetcd", "signature", "codec", "store", "loop", "address", "")
+        .arrow(
+            "watch",
+            "jetcd",
+            "signature",
+            "codec",
+            "control",
+            "store",
+            "view",
+            "loop",
+            "address",
+            "")
         .arrow("change", "jetcd", "codec", "control", "store", "")
         .arrow("jetcd", "store", "")
-        .arrow("signature", "codec", "store", "")
-        .arrow("codec", "control", "store", "")
+        .arrow("signature", "codec", "store", "view", "")
+        .arrow("codec", "control", "store", "address", "")
         .arrow("control")
         .arrow("store")
+        .arrow("view", "control", "loop")
+        .arrow("address")
         .arrow("loop")
         .arrow("")
         .outside("jetcd")

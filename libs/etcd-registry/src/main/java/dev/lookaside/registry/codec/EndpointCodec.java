@@ -3,7 +3,7 @@ package dev.lookaside.registry.codec;
 import dev.lookaside.core.endpoint.Address;
 import dev.lookaside.core.endpoint.Endpoint;
 import dev.lookaside.core.endpoint.EndpointState;
-import dev.lookaside.registry.AddressRules;
+import dev.lookaside.registry.address.AddressRules;
 import dev.lookaside.registry.store.StoredKey;
 import io.etcd.jetcd.ByteSequence;
 import java.util.HashMap;

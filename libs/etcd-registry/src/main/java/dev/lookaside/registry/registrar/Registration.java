@@ -4,7 +4,7 @@ import dev.lookaside.core.endpoint.Address;
 import dev.lookaside.core.endpoint.Endpoint;
 import dev.lookaside.core.endpoint.EndpointState;
 import dev.lookaside.core.endpoint.Locality;
-import dev.lookaside.registry.AddressRules;
+import dev.lookaside.registry.address.AddressRules;
 import dev.lookaside.registry.codec.EndpointCodec;
 import dev.lookaside.registry.codec.RegistryKeys;
 import dev.lookaside.registry.store.StoredKey;

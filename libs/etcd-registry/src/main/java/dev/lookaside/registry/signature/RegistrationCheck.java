@@ -4,6 +4,7 @@ import dev.lookaside.core.endpoint.Endpoint;
 import dev.lookaside.registry.codec.EndpointCodec;
 import dev.lookaside.registry.codec.RegistryKeys;
 import dev.lookaside.registry.store.StoredKey;
+import dev.lookaside.registry.view.Disbelief;
 import java.time.Instant;
 import java.util.Optional;
 

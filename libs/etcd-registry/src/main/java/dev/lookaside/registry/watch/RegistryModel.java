@@ -7,10 +7,11 @@ import dev.lookaside.registry.OneLine;
 import dev.lookaside.registry.codec.EndpointCodec;
 import dev.lookaside.registry.codec.RegistryKeys;
 import dev.lookaside.registry.control.ControlState;
-import dev.lookaside.registry.signature.Disbelief;
 import dev.lookaside.registry.signature.RegistrationCheck;
 import dev.lookaside.registry.signature.RegistrationCheck.Grounds;
 import dev.lookaside.registry.store.StoredKey;
+import dev.lookaside.registry.view.ChangingTables;
+import dev.lookaside.registry.view.Disbelief;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
@@ -23,7 +24,7 @@ import java.util.Set;
  * Everything under the root, key by key, and the tables that follow from it. Keys that cannot be an
  * endpoint are known but skipped. Used by one thread.
  */
-final class RegistryModel {
+final class RegistryModel implements ChangingTables {
   private final RegistryKeys keys;
   private final EndpointCodec codec;
   private final RegistrationCheck check;
@@ -157,7 +158,8 @@ final class RegistryModel {
     return services.retained();
   }
 
-  boolean changed() {
+  @Override
+  public boolean changed() {
     return services.changed();
   }
 
@@ -166,12 +168,14 @@ final class RegistryModel {
     services.forgetEmpty();
   }
 
-  Map<String, EndpointTable> tables(long revision) {
+  @Override
+  public Map<String, EndpointTable> tables(long revision) {
     return services.tables(revision);
   }
 
   /** What operators decided, by service. */
-  Map<String, ControlState> controls() {
+  @Override
+  public Map<String, ControlState> controls() {
     return controls.states();
   }
 

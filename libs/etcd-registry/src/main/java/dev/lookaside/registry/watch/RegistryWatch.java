@@ -2,8 +2,8 @@ package dev.lookaside.registry.watch;
 
 import dev.lookaside.core.time.Chance;
 import dev.lookaside.core.time.Ticker;
-import dev.lookaside.registry.AddressRules;
 import dev.lookaside.registry.EtcdSettings;
+import dev.lookaside.registry.address.AddressRules;
 import dev.lookaside.registry.codec.EndpointCodec;
 import dev.lookaside.registry.codec.RegistryKeys;
 import dev.lookaside.registry.jetcd.EtcdClients;
@@ -12,6 +12,11 @@ import dev.lookaside.registry.loop.Bell;
 import dev.lookaside.registry.loop.Guard;
 import dev.lookaside.registry.loop.OwnThread;
 import dev.lookaside.registry.signature.RegistrationCheck;
+import dev.lookaside.registry.view.GuardedListener;
+import dev.lookaside.registry.view.RegistryListener;
+import dev.lookaside.registry.view.RegistrySource;
+import dev.lookaside.registry.view.RegistryView;
+import dev.lookaside.registry.view.ViewPublisher;
 import java.time.Duration;
 
 /**
@@ -25,7 +30,7 @@ import java.time.Duration;
  * <p>All of it happens on one thread of its own, with connections of its own; no method blocks but
  * {@link #close()}, and that one for less than two seconds.
  */
-public final class RegistryWatch implements AutoCloseable {
+public final class RegistryWatch implements RegistrySource {
   private static final Duration CLOSE_BOUND = Duration.ofMillis(1_500);
   private static final Duration LONGEST_TIMEOUT = Duration.ofSeconds(3);
 
@@ -82,17 +87,24 @@ public final class RegistryWatch implements AutoCloseable {
                 Chance.system()));
   }
 
+  /** The root: balancers below it read the same tables at the same revisions. */
+  @Override
+  public String name() {
+    return etcd.root();
+  }
+
   /**
    * Returns at once; etcd need not be there yet.
    *
    * @throws IllegalArgumentException if the password file or a TLS file cannot be read
    */
+  @Override
   public void start() {
     EtcdClients.requireReadable(etcd);
     thread.start();
   }
 
-  /** The last view, at once and from any thread. */
+  @Override
   public RegistryView view() {
     return publisher.view();
   }

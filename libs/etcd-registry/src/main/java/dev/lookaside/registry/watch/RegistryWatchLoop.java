@@ -8,6 +8,8 @@ import dev.lookaside.registry.loop.OwnThread;
 import dev.lookaside.registry.store.EtcdFailure;
 import dev.lookaside.registry.store.PrefixStore;
 import dev.lookaside.registry.store.WatchBatch;
+import dev.lookaside.registry.view.RegistryListener;
+import dev.lookaside.registry.view.ViewPublisher;
 import dev.lookaside.registry.watch.WatchInbox.Ended;
 import dev.lookaside.registry.watch.WatchInbox.Heard;
 import dev.lookaside.registry.watch.WatchInbox.Probed;

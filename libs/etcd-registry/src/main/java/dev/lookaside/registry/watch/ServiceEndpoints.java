@@ -3,7 +3,7 @@ package dev.lookaside.registry.watch;
 import dev.lookaside.core.endpoint.Address;
 import dev.lookaside.core.endpoint.Endpoint;
 import dev.lookaside.core.endpoint.EndpointTable;
-import dev.lookaside.registry.CanonicalAddress;
+import dev.lookaside.registry.address.CanonicalAddress;
 import dev.lookaside.registry.control.ServiceControl;
 import dev.lookaside.registry.store.StoredKey;
 import java.util.ArrayList;

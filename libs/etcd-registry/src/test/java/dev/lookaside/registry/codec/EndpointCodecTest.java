@@ -7,7 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.lookaside.core.endpoint.Endpoint;
 import dev.lookaside.core.endpoint.EndpointState;
 import dev.lookaside.core.endpoint.Locality;
-import dev.lookaside.registry.AddressRules;
+import dev.lookaside.registry.address.AddressRules;
 import dev.lookaside.registry.store.StoredKey;
 import dev.lookaside.registry.testing.Workers;
 import io.etcd.jetcd.ByteSequence;

@@ -4,16 +4,16 @@ import static dev.lookaside.registry.testing.Workers.worker;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lookaside.core.time.Ticker;
-import dev.lookaside.registry.AddressRules;
 import dev.lookaside.registry.EtcdSettings;
+import dev.lookaside.registry.address.AddressRules;
 import dev.lookaside.registry.registrar.Registrar;
 import dev.lookaside.registry.registrar.RegistrarSettings;
 import dev.lookaside.registry.registrar.RegistrarStatus.Phase;
 import dev.lookaside.registry.testing.EtcdCluster;
 import dev.lookaside.registry.testing.EtcdCtl;
 import dev.lookaside.registry.testing.Recorder;
+import dev.lookaside.registry.view.RegistrySync.InSync;
 import dev.lookaside.registry.watch.LivenessProbe;
-import dev.lookaside.registry.watch.RegistrySync.InSync;
 import dev.lookaside.registry.watch.RegistryWatch;
 import dev.lookaside.registry.watch.RegistryWatchSettings;
 import dev.lookaside.testing.etcd.RequiresRealEtcd;

@@ -1,8 +1,8 @@
 package dev.lookaside.registry.testing;
 
 import dev.lookaside.registry.registrar.RegistrarListener;
-import dev.lookaside.registry.watch.RegistryListener;
-import dev.lookaside.registry.watch.RegistryView;
+import dev.lookaside.registry.view.RegistryListener;
+import dev.lookaside.registry.view.RegistryView;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 

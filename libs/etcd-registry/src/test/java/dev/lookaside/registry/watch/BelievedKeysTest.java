@@ -5,14 +5,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lookaside.core.endpoint.Endpoint;
 import dev.lookaside.core.time.ManualTicker;
-import dev.lookaside.registry.AddressRules;
+import dev.lookaside.registry.address.AddressRules;
 import dev.lookaside.registry.codec.EndpointCodec;
 import dev.lookaside.registry.codec.RegistryKeys;
-import dev.lookaside.registry.signature.Disbelief;
 import dev.lookaside.registry.signature.RegistrationCheck;
 import dev.lookaside.registry.signature.SignatureCheck;
 import dev.lookaside.registry.signature.SignatureCheck.Unsigned;
 import dev.lookaside.registry.store.StoredKey;
+import dev.lookaside.registry.view.Disbelief;
+import dev.lookaside.registry.view.RegistryListener;
+import dev.lookaside.registry.view.RegistryView;
 import dev.lookaside.tls.LiveTls;
 import dev.lookaside.tls.PemFiles;
 import dev.lookaside.tls.development.DevelopmentAuthority;

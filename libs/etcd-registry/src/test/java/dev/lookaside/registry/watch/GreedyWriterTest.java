@@ -5,11 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lookaside.core.endpoint.EndpointTable;
 import dev.lookaside.core.time.ManualTicker;
-import dev.lookaside.registry.AddressRules;
+import dev.lookaside.registry.address.AddressRules;
 import dev.lookaside.registry.codec.EndpointCodec;
 import dev.lookaside.registry.codec.RegistryKeys;
 import dev.lookaside.registry.signature.RegistrationCheck;
 import dev.lookaside.registry.store.StoredKey;
+import dev.lookaside.registry.view.RegistryListener;
+import dev.lookaside.registry.view.RegistryView;
 import io.etcd.jetcd.ByteSequence;
 import java.util.ArrayList;
 import java.util.List;

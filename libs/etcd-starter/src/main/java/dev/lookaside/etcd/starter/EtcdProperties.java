@@ -1,7 +1,7 @@
 package dev.lookaside.etcd.starter;
 
-import dev.lookaside.registry.AddressRules;
 import dev.lookaside.registry.EtcdSettings;
+import dev.lookaside.registry.address.AddressRules;
 import dev.lookaside.tls.spring.BundleTls;
 import java.net.URI;
 import java.nio.file.Path;

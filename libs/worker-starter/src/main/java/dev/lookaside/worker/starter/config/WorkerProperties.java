@@ -4,7 +4,7 @@ import dev.lookaside.core.check.Require;
 import dev.lookaside.core.endpoint.Address;
 import dev.lookaside.core.endpoint.Endpoint;
 import dev.lookaside.core.endpoint.HostName;
-import dev.lookaside.registry.AddressRules;
+import dev.lookaside.registry.address.AddressRules;
 import java.time.Duration;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
