@@ -33,7 +33,7 @@ class LbStartFailureTest {
           --lb.services.worker.type=foo | lb.services.worker.type is 'foo' (expected: one of {policies})
           --lb.port=abc                 | lb.port is 'abc' (expected: a whole number)
           --lb.port=65536               | lb.port is 65536 (expected: 0 to 65535)
-          --lb.registry=zookeeper       | lb.registry is 'zookeeper' (expected: one of etcd, embedded)
+          --lb.registry=zookeeper       | lb.registry is 'zookeeper' (expected: one of etcd, embedded, kubernetes)
           --lb.id=a/b                   | lb.id is 'a/b' (expected: 1 to 128 characters, no spaces or slashes, not '.' or '..')
           --lb.advertised-address=a b   | lb.advertised-address: host is 'a b' (expected: a host name or an IP address)
           --lb.subscribers.max=0        | lb.subscribers.max is 0 (expected: 1 to 1000000)
