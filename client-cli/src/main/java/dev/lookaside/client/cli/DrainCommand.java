@@ -4,14 +4,12 @@ import dev.lookaside.client.task.AdminClient;
 import dev.lookaside.v1.ChangeEndpointsRequest;
 import dev.lookaside.v1.ChangeResponse;
 import java.time.Duration;
-import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** Gives workers no new calls. */
@@ -44,9 +42,6 @@ public final class DrainCommand implements Callable<Integer> {
   @SuppressWarnings("NullAway.Init") // set by picocli
   private CommandSpec spec;
 
-  @Parameters(arity = "1..*", paramLabel = "<worker>", description = "Ids of workers")
-  private List<String> ids = List.of();
-
   @Option(
       names = "--wait",
       paramLabel = "<time>",
@@ -56,29 +51,24 @@ public final class DrainCommand implements Callable<Integer> {
           "Wait until they have no request in flight, for so long at most; without a time: 5m")
   private @Nullable Duration patience;
 
-  @Mixin private BalancerOptions options = new BalancerOptions();
-
-  @Mixin private ChangeOptions change = new ChangeOptions();
+  @Mixin private ChangedWorkers workers = new ChangedWorkers();
 
   @Override
   public Integer call() {
-    return Operator.ask(spec, options, this::drain);
+    return workers.ask(spec, this::drain);
   }
 
   private int drain(AdminClient balancer) {
-    ChangeResponse drained =
-        balancer
-            .stub()
-            .drain(
-                ChangeEndpointsRequest.newBuilder()
-                    .setService(options.service())
-                    .addAllEndpointIds(ids)
-                    .setNote(change.note())
-                    .build());
-    Changed.print(spec, options, drained, "draining " + String.join(", ", ids));
+    ChangeEndpointsRequest request = workers.request();
+    ChangeResponse drained = balancer.stub().drain(request);
+    int code = workers.print(spec, drained, "draining ");
     return patience == null
-        ? ExitCode.DONE
-        : new DrainWait(balancer, options.service(), ids, drained.getControlRevision())
+        ? code
+        : new DrainWait(
+                balancer,
+                request.getService(),
+                request.getEndpointIdsList(),
+                drained.getControlRevision())
             .await(patience, spec.commandLine());
   }
 }

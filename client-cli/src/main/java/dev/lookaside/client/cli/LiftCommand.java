@@ -37,6 +37,6 @@ public final class LiftCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    return workers.make(spec, AdminBlockingStub::liftEjection, "ejection lifted");
+    return workers.make(spec, AdminBlockingStub::liftEjection, "ejection lifted: ");
   }
 }

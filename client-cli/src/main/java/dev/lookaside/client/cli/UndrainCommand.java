@@ -34,6 +34,6 @@ public final class UndrainCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    return workers.make(spec, AdminBlockingStub::undrain, "not draining any more");
+    return workers.make(spec, AdminBlockingStub::undrain, "not draining any more: ");
   }
 }

@@ -1,9 +1,7 @@
 package dev.lookaside.client.cli;
 
-import dev.lookaside.client.task.AdminClient;
-import dev.lookaside.v1.ChangeEndpointsRequest;
+import dev.lookaside.v1.AdminGrpc.AdminBlockingStub;
 import dev.lookaside.v1.SetWeightRequest;
-import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
@@ -11,7 +9,6 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** Gives workers another weight. */
@@ -43,9 +40,6 @@ public final class WeightCommand implements Callable<Integer> {
   @SuppressWarnings("NullAway.Init") // set by picocli
   private CommandSpec spec;
 
-  @Parameters(arity = "1..*", paramLabel = "<worker>", description = "Ids of workers")
-  private List<String> ids = List.of();
-
   @ArgGroup(exclusive = true, multiplicity = "1")
   private To to = new To();
 
@@ -62,39 +56,23 @@ public final class WeightCommand implements Callable<Integer> {
     private boolean reset;
   }
 
-  @Mixin private BalancerOptions options = new BalancerOptions();
-
-  @Mixin private ChangeOptions change = new ChangeOptions();
+  @Mixin private ChangedWorkers workers = new ChangedWorkers();
 
   @Override
   public Integer call() {
-    return Operator.ask(spec, options, this::weigh);
-  }
-
-  private int weigh(AdminClient balancer) {
-    String whom = String.join(", ", ids);
     Double weight = to.weight;
-    if (weight == null) {
-      ChangeEndpointsRequest request =
-          ChangeEndpointsRequest.newBuilder()
-              .setService(options.service())
-              .addAllEndpointIds(ids)
-              .setNote(change.note())
-              .build();
-      return Changed.print(
-          spec, options, balancer.stub().resetWeight(request), "weight as registered: " + whom);
-    }
-    SetWeightRequest request =
-        SetWeightRequest.newBuilder()
-            .setService(options.service())
-            .addAllEndpointIds(ids)
-            .setWeight(weight)
-            .setNote(change.note())
-            .build();
-    return Changed.print(
-        spec,
-        options,
-        balancer.stub().setWeight(request),
-        "weight " + Show.number(weight) + ": " + whom);
+    return weight == null
+        ? workers.make(spec, AdminBlockingStub::resetWeight, "weight as registered: ")
+        : workers.make(
+            spec,
+            (stub, whom) ->
+                stub.setWeight(
+                    SetWeightRequest.newBuilder()
+                        .setService(whom.getService())
+                        .addAllEndpointIds(whom.getEndpointIdsList())
+                        .setWeight(weight)
+                        .setNote(whom.getNote())
+                        .build()),
+            "weight " + Show.number(weight) + ": ");
   }
 }
