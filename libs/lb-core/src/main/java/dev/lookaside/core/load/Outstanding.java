@@ -1,82 +1,91 @@
 package dev.lookaside.core.load;
 
 import java.time.Duration;
-import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicReferenceFieldUpdater;
+import java.util.concurrent.atomic.AtomicLongArray;
 
 /**
  * This balancer's own requests in flight at one endpoint: begun, and not known to have ended.
  *
- * <p>Clients report endings as best they can, so some never come. Requests are counted in two
- * generations by the time they began; when a generation ends, the one before it is forgotten. What
- * never ends is thus forgotten after one to two timeouts, at the cost of one small object for each
- * timeout.
+ * <p>Clients report endings as best they can, so some never come. Requests are counted in
+ * generations, each as long as the timeout, by the time they began; only the current one and the
+ * one before it are kept. What never ends is thus forgotten after one to two timeouts. Nothing is
+ * allocated.
  */
 final class Outstanding {
-
-  private record Generation(long startNanos, AtomicInteger count) {
-    static Generation from(long startNanos) {
-      return new Generation(startNanos, new AtomicInteger());
-    }
-
-    /** Takes one off, unless there is none. */
-    boolean end() {
-      int now = count.get();
-      while (now > 0 && !count.compareAndSet(now, now - 1)) {
-        now = count.get();
-      }
-      return now > 0;
-    }
-  }
-
-  private record Generations(Generation current, Generation before) {}
-
-  private static final AtomicReferenceFieldUpdater<Outstanding, Generations> GENERATIONS =
-      AtomicReferenceFieldUpdater.newUpdater(Outstanding.class, Generations.class, "generations");
+  private static final int KEPT = 2;
 
   private final long timeoutNanos;
-  private volatile Generations generations;
+  private final long originNanos;
+  // Each generation in turn: its number in the upper half, its requests in the lower.
+  private final AtomicLongArray generations = new AtomicLongArray(KEPT);
 
   Outstanding(Duration timeout, long nowNanos) {
     this.timeoutNanos = timeout.toNanos();
-    this.generations =
-        new Generations(Generation.from(nowNanos), Generation.from(nowNanos - timeout.toNanos()));
+    this.originNanos = nowNanos;
   }
 
   void began(long nowNanos) {
-    at(nowNanos).current.count.incrementAndGet();
+    int generation = generation(nowNanos);
+    int slot = slot(generation);
+    long now = generations.get(slot);
+    // A thread that was held up may find its generation gone: then it counts in the next one there.
+    while (!generations.compareAndSet(
+        slot, now, number(now) - generation >= 0 ? now + 1 : packed(generation) + 1)) {
+      now = generations.get(slot);
+    }
   }
 
   /** Notes the end of a request that began at {@code startNanos}, as far as its client can tell. */
   void ended(long startNanos, long nowNanos) {
-    Generations at = at(nowNanos);
-    boolean isCurrent = startNanos - at.current.startNanos >= 0;
-    Generation likely = isCurrent ? at.current : at.before;
-    Generation other = isCurrent ? at.before : at.current;
+    int current = generation(nowNanos);
+    int begun = generation(startNanos);
+    if (begun - current < -KEPT) {
+      return;
+    }
+    int likely = begun - current >= 0 ? current : current - 1;
+    int other = likely == current ? current - 1 : current;
     // Where it began is only nearly known: an ending that finds nothing left looks next door.
-    if (startNanos - (at.before.startNanos - timeoutNanos) >= 0 && !likely.end()) {
-      other.end();
+    if (!end(likely)) {
+      end(other);
     }
   }
 
   int count(long nowNanos) {
-    Generations at = at(nowNanos);
-    return at.current.count.get() + at.before.count.get();
+    int current = generation(nowNanos);
+    return count(current) + count(current - 1);
   }
 
-  private Generations at(long nowNanos) {
-    Generations now = generations;
-    while (nowNanos - now.current.startNanos >= timeoutNanos) {
-      // After a pause of a whole generation, nothing of the current one is left either.
-      long start = now.current.startNanos + timeoutNanos;
-      Generations next =
-          nowNanos - start < timeoutNanos
-              ? new Generations(Generation.from(start), now.current)
-              : new Generations(
-                  Generation.from(nowNanos), Generation.from(nowNanos - timeoutNanos));
-      GENERATIONS.compareAndSet(this, now, next);
-      now = generations;
+  /** Takes one off, unless there is none. */
+  private boolean end(int generation) {
+    int slot = slot(generation);
+    long now = generations.get(slot);
+    while (number(now) == generation && (int) now > 0) {
+      if (generations.compareAndSet(slot, now, now - 1)) {
+        return true;
+      }
+      now = generations.get(slot);
     }
-    return now;
+    return false;
+  }
+
+  private int count(int generation) {
+    long now = generations.get(slot(generation));
+    return number(now) == generation ? (int) now : 0;
+  }
+
+  private int generation(long nanos) {
+    return (int) Math.floorDiv(nanos - originNanos, timeoutNanos);
+  }
+
+  private static int slot(int generation) {
+    return Math.floorMod(generation, KEPT);
+  }
+
+  private static long packed(int generation) {
+    return (long) generation << Integer.SIZE;
+  }
+
+  private static int number(long generation) {
+    return (int) (generation >>> Integer.SIZE);
   }
 }
