@@ -18,14 +18,17 @@ final class ServiceLoads {
   /** Others' requests may end at once, and what is learned without outcomes is worth less. */
   private static final Duration OWN_SHARE_DECAY = Duration.ofSeconds(5);
 
-  /** Not much longer than an endpoint's own: what warms up is compared with what has warmed up. */
-  private static final Duration SERVICE_TIME_DECAY = Duration.ofSeconds(4);
+  /** As long as an endpoint's own: what changes for all at once makes none of them differ. */
+  private static final Duration SERVICE_TIME_DECAY = Duration.ofSeconds(2);
 
   /** Below this, other balancers' requests are taken for noise. */
   private static final double MIN_FOREIGN_SHARE = 0.1;
 
   /** From this share on all outcomes are heard: those still on their way must not break ties. */
   private static final double ALL = 0.98;
+
+  /** By what part of the mean the speeds of a service's endpoints are expected to differ. */
+  private static final double EXPECTED_SPREAD = 0.2;
 
   private static final double NANOS_PER_MILLI = 1e6;
 
@@ -61,6 +64,7 @@ final class ServiceLoads {
   private final AtomicLong latest = new AtomicLong();
   private volatile boolean hearsMost = true;
   private volatile long heardSinceNanos;
+  private volatile double prior = ServiceTime.PRIOR;
 
   ServiceLoads(long nowNanos) {
     this.heardSinceNanos = nowNanos;
@@ -111,6 +115,15 @@ final class ServiceLoads {
 
   void served(double busyNanos, double completions, long nowNanos) {
     serviceTime.add(busyNanos, completions, nowNanos);
+    prior = Math.max(ServiceTime.PRIOR, steepness.variance() / (EXPECTED_SPREAD * EXPECTED_SPREAD));
+  }
+
+  /**
+   * How many outcomes' worth the mean of the service has in what is measured of one endpoint: as
+   * many as it takes to know a service time as exactly as endpoints are expected to be alike.
+   */
+  double prior() {
+    return prior;
   }
 
   /** Who tells of its endpoints. */

@@ -8,15 +8,17 @@ import java.util.concurrent.atomic.AtomicLongFieldUpdater;
  * How long a request would take on an endpoint if it were alone there.
  *
  * <pre>
- * service time = (∫ alone(n) dt + {@value #PRIOR} · mean of the service) / (requests completed + {@value #PRIOR})
+ * service time = (∫ alone(n) dt + prior · mean of the service) / (requests completed + prior)
  * </pre>
  *
  * <p>over about two seconds, where {@code alone(n) = n / slowdown(n)}: the time that the endpoint's
  * requests would have spent there, each alone, by how many completed. The integral runs on while
  * requests wait, so an endpoint that hangs looks slow before its first outcome comes, and a request
- * that failed adds its time and completes nothing. What is {@value #PRIOR} requests' worth goes to
- * the mean of the service, so that an endpoint that looked slow once and is avoided since is tried
- * again: a second after its last outcome the mean counts for half, however many there were.
+ * that failed adds its time and completes nothing. The prior is as many outcomes as it takes to
+ * tell endpoints apart that differ by a fifth, at least {@value #PRIOR}: where one request takes a
+ * hundred times as long as another, a few say nothing. An endpoint that looked slow once and is
+ * avoided since is tried again: a second after its last outcome the mean counts for half, however
+ * many there were.
  *
  * <p>The first {@value #COLD} requests of an incarnation are not learned from: they are slow on any
  * endpoint. While they are there they wait in the integral as others do.
@@ -97,7 +99,7 @@ final class ServiceTime {
       return;
     }
     served.add(alone, completed, nowNanos);
-    tolerance = service.tolerance(served.weight(nowNanos) + PRIOR);
+    tolerance = service.tolerance(served.weight(nowNanos) + service.prior());
     service.served(alone, completed, nowNanos);
   }
 
@@ -113,6 +115,6 @@ final class ServiceTime {
       double nanos = Math.min((double) DECAY.toNanos(), unheard(sinceNanos, nowNanos));
       waiting = aloneNanos + slowdown.alone(inFlight) * nanos;
     }
-    return served.towards(service.serviceTimeNanos(), PRIOR, waiting, nowNanos);
+    return served.towards(service.serviceTimeNanos(), service.prior(), waiting, nowNanos);
   }
 }

@@ -146,6 +146,22 @@ final class ExpectationTest {
   }
 
   @Test
+  void whereFewRequestsAreMostOfTheWorkOneOfThemBrandsNobody() {
+    for (int i = 0; i < 20; i++) {
+      for (Endpoint each : List.of(w1, w2)) {
+        serve(each, 20, Duration.ofMillis(2));
+        serve(each, 1, Duration.ofMillis(200));
+      }
+    }
+    serve(w1, 20, Duration.ofMillis(2));
+    serve(w2, 1, Duration.ofMillis(200));
+    double slower =
+        tracker.of(w2).serviceTimeNanos(0, ticker.nanos())
+            / tracker.of(w1).serviceTimeNanos(0, ticker.nanos());
+    assertThat(slower).isBetween(1.0, 1.3);
+  }
+
+  @Test
   void queueingIsNotTakenForSlowness() {
     steady(w1, 60, 10, 1);
     steady(w2, 20, 160, 64);
