@@ -6,17 +6,13 @@ import io.grpc.NameResolver;
 import io.grpc.NameResolverProvider;
 import io.grpc.Status;
 import io.grpc.StatusOr;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.net.URI;
 import java.net.URISyntaxException;
-import java.net.UnknownHostException;
 import java.util.List;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.concurrent.Executor;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -46,10 +42,11 @@ public final class EndpointNames extends NameResolverProvider {
   @Override
   public @Nullable NameResolver newNameResolver(URI target, NameResolver.Args args) {
     return target.getScheme().equals(SCHEME)
-        ? new HostLookUp(
+        ? new Resolver(
             Address.parse(target.getPath().substring(1)),
             Objects.requireNonNull(args.getOffloadExecutor()),
-            Objects.requireNonNullElseGet(args.getArg(ALLOWED), AddressCheck::standard))
+            HostLookup.system(
+                Objects.requireNonNullElseGet(args.getArg(ALLOWED), AddressCheck::standard)))
         : null;
   }
 
@@ -74,16 +71,16 @@ public final class EndpointNames extends NameResolverProvider {
     return List.of(InetSocketAddress.class);
   }
 
-  private static final class HostLookUp extends NameResolver {
+  private static final class Resolver extends NameResolver {
     private final Address address;
     private final Executor blocking;
-    private final AddressCheck allowed;
+    private final HostLookup lookup;
     private @Nullable Listener2 listener;
 
-    HostLookUp(Address address, Executor blocking, AddressCheck allowed) {
+    Resolver(Address address, Executor blocking, HostLookup lookup) {
       this.address = address;
       this.blocking = blocking;
-      this.allowed = allowed;
+      this.lookup = lookup;
     }
 
     @Override
@@ -105,31 +102,19 @@ public final class EndpointNames extends NameResolverProvider {
     }
 
     private ResolutionResult lookUp() {
-      var result = ResolutionResult.newBuilder();
-      try {
-        InetAddress[] hosts = InetAddress.getAllByName(address.host());
-        Optional<String> refusal =
-            Stream.of(hosts).flatMap(host -> allowed.refusal(address, host).stream()).findFirst();
-        if (refusal.isPresent()) {
-          return result
-              .setAddressesOrError(
-                  StatusOr.fromStatus(Status.UNAVAILABLE.withDescription(refusal.get())))
-              .build();
-        }
-        List<SocketAddress> found =
-            Stream.of(hosts)
+      return ResolutionResult.newBuilder().setAddressesOrError(addresses()).build();
+    }
+
+    private StatusOr<List<EquivalentAddressGroup>> addresses() {
+      HostLookup.Found found = lookup.of(address);
+      if (found instanceof HostLookup.Found.Hosts known) {
+        List<SocketAddress> all =
+            known.hosts().stream()
                 .<SocketAddress>map(host -> new InetSocketAddress(host, address.port()))
                 .toList();
-        return result
-            .setAddressesOrError(StatusOr.fromValue(List.of(new EquivalentAddressGroup(found))))
-            .build();
-      } catch (UnknownHostException e) {
-        return result
-            .setAddressesOrError(
-                StatusOr.fromStatus(
-                    Status.UNAVAILABLE.withDescription("host " + address.host() + " is unknown")))
-            .build();
+        return StatusOr.fromValue(List.of(new EquivalentAddressGroup(all)));
       }
+      return StatusOr.fromStatus(Status.UNAVAILABLE.withDescription(found.reason()));
     }
 
     @Override

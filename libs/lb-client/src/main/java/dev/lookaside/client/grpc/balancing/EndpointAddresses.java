@@ -3,8 +3,9 @@ package dev.lookaside.client.grpc.balancing;
 import dev.lookaside.client.grpc.subscription.ServiceView;
 import dev.lookaside.core.endpoint.Address;
 import dev.lookaside.core.endpoint.Endpoint;
+import dev.lookaside.wire.dial.AddressCheck;
+import dev.lookaside.wire.dial.HostLookup;
 import io.grpc.EquivalentAddressGroup;
-import java.net.InetAddress;
 import java.net.SocketAddress;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -32,7 +33,7 @@ public final class EndpointAddresses {
    * @param more runs in the context when another name was found
    */
   public EndpointAddresses(Executor blocking, Executor context, Runnable more) {
-    this.names = new HostNames(blocking, context, InetAddress::getAllByName);
+    this.names = new HostNames(blocking, context, HostLookup.system(AddressCheck.standard()));
     this.more = more;
   }
 

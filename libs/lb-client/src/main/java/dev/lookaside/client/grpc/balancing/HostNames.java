@@ -1,15 +1,11 @@
 package dev.lookaside.client.grpc.balancing;
 
 import dev.lookaside.core.endpoint.Address;
-import dev.lookaside.core.endpoint.NoDestination;
+import dev.lookaside.wire.dial.HostLookup;
 import io.grpc.Status;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
-import java.net.UnknownHostException;
-import java.util.Arrays;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 import java.util.regex.Pattern;
@@ -21,13 +17,7 @@ import java.util.regex.Pattern;
  * @param blocking where a name is looked up
  * @param context where the answer is given
  */
-record HostNames(Executor blocking, Executor context, Lookup lookup) {
-
-  /** All addresses of a host; may block. */
-  @FunctionalInterface
-  interface Lookup {
-    InetAddress[] of(String host) throws UnknownHostException;
-  }
+record HostNames(Executor blocking, Executor context, HostLookup lookup) {
 
   private static final String OCTET = "(25[0-5]|2[0-4]\\d|1?\\d?\\d)";
   private static final Pattern NUMERIC =
@@ -52,28 +42,14 @@ record HostNames(Executor blocking, Executor context, Lookup lookup) {
 
   private void lookUp(
       Address address, Consumer<List<SocketAddress>> found, Consumer<Status> failed) {
-    InetAddress[] hosts;
-    try {
-      hosts = lookup.of(address.host());
-    } catch (UnknownHostException | RuntimeException e) {
-      failed.accept(
-          Status.UNAVAILABLE
-              .withDescription("host " + address.host() + " is unknown")
-              .withCause(e));
-      return;
+    HostLookup.Found answer = lookup.of(address);
+    if (answer instanceof HostLookup.Found.Hosts known) {
+      found.accept(
+          known.hosts().stream()
+              .<SocketAddress>map(host -> new InetSocketAddress(host, address.port()))
+              .toList());
+    } else {
+      failed.accept(Status.UNAVAILABLE.withDescription(answer.reason()));
     }
-    for (InetAddress host : hosts) {
-      Optional<String> refusal = NoDestination.refusal(host);
-      if (refusal.isPresent()) {
-        failed.accept(
-            Status.UNAVAILABLE.withDescription(
-                address + " leads to " + host.getHostAddress() + ", " + refusal.get()));
-        return;
-      }
-    }
-    found.accept(
-        Arrays.stream(hosts)
-            .<SocketAddress>map(host -> new InetSocketAddress(host, address.port()))
-            .toList());
   }
 }

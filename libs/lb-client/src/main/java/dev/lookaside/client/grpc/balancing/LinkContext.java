@@ -5,11 +5,12 @@ import dev.lookaside.core.endpoint.Endpoint;
 import dev.lookaside.core.load.LiveLoad;
 import dev.lookaside.core.time.Ticker;
 import dev.lookaside.wire.Authority;
+import dev.lookaside.wire.dial.AddressCheck;
+import dev.lookaside.wire.dial.HostLookup;
 import io.grpc.Attributes;
 import io.grpc.EquivalentAddressGroup;
 import io.grpc.LoadBalancer;
 import io.grpc.LoadBalancer.Subchannel;
-import java.net.InetAddress;
 import java.net.SocketAddress;
 import java.util.List;
 import java.util.Optional;
@@ -33,7 +34,7 @@ final class LinkContext {
         new HostNames(
             Optional.ofNullable(offload).orElseGet(ForkJoinPool::commonPool),
             helper.getSynchronizationContext(),
-            InetAddress::getAllByName);
+            HostLookup.system(AddressCheck.standard()));
   }
 
   HostNames names() {

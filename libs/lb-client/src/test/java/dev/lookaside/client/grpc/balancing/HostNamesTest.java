@@ -3,6 +3,8 @@ package dev.lookaside.client.grpc.balancing;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lookaside.core.endpoint.Address;
+import dev.lookaside.wire.dial.AddressCheck;
+import dev.lookaside.wire.dial.HostLookup;
 import io.grpc.Status;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -67,8 +69,9 @@ final class HostNamesTest {
     assertThat(failed.get(0).getDescription()).startsWith("worker.example:80 leads to ");
   }
 
-  private HostNames names(HostNames.Lookup lookup) {
-    return new HostNames(blocking::add, Runnable::run, lookup);
+  private HostNames names(HostLookup.Names lookup) {
+    return new HostNames(
+        blocking::add, Runnable::run, new HostLookup(lookup, AddressCheck.standard()));
   }
 
   private void resolve(HostNames names, String host) {
