@@ -30,7 +30,9 @@ final class Methods {
           entry("grpc.reflection.v1.ServerReflection", OPERATORS),
           entry("grpc.reflection.v1alpha.ServerReflection", OPERATORS),
           entry("grpc.channelz.v1.Channelz", OPERATORS),
-          entry("xds.service.orca.v3.OpenRcaService", EnumSet.of(Role.BALANCER, Role.OPERATOR)),
+          entry(
+              "xds.service.orca.v3.OpenRcaService",
+              EnumSet.of(Role.BALANCER, Role.CLIENT, Role.OPERATOR)),
           entry("envoy.service.discovery.v3.AggregatedDiscoveryService", CLIENTS),
           entry("envoy.service.load_stats.v3.LoadReportingService", CLIENTS),
           entry("envoy.service.status.v3.ClientStatusDiscoveryService", OPERATORS));

@@ -41,7 +41,7 @@ final class JudgeTest {
           lookaside.v1.Access/CanI                                | client worker operator metrics balancer
           grpc.health.v1.Health/Check                             | client worker operator metrics balancer
           grpc.health.v1.Health/Watch                             | client worker operator metrics balancer
-          xds.service.orca.v3.OpenRcaService/StreamCoreMetrics    | operator balancer
+          xds.service.orca.v3.OpenRcaService/StreamCoreMetrics    | client operator balancer
           grpc.reflection.v1.ServerReflection/ServerReflectionInfo | operator
           envoy.service.load_stats.v3.LoadReportingService/StreamLoadStats | client operator
           envoy.service.status.v3.ClientStatusDiscoveryService/FetchClientStatus | operator

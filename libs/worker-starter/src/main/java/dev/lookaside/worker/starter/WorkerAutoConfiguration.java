@@ -10,10 +10,12 @@ import dev.lookaside.etcd.starter.EtcdAutoConfiguration;
 import dev.lookaside.registry.EtcdSettings;
 import dev.lookaside.registry.signature.RegistrationSigner;
 import dev.lookaside.security.SecurityAutoConfiguration;
+import dev.lookaside.security.identity.RequestClaims;
 import dev.lookaside.tls.LiveTls;
 import dev.lookaside.tls.PeerNames;
 import dev.lookaside.worker.starter.calls.OwnServices;
 import dev.lookaside.worker.starter.calls.RequestMeter;
+import dev.lookaside.worker.starter.calls.ServedService;
 import dev.lookaside.worker.starter.config.WorkerIdentity;
 import dev.lookaside.worker.starter.config.WorkerProperties;
 import dev.lookaside.worker.starter.load.ApplicationUtilization;
@@ -96,6 +98,12 @@ public final class WorkerAutoConfiguration {
   @ConditionalOnMissingBean
   RequestMeter requestMeter(RequestCounters counters, WarmUpMark ownCalls) {
     return new RequestMeter(counters, ownCalls);
+  }
+
+  @Bean
+  @ConditionalOnMissingBean
+  RequestClaims requestClaims(WorkerProperties worker) {
+    return new ServedService(worker.service());
   }
 
   // The load that is made of it.
