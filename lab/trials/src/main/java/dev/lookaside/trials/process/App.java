@@ -1,5 +1,7 @@
 package dev.lookaside.trials.process;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -30,6 +32,7 @@ public enum App {
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(SMALL);
     if (hasArchive()) {
+      requireNewerArchive();
       command.addAll(List.of("@archive", "-jar", module + ".jar"));
     } else if (Files.exists(jar)) {
       command.addAll(List.of("-jar", jar.toString()));
@@ -43,6 +46,25 @@ public enum App {
 
   Path directory() {
     return hasArchive() ? unpacked() : Path.of("").toAbsolutePath();
+  }
+
+  /** Whoever builds with Maven and then starts a trial by hand would measure what was there before. */
+  private void requireNewerArchive() {
+    // A reproducible jar has a time of its own choice; what it is packed from has that of the build.
+    Path built = Path.of(module, "target", module + ".jar.original").toAbsolutePath();
+    Path archive = unpacked().resolve("archive");
+    if (Files.exists(built) && isOlder(archive, built)) {
+      throw new IllegalStateException(
+          archive + " is older than " + built + " (expected: ./lookaside build has run since)");
+    }
+  }
+
+  private static boolean isOlder(Path one, Path other) {
+    try {
+      return Files.getLastModifiedTime(one).compareTo(Files.getLastModifiedTime(other)) < 0;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   private boolean hasArchive() {
