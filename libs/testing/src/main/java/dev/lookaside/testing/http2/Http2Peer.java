@@ -34,6 +34,7 @@ public final class Http2Peer implements AutoCloseable {
   private static final int NO_FLAGS = 0;
   private static final int CANCEL = 8;
   private static final int FAREWELL_FIXED_BYTES = 8;
+  private static final long READER_STACK_BYTES = 64 << 10;
 
   private final Socket socket;
   private final DataOutputStream out;
@@ -49,25 +50,49 @@ public final class Http2Peer implements AutoCloseable {
 
   /** Connects to a port of this machine, and greets. */
   public static Http2Peer connect(int port) {
-    Http2Peer peer = silent(port);
+    return connect(port, InetAddress.getLoopbackAddress());
+  }
+
+  /**
+   * The same, from another address of this machine.
+   *
+   * @param from such as 127.0.0.2: a server that shares what it has among addresses takes it for
+   *     somebody else
+   */
+  public static Http2Peer connect(int port, InetAddress from) {
+    Http2Peer peer = to(port, from);
     peer.sending(() -> {
       peer.out.write(GREETING);
       peer.frame(SETTINGS, NO_FLAGS, 0, new byte[0]);
     });
+    // Not before: to answer is to speak, and the greeting must be the first word.
+    peer.listen(peer::acknowledge);
     return peer;
   }
 
   /** Connects, and says nothing. */
   public static Http2Peer silent(int port) {
+    Http2Peer peer = to(port, InetAddress.getLoopbackAddress());
+    peer.listen(() -> {});
+    return peer;
+  }
+
+  private static Http2Peer to(int port, InetAddress from) {
     try {
-      Http2Peer peer = new Http2Peer(new Socket(InetAddress.getLoopbackAddress(), port));
-      Thread reader = new Thread(peer::read, "http2-peer");
-      reader.setDaemon(true);
-      reader.start();
-      return peer;
+      return new Http2Peer(new Socket(InetAddress.getLoopbackAddress(), port, from, 0));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  private void listen(Runnable onSettings) {
+    Thread reader = new Thread(null, () -> read(onSettings), "http2-peer", READER_STACK_BYTES);
+    reader.setDaemon(true);
+    reader.start();
+  }
+
+  private void acknowledge() {
+    sending(() -> frame(SETTINGS, ACK, 0, new byte[0]));
   }
 
   /** Begins a call, such as of {@code /grpc.health.v1.Health/Check}; returns its stream. */
@@ -102,6 +127,11 @@ public final class Http2Peer implements AutoCloseable {
   /** With what words the server took its leave; waits for them. */
   public String farewell(Duration within) {
     return await(farewell, within);
+  }
+
+  /** The same as far as it has come; empty if the server has not said any. */
+  public String lastWords() {
+    return farewell.getNow("");
   }
 
   /** Waits for the end of the connection. */
@@ -175,7 +205,7 @@ public final class Http2Peer implements AutoCloseable {
     block.write(value.getBytes(US_ASCII));
   }
 
-  private void read() {
+  private void read(Runnable onSettings) {
     try {
       DataInputStream in = new DataInputStream(socket.getInputStream());
       while (true) {
@@ -189,7 +219,7 @@ public final class Http2Peer implements AutoCloseable {
               new String(
                   content, FAREWELL_FIXED_BYTES, content.length - FAREWELL_FIXED_BYTES, UTF_8));
         } else if (type == SETTINGS && flags != ACK) {
-          sending(() -> frame(SETTINGS, ACK, 0, new byte[0]));
+          onSettings.run();
         } else if (type == HEADERS) {
           answers.incrementAndGet();
         }
