@@ -227,9 +227,11 @@ class SubscribeRpcTest {
 
   @Test
   void whoHasTheLatestTableIsToldSoByAnEmptyDelta() {
+    worker.reportRequestsInFlight(0);
     line.registered("worker", worker.endpoint("w1"));
     Reader first = subscribe(WITHOUT_LOADS);
-    await().until(() -> first.endpoints().size() == 1);
+    // From then on nothing changes by itself.
+    await().until(() -> first.endpoints().equals(List.of("w1 HEALTHY")));
 
     Reader again = subscribe(WITHOUT_LOADS.toBuilder().setHave(first.version).build());
 
@@ -241,10 +243,13 @@ class SubscribeRpcTest {
 
   @Test
   void whoMissedSomethingGoesOnWithADelta() {
+    worker.reportRequestsInFlight(0);
     register("w1", "w2");
     Reader first = subscribe(WITHOUT_LOADS);
-    await().until(() -> first.endpoints().size() == 2);
+    // From then on nothing changes by itself.
+    await().until(() -> first.endpoints().equals(List.of("w1 HEALTHY", "w2 HEALTHY")));
     first.close();
+    first.end.join();
     register("w2");
     register("w2", "w3");
 

@@ -5,10 +5,8 @@ import static org.awaitility.Awaitility.await;
 
 import dev.lookaside.core.endpoint.Endpoint;
 import dev.lookaside.lb.testing.FakeWorker;
+import dev.lookaside.lb.testing.KeptPort;
 import dev.lookaside.lb.testing.TestLine;
-import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.time.Duration;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -33,7 +31,7 @@ final class XdsBalancersTest {
 
   @Test
   void whileItsBalancerIsAwayAClientGoesOnAndLaterHearsOfWhatIsNew() throws Exception {
-    int port = freePort();
+    int port = KeptPort.free();
     TestLine first = line(port);
     first.registered("worker", one.endpoint("w1"), two.endpoint("w2"));
     try (StockClient client = StockClient.of("worker", port)) {
@@ -58,7 +56,7 @@ final class XdsBalancersTest {
   /** Named fallback in gRPC's tests (gRFC A71). */
   @Test
   void fallback() throws Exception {
-    int dead = freePort();
+    int dead = KeptPort.free();
     try (TestLine line = line(0)) {
       line.registered("worker", one.endpoint("w1"));
       try (StockClient client = StockClient.of("worker", dead, line.port())) {
@@ -99,12 +97,6 @@ final class XdsBalancersTest {
 
   private static TestLine line(int port) {
     return TestLine.with(TestLine.Settings.of("rr").attempts(3).at(port));
-  }
-
-  private static int freePort() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
-    }
   }
 
   private static final class Steady implements AutoCloseable {

@@ -29,6 +29,9 @@ class HungMemberTest {
   // more.
   private static final Duration TTL = Duration.ofSeconds(10);
 
+  /** A member that hangs is left within some 3 s; on a machine that is busy, within a lease. */
+  private static final Duration SOON = Duration.ofSeconds(15);
+
   @Test
   void noLeaseIsLostAndTheViewStaysFreshWhileAnyOneMemberHangs() throws Exception {
     Recorder recorder = new Recorder();
@@ -47,7 +50,7 @@ class HungMemberTest {
                   recorder)) {
         registrar.start();
         watch.start();
-        Eventually.within(Duration.ofSeconds(8), "visible", () -> sees(watch, "w1"));
+        Eventually.within(SOON, "visible", () -> sees(watch, "w1"));
 
         for (int member = 0; member < 3; member++) {
           cluster.suspend(member);
@@ -64,9 +67,7 @@ class HungMemberTest {
               key(id),
               "{\"Addr\":\"127.0.0.1:1" + member + "\"}");
           Eventually.within(
-              Duration.ofSeconds(6),
-              "a change while member " + member + " hangs",
-              () -> sees(watch, id));
+              SOON, "a change while member " + member + " hangs", () -> sees(watch, id));
           cluster.resume(member);
         }
 
@@ -77,8 +78,7 @@ class HungMemberTest {
             TTL.multipliedBy(3),
             "renewed without the old leader",
             () -> registrar.status().renewals() >= renewals + 2);
-        Eventually.within(
-            Duration.ofSeconds(6), "in sync", () -> watch.view().sync() instanceof InSync);
+        Eventually.within(SOON, "in sync", () -> watch.view().sync() instanceof InSync);
         assertThat(sees(watch, "w1")).isTrue();
         // A lease that was lost would have made the registrar put its key again.
         assertThat(registrar.status().registrations()).as("times the key was put").isEqualTo(1);
