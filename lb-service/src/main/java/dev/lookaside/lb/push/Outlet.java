@@ -64,6 +64,29 @@ public final class Outlet<M> {
     }
   }
 
+  /**
+   * Counts something that goes in parts, if there is room for it.
+   *
+   * @param shared what it is, of which those who are in the middle of it have one copy
+   * @param bytes of it
+   * @param partBytes of the largest part
+   */
+  public boolean beginParts(Object shared, int bytes, int partBytes) {
+    return unsent.begin(shared, bytes, partBytes);
+  }
+
+  public void sendPart(M part) {
+    call.sendMessage(part);
+  }
+
+  /** All parts were sent. */
+  public void endParts() {
+    unsent.end();
+    if (call.isReady()) {
+      unsent.isReady();
+    }
+  }
+
   /** Whether there was no room for something large that it shall be sent. */
   public boolean mustWait() {
     return unsent.mustWait();

@@ -1,6 +1,8 @@
 package dev.lookaside.lb.push;
 
 import java.time.Duration;
+import java.util.IdentityHashMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What subscribers were sent and have not taken yet, all together. What is large waits until there
@@ -13,6 +15,7 @@ public final class Unsent {
 
   private final long most;
   private final Duration patience;
+  private final IdentityHashMap<Object, Shared> inParts = new IdentityHashMap<>();
   private long taken;
   private boolean hasRoomAgain;
 
@@ -27,9 +30,22 @@ public final class Unsent {
     this.patience = patience;
   }
 
+  /** Something that goes in parts, as long as anybody is in the middle of it. */
+  private static final class Shared {
+    private final Object key;
+    private final int bytes;
+    private int users;
+
+    Shared(Object key, int bytes) {
+      this.key = key;
+      this.bytes = bytes;
+    }
+  }
+
   /** What one subscriber has not taken. */
   public final class Share {
     private long held;
+    private @Nullable Shared shared;
     private boolean mustWait;
     private boolean isStuck;
     private long stuckSinceNanos;
@@ -53,10 +69,43 @@ public final class Unsent {
       }
     }
 
+    /**
+     * Counts what it is sent in parts, if there is room: what many are sent is counted once, and
+     * for each of them the largest part until all of them have left.
+     */
+    public boolean begin(Object what, int bytes, int partBytes) {
+      Shared known = inParts.get(what);
+      if (!hasRoomFor(partBytes + (known == null ? bytes : 0))) {
+        return false;
+      }
+      if (known == null) {
+        known = new Shared(what, bytes);
+        inParts.put(what, known);
+        taken += bytes;
+      }
+      known.users++;
+      shared = known;
+      sent(partBytes);
+      return true;
+    }
+
+    /** It was sent the last part. Idempotent. */
+    public void end() {
+      Shared ended = shared;
+      shared = null;
+      if (ended != null && --ended.users == 0) {
+        inParts.remove(ended.key);
+        taken -= ended.bytes;
+        hasRoomAgain = true;
+      }
+    }
+
     /** Its call can take more: what it was sent before has left. */
     public void isReady() {
       isStuck = false;
-      giveBack();
+      if (shared == null) {
+        giveBackSent();
+      }
     }
 
     /** Says whether it has taken nothing for too long. */
@@ -70,6 +119,11 @@ public final class Unsent {
 
     /** Idempotent. */
     public void giveBack() {
+      end();
+      giveBackSent();
+    }
+
+    private void giveBackSent() {
       hasRoomAgain |= held > 0;
       taken -= held;
       held = 0;

@@ -1,5 +1,6 @@
 package dev.lookaside.lb.subscribe;
 
+import com.google.protobuf.CodedOutputStream;
 import dev.lookaside.core.endpoint.EndpointTable;
 import dev.lookaside.v1.Balancing;
 import dev.lookaside.v1.CatchUp;
@@ -109,29 +110,41 @@ final class CatchUps {
     if (kept != null) {
       return kept;
     }
-    CatchUp.Builder catchUp =
+    Collection<TableEndpoint> all = rows.stream().map(TableLog.Row::message).toList();
+    CatchUp.Builder head =
         CatchUp.newBuilder()
             .setFrom(
                 RegistryView.newBuilder()
                     .setRegistry(view.orElseThrow().registry())
                     .setRevision(revision))
             .setTo(to)
-            .setBalancing(balancing);
-    view().ifPresent(catchUp::setView);
+            .setBalancing(balancing)
+            .setChecksum(TableChecksum.of(all));
+    view().ifPresent(head::setView);
+    Cutter cutter =
+        new Cutter(EncodedUpdate.Kind.CATCH_UP, SubscribeResponse.newBuilder().setCatchUp(head));
     removed.stream()
         .filter(gone -> gone.revision() > revision)
         .map(TableLog.Removed::id)
         .distinct()
-        .forEach(catchUp::addRemovedIds);
+        .forEach(id ->
+            cutter
+                .roomFor(CodedOutputStream.computeStringSizeNoTag(id))
+                .getCatchUpBuilder()
+                .addRemovedIds(id));
     rows.stream()
         .filter(row -> row.revision() > revision)
-        .forEach(row -> catchUp.addChanged(row.message()));
-    Collection<TableEndpoint> all = rows.stream().map(TableLog.Row::message).toList();
+        .map(TableLog.Row::message)
+        .forEach(
+            row -> cutter.roomFor(row.getSerializedSize()).getCatchUpBuilder().addChanged(row));
     TableChecksum.inOrder(all)
-        .forEach(row -> catchUp.addNumbers(row.getNumber()).addHealths(row.getHealth()));
-    catchUp.setChecksum(TableChecksum.of(all));
-    EncodedUpdate made =
-        EncodedUpdate.of(SubscribeResponse.newBuilder().setCatchUp(catchUp).build());
+        .forEach(row ->
+            cutter
+                .roomFor(Integer.BYTES)
+                .getCatchUpBuilder()
+                .addNumbers(row.getNumber())
+                .addHealths(row.getHealth()));
+    EncodedUpdate made = cutter.whole();
     if (updates.size() < MAX_KEPT_UPDATES) {
       updates.put(revision, made);
     }

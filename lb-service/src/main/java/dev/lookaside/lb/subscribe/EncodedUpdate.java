@@ -5,14 +5,20 @@ import io.grpc.Drainable;
 import io.grpc.KnownLength;
 import io.grpc.MethodDescriptor;
 import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** One message as it goes over the wire, made once for all who get it. */
-@SuppressWarnings("ArrayRecordComponent") // never compared, never changed
-record EncodedUpdate(Kind kind, byte[] bytes) {
+/**
+ * What goes over the wire in one message, made once for all who get it; what is long also in
+ * several, for those who put it together themselves.
+ *
+ * @param pieces which are messages, and one in a row: Protobuf adds up what they say
+ */
+record EncodedUpdate(Kind kind, List<byte[]> pieces) {
 
   /** What it is about, for the meters. */
   enum Kind {
@@ -37,7 +43,34 @@ record EncodedUpdate(Kind kind, byte[] bytes) {
           case CATCH_UP -> Kind.CATCH_UP;
           case UPDATE_NOT_SET -> throw new IllegalArgumentException("an update without content");
         };
-    return new EncodedUpdate(kind, response.toByteArray());
+    return new EncodedUpdate(kind, List.of(response.toByteArray()));
+  }
+
+  /** Several messages that are one update. */
+  static EncodedUpdate of(Kind kind, List<byte[]> pieces) {
+    return new EncodedUpdate(kind, List.copyOf(pieces));
+  }
+
+  boolean isLong() {
+    return pieces.size() > 1;
+  }
+
+  /** The same in as many messages as it has pieces. */
+  List<EncodedUpdate> parts() {
+    return pieces.stream().map(piece -> new EncodedUpdate(kind, List.of(piece))).toList();
+  }
+
+  int length() {
+    return pieces.stream().mapToInt(piece -> piece.length).sum();
+  }
+
+  byte[] bytes() {
+    if (!isLong()) {
+      return pieces.get(0);
+    }
+    ByteArrayOutputStream all = new ByteArrayOutputStream(length());
+    pieces.forEach(all::writeBytes);
+    return all.toByteArray();
   }
 
   /** By identity: each is made once. */

@@ -6,6 +6,7 @@ import dev.lookaside.lb.push.Unsent;
 import dev.lookaside.v1.SubscribeRequest;
 import io.grpc.ServerCall;
 import java.time.Duration;
+import java.util.Iterator;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -20,7 +21,9 @@ final class Subscriber implements Receiver {
   private final String clientId;
   private final Optional<Duration> loadInterval;
   private final LoadSubset subset;
+  private final boolean takesParts;
   private @Nullable KnownState known;
+  private @Nullable Iterator<EncodedUpdate> parts;
   private @Nullable EncodedUpdate terms;
   private long version = TableLog.NOTHING;
   private long moment = LoadLog.NOTHING;
@@ -39,6 +42,7 @@ final class Subscriber implements Receiver {
     this.clientId = request.getClientId();
     this.loadInterval = loadInterval;
     this.subset = new LoadSubset(request.getClientId(), request.getSubsetSize());
+    this.takesParts = request.getTakesParts();
     this.known = KnownState.of(request);
   }
 
@@ -65,7 +69,9 @@ final class Subscriber implements Receiver {
     if (!outlet.isReady() || outlet.mustWait()) {
       return Census.Standing.SLOW;
     }
-    return version == table.version() ? Census.Standing.IN_SYNC : Census.Standing.BEHIND;
+    return parts == null && version == table.version()
+        ? Census.Standing.IN_SYNC
+        : Census.Standing.BEHIND;
   }
 
   /** Sends whatever it does not have yet, in order, as far as the call can take it now. */
@@ -93,18 +99,49 @@ final class Subscriber implements Receiver {
     }
   }
 
-  /** Says whether it has a table, be it the latest or not. */
+  /** Says whether it has a table, be it the latest or not, and nothing of another one. */
   private boolean sendTable(TableLog table) {
+    sendParts();
     KnownState before = known;
-    if ((before != null || version != table.version()) && outlet.isReady()) {
+    boolean isBehind = before != null || version != table.version();
+    if (parts == null && isBehind && outlet.isReady()) {
       EncodedUpdate next = before != null ? table.first(before) : table.since(version);
-      if (outlet.hasRoomFor(next.bytes().length)) {
-        send(next);
+      if (begin(next)) {
         known = null;
         version = table.version();
       }
     }
-    return known == null;
+    return known == null && parts == null;
+  }
+
+  /** Sends all of it or a part, if there is room. */
+  private boolean begin(EncodedUpdate next) {
+    if (!takesParts || !next.isLong()) {
+      if (outlet.hasRoomFor(next.length())) {
+        send(next);
+        return true;
+      }
+      return false;
+    }
+    if (!outlet.beginParts(next, next.length(), Cutter.PIECE_BYTES)) {
+      return false;
+    }
+    parts = next.parts().iterator();
+    sendParts();
+    return true;
+  }
+
+  private void sendParts() {
+    Iterator<EncodedUpdate> rest = parts;
+    while (rest != null && rest.hasNext() && outlet.isReady()) {
+      EncodedUpdate part = rest.next();
+      outlet.sendPart(part);
+      meters.count(part);
+    }
+    if (rest != null && !rest.hasNext()) {
+      parts = null;
+      outlet.endParts();
+    }
   }
 
   private void sendLoads(TableLog table, LoadLog loads) {
@@ -118,7 +155,7 @@ final class Subscriber implements Receiver {
               .numbers()
               .map(numbers -> loads.since(moment, numbers))
               .orElseGet(() -> loads.since(moment));
-      if (next.filter(update -> !outlet.hasRoomFor(update.bytes().length)).isEmpty()) {
+      if (next.filter(update -> !outlet.hasRoomFor(update.length())).isEmpty()) {
         next.ifPresent(this::send);
         moment = loads.moment();
       }
@@ -126,7 +163,7 @@ final class Subscriber implements Receiver {
   }
 
   private void send(EncodedUpdate update) {
-    outlet.send(update, update.bytes().length);
+    outlet.send(update, update.length());
     meters.count(update);
   }
 }

@@ -232,7 +232,7 @@ final class TableLog {
     if (kept != null) {
       return kept;
     }
-    EncodedUpdate made = EncodedUpdate.of(from < oldestKnown ? table() : delta(from));
+    EncodedUpdate made = from < oldestKnown ? table() : delta(from);
     if (updates.size() < MAX_KEPT_UPDATES) {
       updates.put(from, made);
     }
@@ -255,23 +255,36 @@ final class TableLog {
     catchUps.forgetUpdates();
   }
 
-  private SubscribeResponse table() {
-    Table.Builder table = Table.newBuilder().setVersion(named(version)).setBalancing(balancing);
-    rows.values().forEach(row -> table.addEndpoints(row.message()));
-    catchUps.view().ifPresent(table::setView);
-    return SubscribeResponse.newBuilder().setTable(table).build();
+  private EncodedUpdate table() {
+    Table.Builder head = Table.newBuilder().setVersion(named(version)).setBalancing(balancing);
+    catchUps.view().ifPresent(head::setView);
+    Cutter cutter =
+        new Cutter(EncodedUpdate.Kind.TABLE, SubscribeResponse.newBuilder().setTable(head));
+    rows.values()
+        .forEach(row -> {
+          TableEndpoint message = row.message();
+          cutter.roomFor(message.getSerializedSize()).getTableBuilder().addEndpoints(message);
+        });
+    return cutter.whole();
   }
 
-  private SubscribeResponse delta(long from) {
-    TableDelta.Builder delta = TableDelta.newBuilder().setFrom(named(from)).setTo(named(version));
+  private EncodedUpdate delta(long from) {
+    TableDelta.Builder head = TableDelta.newBuilder().setFrom(named(from)).setTo(named(version));
     if (balancingSince > from) {
-      delta.setBalancing(balancing);
+      head.setBalancing(balancing);
     }
+    Cutter cutter =
+        new Cutter(EncodedUpdate.Kind.DELTA, SubscribeResponse.newBuilder().setDelta(head));
+    removed.stream()
+        .filter(row -> row.in() > from)
+        .forEach(row -> cutter.roomFor(Integer.BYTES).getDeltaBuilder().addRemoved(row.number()));
     rows.values().stream()
         .filter(row -> row.since() > from)
-        .forEach(row -> delta.addChanged(row.message()));
-    removed.stream().filter(row -> row.in() > from).forEach(row -> delta.addRemoved(row.number()));
-    return SubscribeResponse.newBuilder().setDelta(delta).build();
+        .forEach(row -> {
+          TableEndpoint message = row.message();
+          cutter.roomFor(message.getSerializedSize()).getDeltaBuilder().addChanged(message);
+        });
+    return cutter.whole();
   }
 
   private TableVersion named(long number) {

@@ -30,6 +30,6 @@ final class UpdateMeters {
 
   void count(EncodedUpdate update) {
     Objects.requireNonNull(messages.get(update.kind())).increment();
-    bytes.increment(update.bytes().length);
+    bytes.increment(update.length());
   }
 }

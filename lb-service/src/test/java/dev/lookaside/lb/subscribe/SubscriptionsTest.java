@@ -3,6 +3,7 @@ package dev.lookaside.lb.subscribe;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.google.protobuf.InvalidProtocolBufferException;
 import dev.lookaside.core.balancer.Balancer;
 import dev.lookaside.core.balancer.Connectivity;
 import dev.lookaside.core.balancer.TrafficSettings;
@@ -16,6 +17,7 @@ import dev.lookaside.core.time.Ticker;
 import dev.lookaside.lb.push.Unsent;
 import dev.lookaside.v1.LoadBalancerGrpc;
 import dev.lookaside.v1.SubscribeRequest;
+import dev.lookaside.v1.SubscribeResponse;
 import io.grpc.Attributes;
 import io.grpc.Metadata;
 import io.grpc.MethodDescriptor;
@@ -24,7 +26,9 @@ import io.grpc.Status;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -36,6 +40,8 @@ import org.junit.jupiter.api.Test;
 class SubscriptionsTest {
   private static final SubscribeRequest WORKER =
       SubscribeRequest.newBuilder().setService("worker").build();
+
+  private static final SubscribeRequest IN_PARTS = WORKER.toBuilder().setTakesParts(true).build();
 
   private static final Duration PATIENCE = Duration.ofMillis(500);
 
@@ -59,6 +65,12 @@ class SubscriptionsTest {
           subscriptions,
           Runnable::run);
 
+  private final IdentityHashMap<Call, Subscriber> subscribers = new IdentityHashMap<>();
+
+  private Subscriber subscriberOf(Call call) {
+    return Objects.requireNonNull(subscribers.get(call));
+  }
+
   @AfterEach
   void close() {
     subscriptions.close();
@@ -76,6 +88,7 @@ class SubscriptionsTest {
   /** Takes messages, each of them for so long. */
   private static final class Call extends ServerCall<SubscribeRequest, EncodedUpdate> {
     final List<EncodedUpdate.Kind> kinds = new CopyOnWriteArrayList<>();
+    final List<EncodedUpdate> messages = new CopyOnWriteArrayList<>();
     private final Runnable work;
     volatile boolean reads = true;
     final AtomicLong bytes = new AtomicLong();
@@ -94,7 +107,8 @@ class SubscriptionsTest {
     @Override
     public void sendMessage(EncodedUpdate message) {
       work.run();
-      bytes.addAndGet(message.bytes().length);
+      bytes.addAndGet(message.length());
+      messages.add(message);
       kinds.add(message.kind());
     }
 
@@ -129,12 +143,31 @@ class SubscriptionsTest {
   }
 
   private Call open(Call call, Optional<Duration> loadInterval) {
-    subscriptions
-        .audience()
-        .open(
-            new Subscriber(
-                call, subscriptions.sent(), subscriptions.unsent(), WORKER, loadInterval));
+    return open(call, WORKER, loadInterval);
+  }
+
+  private Call open(Call call, SubscribeRequest request, Optional<Duration> loadInterval) {
+    Subscriber subscriber =
+        new Subscriber(call, subscriptions.sent(), subscriptions.unsent(), request, loadInterval);
+    subscribers.put(call, subscriber);
+    subscriptions.audience().open(subscriber);
     return call;
+  }
+
+  /** All messages of tables, in order. */
+  private static List<SubscribeResponse> tables(Call call) {
+    return call.messages.stream()
+        .filter(message -> message.kind() == EncodedUpdate.Kind.TABLE)
+        .map(message -> decoded(message.bytes()))
+        .toList();
+  }
+
+  private static SubscribeResponse decoded(byte[] message) {
+    try {
+      return SubscribeResponse.parseFrom(message);
+    } catch (InvalidProtocolBufferException e) {
+      throw new AssertionError(e);
+    }
   }
 
   @Test
@@ -210,6 +243,88 @@ class SubscriptionsTest {
     assertThat(deaf.get(0).end.getDescription()).startsWith("nothing was read for");
     await().until(() -> unsent.bytes() == 0);
     assertThat(reader.end.isOk()).isTrue();
+  }
+
+  @Test
+  void aLongTableComesInPartsToWhoTakesThemAndInOneMessageToTheOthers() {
+    update(
+        EndpointTable.of(
+            "worker", 1, IntStream.range(0, 10_000).mapToObj(i -> endpoint(i)).toList()));
+
+    Call whole = open(new Call(() -> {}), Optional.empty());
+    Call parts = open(new Call(() -> {}), IN_PARTS, Optional.of(Duration.ofMillis(100)));
+
+    await().until(() -> whole.kinds.contains(EncodedUpdate.Kind.BALANCERS));
+    await().until(() -> parts.kinds.contains(EncodedUpdate.Kind.BALANCERS));
+    SubscribeResponse all = tables(whole).get(0);
+    assertThat(tables(whole)).hasSize(1);
+    assertThat(all.getMore()).isFalse();
+    assertThat(all.getTable().getEndpointsCount()).isEqualTo(10_000);
+    List<SubscribeResponse> told = tables(parts);
+    assertThat(told)
+        .hasSizeGreaterThan(2)
+        .allMatch(part -> part.getSerializedSize() <= Cutter.PIECE_BYTES + 100);
+    assertThat(told.subList(0, told.size() - 1)).allMatch(SubscribeResponse::getMore);
+    SubscribeResponse.Builder merged = SubscribeResponse.newBuilder();
+    told.forEach(merged::mergeFrom);
+    assertThat(told.get(told.size() - 1).getMore()).isFalse();
+    assertThat(merged.clearMore().build()).isEqualTo(all);
+    // Nothing comes in between.
+    assertThat(parts.kinds.subList(1, 1 + told.size())).containsOnly(EncodedUpdate.Kind.TABLE);
+  }
+
+  @Test
+  void whoReadsNothingHoldsOnePartAndAllOfThemTogetherOneTable() {
+    update(
+        EndpointTable.of(
+            "worker", 1, IntStream.range(0, 10_000).mapToObj(i -> endpoint(i)).toList()));
+    List<Call> deaf = new ArrayList<>();
+    for (int i = 0; i < 10; i++) {
+      Call call = new Call(() -> {});
+      call.reads = false;
+      deaf.add(open(call, IN_PARTS, Optional.empty()));
+    }
+    Call reader = open(new Call(() -> {}), IN_PARTS, Optional.empty());
+
+    await().until(() -> reader.kinds.contains(EncodedUpdate.Kind.BALANCERS));
+    assertThat(deaf).allMatch(call -> call.bytes.get() < Cutter.PIECE_BYTES + 1_000);
+    long table = tables(reader).stream().mapToLong(SubscribeResponse::getSerializedSize).sum();
+    await().until(() -> unsent.bytes() < 10 * Cutter.PIECE_BYTES + table + 1_000);
+    assertThat(unsent.bytes()).isGreaterThan(10 * Cutter.PIECE_BYTES);
+
+    deaf.get(0).reads = true;
+    subscriptions.audience().ready(subscriberOf(deaf.get(0)));
+
+    await().until(() -> tables(deaf.get(0)).size() == tables(reader).size());
+    deaf.forEach(call -> subscriptions.audience().gone(subscriberOf(call)));
+    await().until(() -> unsent.bytes() == 0);
+  }
+
+  @Test
+  void whoIsInTheMiddleOfATableEndsItAndGoesOnWithWhatChangedMeanwhile() {
+    List<Endpoint> all = IntStream.range(0, 10_000).mapToObj(i -> endpoint(i)).toList();
+    update(EndpointTable.of("worker", 1, all));
+    Call slow = new Call(() -> {});
+    slow.reads = false;
+    open(slow, IN_PARTS, Optional.empty());
+    await().until(() -> slow.kinds.contains(EncodedUpdate.Kind.TABLE));
+
+    update(EndpointTable.of("worker", 2, all.subList(1, 10_000)));
+    slow.reads = true;
+    subscriptions.audience().ready(subscriberOf(slow));
+
+    await().until(() -> slow.kinds.contains(EncodedUpdate.Kind.DELTA));
+    SubscribeResponse.Builder merged = SubscribeResponse.newBuilder();
+    tables(slow).forEach(merged::mergeFrom);
+    assertThat(merged.getTable().getEndpointsCount()).isEqualTo(10_000);
+    SubscribeResponse delta =
+        slow.messages.stream()
+            .filter(message -> message.kind() == EncodedUpdate.Kind.DELTA)
+            .map(message -> decoded(message.bytes()))
+            .findFirst()
+            .orElseThrow();
+    assertThat(delta.getDelta().getFrom()).isEqualTo(merged.getTable().getVersion());
+    assertThat(delta.getDelta().getRemovedList()).hasSize(1);
   }
 
   @Test

@@ -13,6 +13,7 @@ import io.grpc.Status;
 import io.grpc.stub.ClientCallStreamObserver;
 import io.grpc.stub.ClientResponseObserver;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -21,6 +22,9 @@ import org.jspecify.annotations.Nullable;
 /** A link that is a channel of its own. */
 public final class GrpcBalancerLink implements BalancerLink {
   private static final long LEAVE_MILLIS = 1_000;
+
+  /** As much as a channel takes in one message (ShareFactory). */
+  private static final int MOST_BYTES = 64 << 20;
 
   private final Address address;
   private final ManagedChannel channel;
@@ -46,7 +50,7 @@ public final class GrpcBalancerLink implements BalancerLink {
   public void subscribe(SubscribeRequest request, Listener listener) {
     watchAge(channel.getState(false), listener);
     LoadBalancerGrpc.newStub(ClientInterceptors.intercept(channel, signs))
-        .subscribe(request, new ToListener(listener));
+        .subscribe(request.toBuilder().setTakesParts(true).build(), new ToListener(listener));
   }
 
   /** A connection that was ready and is no longer: the other side has said goodbye. */
@@ -118,6 +122,7 @@ public final class GrpcBalancerLink implements BalancerLink {
   private final class ToListener
       implements ClientResponseObserver<SubscribeRequest, SubscribeResponse> {
     private final Listener listener;
+    private final Parts parts = new Parts(MOST_BYTES);
 
     ToListener(Listener listener) {
       this.listener = listener;
@@ -132,7 +137,11 @@ public final class GrpcBalancerLink implements BalancerLink {
 
     @Override
     public void onNext(SubscribeResponse response) {
-      listener.message(response);
+      try {
+        parts.add(response).ifPresentOrElse(listener::message, GrpcBalancerLink.this::more);
+      } catch (IllegalArgumentException e) {
+        Objects.requireNonNull(subscription).cancel(Reasons.of(e), e);
+      }
     }
 
     @Override

@@ -5,9 +5,11 @@ import static org.awaitility.Awaitility.await;
 
 import dev.lookaside.core.endpoint.Address;
 import dev.lookaside.core.time.Ticker;
+import dev.lookaside.v1.Heartbeat;
 import dev.lookaside.v1.LoadBalancerGrpc.LoadBalancerImplBase;
 import dev.lookaside.v1.SubscribeRequest;
 import dev.lookaside.v1.SubscribeResponse;
+import dev.lookaside.v1.Table;
 import io.grpc.Grpc;
 import io.grpc.InsecureChannelCredentials;
 import io.grpc.InsecureServerCredentials;
@@ -20,6 +22,7 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -30,6 +33,10 @@ import org.junit.jupiter.api.Test;
 /** The link on a real connection. */
 final class GrpcBalancerLinkTest {
   private static final int MANY = 1_000;
+  private static final SubscribeResponse TABLE =
+      Said.table(1, Said.endpoint(1, "w1"), Said.endpoint(2, "w2"));
+  private static final String IN_PARTS = "parts";
+  private static final String IN_WRONG_PARTS = "wrong-parts";
 
   private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor();
   private final AtomicInteger messages = new AtomicInteger();
@@ -63,6 +70,31 @@ final class GrpcBalancerLinkTest {
   }
 
   @Test
+  void aTableThatComesInPartsIsOneMessage() {
+    CompletableFuture<SubscribeResponse> heard = new CompletableFuture<>();
+    link.subscribe(
+        SubscribeRequest.newBuilder().setService(IN_PARTS).build(),
+        new Counting() {
+          @Override
+          public void message(SubscribeResponse message) {
+            heard.complete(message);
+          }
+        });
+
+    await().until(heard::isDone);
+    assertThat(heard.join()).isEqualTo(TABLE);
+  }
+
+  @Test
+  void aPartThatIsFollowedBySomethingElseEndsTheStream() {
+    link.subscribe(
+        SubscribeRequest.newBuilder().setService(IN_WRONG_PARTS).build(), new Counting());
+
+    await().until(() -> ended.get() == 1);
+    assertThat(messages).hasValue(0);
+  }
+
+  @Test
   void bytesAreSignsOfLife() {
     long before = link.aliveNanos();
     link.subscribe(SubscribeRequest.getDefaultInstance(), new Counting());
@@ -92,8 +124,28 @@ final class GrpcBalancerLinkTest {
                 @Override
                 public void subscribe(
                     SubscribeRequest request, StreamObserver<SubscribeResponse> subscriber) {
-                  for (int i = 0; i < MANY; i++) {
-                    subscriber.onNext(Said.table(1 + i));
+                  switch (request.getService()) {
+                    case IN_PARTS -> {
+                      assertThat(request.getTakesParts()).isTrue();
+                      Table table = TABLE.getTable();
+                      subscriber.onNext(
+                          part(table.toBuilder().clearEndpoints()).setMore(true).build());
+                      subscriber.onNext(
+                          part(Table.newBuilder().addAllEndpoints(table.getEndpointsList()))
+                              .build());
+                    }
+                    case IN_WRONG_PARTS -> {
+                      subscriber.onNext(TABLE.toBuilder().setMore(true).build());
+                      subscriber.onNext(
+                          SubscribeResponse.newBuilder()
+                              .setHeartbeat(Heartbeat.getDefaultInstance())
+                              .build());
+                    }
+                    default -> {
+                      for (int i = 0; i < MANY; i++) {
+                        subscriber.onNext(Said.table(1 + i));
+                      }
+                    }
                   }
                 }
               })
@@ -104,7 +156,11 @@ final class GrpcBalancerLinkTest {
     }
   }
 
-  private final class Counting implements BalancerLink.Listener {
+  private static SubscribeResponse.Builder part(Table.Builder table) {
+    return SubscribeResponse.newBuilder().setTable(table);
+  }
+
+  private class Counting implements BalancerLink.Listener {
     @Override
     public void message(SubscribeResponse message) {
       messages.incrementAndGet();
