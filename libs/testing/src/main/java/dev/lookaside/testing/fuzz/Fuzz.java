@@ -5,7 +5,6 @@ import io.grpc.ClientCall;
 import io.grpc.ManagedChannel;
 import io.grpc.Metadata;
 import io.grpc.MethodDescriptor;
-import io.grpc.MethodDescriptor.MethodType;
 import io.grpc.ServiceDescriptor;
 import io.grpc.Status;
 import io.grpc.netty.NettyChannelBuilder;
@@ -68,7 +67,8 @@ public final class Fuzz {
     return this;
   }
 
-  private void run(MethodDescriptor<?, ?> method, int messages) {
+  /** Sends so many messages to one method. */
+  public void run(MethodDescriptor<?, ?> method, int messages) {
     var schema =
         (ProtoMethodDescriptorSupplier)
             Objects.requireNonNull(method.getSchemaDescriptor(), method.getFullMethodName());
@@ -98,17 +98,20 @@ public final class Fuzz {
     free.acquireUninterruptibly();
     var options = CallOptions.DEFAULT.withDeadlineAfter(DEADLINE_MILLIS, TimeUnit.MILLISECONDS);
     ClientCall<byte[], byte[]> call = channel.newCall(method, options);
-    call.start(new Ending(call, method), new Metadata());
+    Ending ending = new Ending(call, method);
+    call.start(ending, new Metadata());
     call.request(2);
     for (byte[] message : messages) {
       call.sendMessage(message);
     }
     call.halfClose();
+    ending.allIsSent();
   }
 
   private final class Ending extends ClientCall.Listener<byte[]> {
     private final ClientCall<byte[], byte[]> call;
     private final MethodDescriptor<byte[], byte[]> method;
+    private boolean isSent;
     private boolean isAnswered;
 
     Ending(ClientCall<byte[], byte[]> call, MethodDescriptor<byte[], byte[]> method) {
@@ -116,17 +119,26 @@ public final class Fuzz {
       this.method = method;
     }
 
-    /** A stream that answers may have no end. */
+    synchronized void allIsSent() {
+      isSent = true;
+      endIfAnswered();
+    }
+
     @Override
-    public void onMessage(byte[] message) {
+    public synchronized void onMessage(byte[] message) {
       isAnswered = true;
-      if (method.getType() != MethodType.UNARY && method.getType() != MethodType.CLIENT_STREAMING) {
+      endIfAnswered();
+    }
+
+    /** A stream that answers may have no end. */
+    private void endIfAnswered() {
+      if (isSent && isAnswered && !method.getType().serverSendsOneMessage()) {
         call.cancel("answered", null);
       }
     }
 
     @Override
-    public void onClose(Status status, Metadata trailers) {
+    public synchronized void onClose(Status status, Metadata trailers) {
       Status.Code code =
           isAnswered && status.getCode() == Status.Code.CANCELLED
               ? Status.Code.OK
