@@ -1,9 +1,13 @@
 package dev.lookaside.trials;
 
+import dev.lookaside.trials.bounds.Bounds;
+import dev.lookaside.trials.bounds.Misbehave;
 import dev.lookaside.trials.compare.Compare;
 import dev.lookaside.trials.fairness.Fairness;
+import dev.lookaside.trials.fuzz.FuzzTrial;
 import dev.lookaside.trials.peers.Backend;
 import dev.lookaside.trials.peers.Peers;
+import dev.lookaside.trials.rights.RightsTrial;
 import dev.lookaside.trials.soak.Soak;
 import java.time.Duration;
 import java.util.regex.Matcher;
@@ -18,7 +22,17 @@ import picocli.CommandLine.TypeConversionException;
     name = "trials",
     mixinStandardHelpOptions = true,
     description = "Runs our applications as real processes, under load.",
-    subcommands = {Compare.class, Fairness.class, Soak.class, Peers.class, Backend.class})
+    subcommands = {
+      Compare.class,
+      Fairness.class,
+      Soak.class,
+      Peers.class,
+      Backend.class,
+      Bounds.class,
+      Misbehave.class,
+      FuzzTrial.class,
+      RightsTrial.class
+    })
 public final class Trials {
   private static final Pattern DURATION = Pattern.compile("(\\d{1,6})(s|m|h)");
 

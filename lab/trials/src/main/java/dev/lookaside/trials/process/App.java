@@ -26,11 +26,12 @@ public enum App {
   /**
    * What to run, from {@link #directory}: with the launcher's archive of classes, if there is one.
    */
-  List<String> command(List<String> arguments) {
+  List<String> command(List<String> jvm, List<String> arguments) {
     Path jar = Path.of(module, "target", module + ".jar").toAbsolutePath();
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(SMALL);
+    command.addAll(jvm);
     if (hasArchive()) {
       requireNewerArchive();
       command.addAll(List.of("@archive", "-jar", module + ".jar"));

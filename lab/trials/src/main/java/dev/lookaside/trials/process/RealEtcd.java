@@ -1,7 +1,5 @@
-package dev.lookaside.trials.soak;
+package dev.lookaside.trials.process;
 
-import dev.lookaside.trials.process.Local;
-import dev.lookaside.trials.process.RunningApp;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -10,12 +8,12 @@ import java.time.Duration;
 import java.util.List;
 
 /** An etcd of its own, whose data goes with the machine's temporary files. */
-final class RealEtcd {
+public final class RealEtcd {
   private static final Duration STARTING = Duration.ofSeconds(30);
 
   private RealEtcd() {}
 
-  static RunningApp start(Path program, int port, Path logs) throws InterruptedException {
+  public static RunningApp start(Path program, int port, Path logs) throws InterruptedException {
     String client = "http://127.0.0.1:" + port;
     String peer = "http://127.0.0.1:" + Local.freePort();
     RunningApp etcd =
@@ -37,7 +35,7 @@ final class RealEtcd {
 
   private static Path directory() {
     try {
-      return Files.createTempDirectory("lookaside-soak-etcd");
+      return Files.createTempDirectory("lookaside-trial-etcd");
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -4,10 +4,13 @@ import io.etcd.jetcd.ByteSequence;
 import io.etcd.jetcd.Client;
 import io.etcd.jetcd.options.PutOption;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.IntFunction;
 
 /**
  * Endpoints that a trial puts into etcd itself, in the form of etcd's gRPC naming. They share one
@@ -16,6 +19,7 @@ import java.util.concurrent.TimeoutException;
 public final class Registrations implements AutoCloseable {
   private static final long LEASE_SECONDS = TimeUnit.DAYS.toSeconds(2);
   private static final int ANSWER_SECONDS = 10;
+  private static final int AT_A_TIME = 200;
 
   private final Client etcd;
   private final PutOption underLease;
@@ -32,9 +36,28 @@ public final class Registrations implements AutoCloseable {
   }
 
   public void put(String service, String id, String address) throws InterruptedException {
+    var unused = answer(start(service, id, address));
+  }
+
+  /** Registers so many endpoints of one service, at most a few hundred at a time. */
+  public void putAll(String service, int count, IntFunction<String> address)
+      throws InterruptedException {
+    Deque<CompletableFuture<?>> open = new ArrayDeque<>();
+    for (int i = 0; i < count; i++) {
+      open.add(start(service, service + i, address.apply(i)));
+      if (open.size() == AT_A_TIME || i == count - 1) {
+        for (CompletableFuture<?> each : open) {
+          var unused = answer(each);
+        }
+        open.clear();
+      }
+    }
+  }
+
+  private CompletableFuture<?> start(String service, String id, String address) {
     String value =
         "{\"Op\":0,\"Addr\":\"" + address + "\",\"Metadata\":{\"incarnation\":\"" + id + "\"}}";
-    var unused = answer(etcd.getKVClient().put(key(service, id), bytes(value), underLease));
+    return etcd.getKVClient().put(key(service, id), bytes(value), underLease);
   }
 
   public void remove(String service, String id) throws InterruptedException {

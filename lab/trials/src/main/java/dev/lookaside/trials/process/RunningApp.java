@@ -30,7 +30,13 @@ public final class RunningApp implements AutoCloseable {
 
   /** What it prints goes to {@code name.log} in this directory. */
   public static RunningApp start(App app, String name, Path logs, List<String> arguments) {
-    return start(name, logs, app.directory(), app.command(arguments));
+    return start(app, name, logs, List.of(), arguments);
+  }
+
+  /** The same, with options of the JVM. */
+  public static RunningApp start(
+      App app, String name, Path logs, List<String> jvm, List<String> arguments) {
+    return start(name, logs, app.directory(), app.command(jvm, arguments));
   }
 
   public static RunningApp start(String name, Path logs, Path directory, List<String> command) {

@@ -14,7 +14,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /** What a JVM holds once it has collected its garbage. */
-final class Held {
+public final class Held {
   private static final double MIB = 1 << 20;
   private static final int COLLECTING_SECONDS = 30;
 
@@ -32,6 +32,12 @@ final class Held {
     figures.put("heap MiB", heap(metrics) / MIB);
     figures.put("series", (double) metrics.lines().filter(line -> !line.startsWith("#")).count());
     return new Sample(at, name, figures);
+  }
+
+  /** The heap of one of our applications. */
+  public static double heapMib(RunningApp app, int httpPort) throws InterruptedException {
+    collect(app.pid());
+    return Local.page(httpPort, "/actuator/prometheus").map(Held::heap).orElse(Double.NaN) / MIB;
   }
 
   /** Of this process. */

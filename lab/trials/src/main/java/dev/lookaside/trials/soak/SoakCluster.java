@@ -3,6 +3,7 @@ package dev.lookaside.trials.soak;
 import dev.lookaside.core.endpoint.Address;
 import dev.lookaside.trials.process.App;
 import dev.lookaside.trials.process.Local;
+import dev.lookaside.trials.process.RealEtcd;
 import dev.lookaside.trials.process.RunningApp;
 import java.nio.file.Path;
 import java.time.Duration;
