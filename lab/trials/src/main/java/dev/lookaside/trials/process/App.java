@@ -49,9 +49,12 @@ public enum App {
     return hasArchive() ? unpacked() : Path.of("").toAbsolutePath();
   }
 
-  /** Whoever builds with Maven and then starts a trial by hand would measure what was there before. */
+  /**
+   * Whoever builds with Maven and then starts a trial by hand would measure what was there before.
+   */
   private void requireNewerArchive() {
-    // A reproducible jar has a time of its own choice; what it is packed from has that of the build.
+    // A reproducible jar has a time of its own choice; what it is packed from has that of the
+    // build.
     Path built = Path.of(module, "target", module + ".jar.original").toAbsolutePath();
     Path archive = unpacked().resolve("archive");
     if (Files.exists(built) && isOlder(archive, built)) {

@@ -44,8 +44,8 @@ import java.util.random.RandomGenerator;
  *   <li>Few requests: an answer or a request on its way is as much as what a report says, and the
  *       busiest has most of them. Where clients report outcomes, what was sent within a second or
  *       two and is not known to have ended is in flight, whatever the report says.
- *   <li>Few requests are most of the work: the more single latencies vary, the more outcomes it takes
- *       before an endpoint's service time counts against the mean of the service.
+ *   <li>Few requests are most of the work: the more single latencies vary, the more outcomes it
+ *       takes before an endpoint's service time counts against the mean of the service.
  *   <li>An endpoint that is avoided: what is known of it fades to the mean of the service within
  *       seconds, until it is tried with a request or two, which then wait in the integral.
  *   <li>Nothing measured yet: in flight by capacity. Every pick counts at once, so picks between
