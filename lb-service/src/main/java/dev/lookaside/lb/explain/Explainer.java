@@ -41,7 +41,6 @@ public final class Explainer {
    */
   public Explanation explain(
       ServiceSnapshot snapshot, PickArgs request, long seed, String clientId) {
-    List<RankedEndpoint> ranking = snapshot.picker().rank(request);
     Explained decision = snapshot.picker().explain(request, seed);
     return new Explanation(
         snapshot.registered().service(),
@@ -50,11 +49,10 @@ public final class Explainer {
         snapshot.policy(),
         clientId,
         decision,
-        considered(snapshot, decision, ranking));
+        considered(snapshot, decision));
   }
 
-  private List<Considered> considered(
-      ServiceSnapshot snapshot, Explained decision, List<RankedEndpoint> ranking) {
+  private List<Considered> considered(ServiceSnapshot snapshot, Explained decision) {
     Map<String, Integer> places = new HashMap<>();
     List<Seen> seen = decision.moment().seen();
     for (int place = 0; place < seen.size(); place++) {
@@ -63,7 +61,7 @@ public final class Explainer {
     Map<String, Endpoint> left = new TreeMap<>();
     snapshot.registered().endpoints().forEach(endpoint -> left.put(endpoint.id(), endpoint));
     List<Considered> all = new ArrayList<>();
-    for (RankedEndpoint ranked : ranking) {
+    for (RankedEndpoint ranked : decision.ranking()) {
       if (left.remove(ranked.endpoint().id()) != null) {
         all.add(one(ranked.endpoint(), ranked.reason(), snapshot, decision, places));
       }

@@ -11,7 +11,6 @@ import dev.lookaside.core.policy.PickResult.Picked;
 import dev.lookaside.core.policy.Picker;
 import dev.lookaside.core.policy.RankedEndpoint;
 import dev.lookaside.core.time.Ticker;
-import java.util.List;
 import java.util.stream.Stream;
 
 /**
@@ -42,23 +41,26 @@ record NearFirst(Picker near, Picker far, double spillAbove, LoadView loads, Tic
   @Override
   public Explained explain(PickArgs request, long seed) {
     Explained nearest = near.explain(request, seed);
+    Explained farther = far.explain(request, seed);
+    Stream<RankedEndpoint> elsewhere =
+        farther.ranking().stream()
+            .map(r -> new RankedEndpoint(r.endpoint(), "in another zone: " + r.reason()));
+    return decided(nearest, farther)
+        .ranked(Stream.concat(nearest.ranking().stream(), elsewhere).toList());
+  }
+
+  private Explained decided(Explained nearest, Explained farther) {
     if (nearest.chosen().isEmpty()) {
-      return farther(request, seed, "nobody in the zone: ");
+      return farther.because("nobody in the zone: " + farther.rule());
     }
     long now = ticker.nanos();
     double use = use(nearest.chosen().get(), now);
     if (!(use > spillAbove)) {
       return nearest.because("in the zone: " + nearest.rule());
     }
-    Explained remote = farther(request, seed, "the zone is full: ");
-    return remote.chosen().filter(endpoint -> use(endpoint, now) < use).isPresent()
-        ? remote
+    return farther.chosen().filter(endpoint -> use(endpoint, now) < use).isPresent()
+        ? farther.because("the zone is full: " + farther.rule())
         : nearest.because("in the zone, which is full, as others are: " + nearest.rule());
-  }
-
-  private Explained farther(PickArgs request, long seed, String why) {
-    Explained remote = far.explain(request, seed);
-    return remote.because(why + remote.rule());
   }
 
   private double use(Endpoint endpoint, long now) {
@@ -74,14 +76,5 @@ record NearFirst(Picker near, Picker far, double spillAbove, LoadView loads, Tic
     return load.at(now) instanceof Known known
         ? (known.expectedRequestsInFlight(now) + 1) / endpoint.capacity()
         : LiveLoad.UNKNOWN;
-  }
-
-  @Override
-  public List<RankedEndpoint> rank(PickArgs request) {
-    return Stream.concat(
-            near.rank(request).stream(),
-            far.rank(request).stream()
-                .map(r -> new RankedEndpoint(r.endpoint(), "in another zone: " + r.reason())))
-        .toList();
   }
 }

@@ -5,7 +5,6 @@ import dev.lookaside.core.policy.Moment;
 import dev.lookaside.core.policy.PickArgs;
 import dev.lookaside.core.policy.PickResult;
 import dev.lookaside.core.policy.Picker;
-import dev.lookaside.core.policy.RankedEndpoint;
 import dev.lookaside.core.policy.Rule;
 import java.util.List;
 import java.util.Optional;
@@ -22,11 +21,6 @@ record NothingToPick(PickResult.Unavailable answer) implements Picker {
   @Override
   public Explained explain(PickArgs request, long seed) {
     Moment moment = new Moment(Rule.NOTHING, seed, request, new TreeMap<>(), List.of());
-    return new Explained(moment, answer.reason(), Optional.empty(), () -> answer);
-  }
-
-  @Override
-  public List<RankedEndpoint> rank(PickArgs request) {
-    return List.of();
+    return new Explained(moment, List.of(), answer.reason(), Optional.empty(), () -> answer);
   }
 }

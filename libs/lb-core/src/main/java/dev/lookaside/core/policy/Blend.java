@@ -7,7 +7,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.random.RandomGenerator;
-import java.util.stream.IntStream;
 
 /**
  * Picks by one of several policies, each for its share of the picks, such as {@code ll:0.9,rr:0.1}:
@@ -151,19 +150,13 @@ final class Blend implements Policy {
       int part = part((Mix.of(seed, -1) >>> 11) * 0x1p-53);
       Explained explained = pickers[part].explain(request, seed);
       Part chosen = parts.get(part);
-      return explained.because(
-          "of the blend " + chosen.policy.name() + " (" + chosen.share + "): " + explained.rule());
-    }
-
-    /** In the order of the first part, each reason with the name of its policy. */
-    @Override
-    public List<RankedEndpoint> rank(PickArgs request) {
-      List<RankedEndpoint> first = pickers[0].rank(request);
-      String policy = parts.get(0).policy.name();
-      return IntStream.range(0, first.size())
-          .mapToObj(first::get)
-          .map(ranked -> new RankedEndpoint(ranked.endpoint(), policy + ": " + ranked.reason()))
-          .toList();
+      String policy = chosen.policy.name();
+      return explained
+          .because("of the blend " + policy + " (" + chosen.share + "): " + explained.rule())
+          .ranked(
+              explained.ranking().stream()
+                  .map(one -> new RankedEndpoint(one.endpoint(), policy + ": " + one.reason()))
+                  .toList());
     }
   }
 }

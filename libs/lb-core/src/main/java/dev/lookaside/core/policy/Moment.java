@@ -68,6 +68,11 @@ public record Moment(
             .toList());
   }
 
+  /** A value of the candidate at a place; not a number if it was not known. */
+  public double value(int place, String name) {
+    return seen.get(place).value(name);
+  }
+
   /** The state's value, which the rule cannot do without. */
   public double state(String name) {
     Double value = state.get(name);

@@ -1,6 +1,5 @@
 package dev.lookaside.core.policy;
 
-import java.util.List;
 import java.util.Map;
 
 /**
@@ -41,13 +40,9 @@ final class PickFirst implements Policy {
     public Explained explain(PickArgs request, long seed) {
       return Explained.of(
           Moment.of(Rule.FIRST, seed, request, Map.of(), candidates, i -> Map.of()),
+          candidates.rotation(0, request, "in order of id: place"),
           "the first open endpoint in order of id",
           candidates::pick);
-    }
-
-    @Override
-    public List<RankedEndpoint> rank(PickArgs request) {
-      return candidates.rotation(0, request, "in order of id: place");
     }
   }
 }

@@ -12,16 +12,15 @@ public interface Picker {
   PickResult pick(PickArgs request);
 
   /**
-   * The endpoints from most to least wanted, with the reason of each: for explanations only, and it
-   * may allocate.
-   */
-  List<RankedEndpoint> rank(PickArgs request);
-
-  /**
    * What a pick would decide now, and from what it follows. Nothing is counted or sent; it may
    * allocate.
    *
    * @param seed where chance comes from
    */
   Explained explain(PickArgs request, long seed);
+
+  /** The endpoints from most to least wanted, as {@link #explain} has them. */
+  default List<RankedEndpoint> rank(PickArgs request) {
+    return explain(request, 0).ranking();
+  }
 }

@@ -1,6 +1,5 @@
 package dev.lookaside.core.policy;
 
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.random.RandomGenerator;
@@ -88,17 +87,12 @@ final class RoundRobin implements Policy {
       return Explained.of(
           Moment.of(
               Rule.ROTATION, seed, request, Map.of(TURN, (double) turn), candidates, i -> Map.of()),
+          candidates.rotation(turn, request, "in rotation: turn"),
           "the next open endpoint in the rotation, from place " + turn + " on",
           place -> {
             next.addAndGet(1 + Math.floorMod(place - turn, candidates.size()));
             return candidates.pick(place);
           });
-    }
-
-    @Override
-    public List<RankedEndpoint> rank(PickArgs request) {
-      int start = candidates.size() == 0 ? 0 : place(next.get());
-      return candidates.rotation(start, request, "in rotation: turn");
     }
 
     String lastPickedId() {

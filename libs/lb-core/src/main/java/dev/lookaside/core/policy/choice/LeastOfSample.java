@@ -6,13 +6,11 @@ import dev.lookaside.core.policy.Moment;
 import dev.lookaside.core.policy.PickArgs;
 import dev.lookaside.core.policy.PickResult;
 import dev.lookaside.core.policy.Picker;
-import dev.lookaside.core.policy.RankedEndpoint;
 import dev.lookaside.core.policy.Ranking;
 import dev.lookaside.core.policy.Rule;
 import dev.lookaside.core.policy.cost.AsSeen;
 import dev.lookaside.core.policy.cost.Cost;
 import dev.lookaside.core.time.Ticker;
-import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -76,14 +74,21 @@ public final class LeastOfSample implements Picker {
         Map.of(
             TURN, (double) turn.get(),
             UNKNOWN_TURN, (double) unknownTurn.get());
-    return Explained.of(
+    Moment moment =
         Moment.of(
             Rule.LEAST_OF_SAMPLE,
             seed,
             request,
             state,
             candidates,
-            i -> Map.of(COST, costOf(i, now))),
+            i -> Map.of(COST, costOf(i, now)));
+    return Explained.of(
+        moment,
+        Ranking.byCost(
+            candidates,
+            request,
+            i -> moment.value(i, COST),
+            i -> cost.explain(candidates.load(i), candidates.capacity(i), now)),
         candidates.size() <= SCAN_LIMIT
             ? "the lowest cost of all; equal costs take turns, and unknown ones get a random share"
             : "the lowest cost of %d, one at random from each part of the table; unknown ones get a random share"
@@ -157,15 +162,5 @@ public final class LeastOfSample implements Picker {
 
   private static int next(AtomicInteger turns, int bound) {
     return (turns.getAndIncrement() & Integer.MAX_VALUE) % bound;
-  }
-
-  @Override
-  public List<RankedEndpoint> rank(PickArgs request) {
-    long now = ticker.nanos();
-    return Ranking.byCost(
-        candidates,
-        request,
-        i -> costOf(i, now),
-        i -> cost.explain(candidates.load(i), candidates.capacity(i), now));
   }
 }

@@ -6,13 +6,11 @@ import dev.lookaside.core.policy.Moment;
 import dev.lookaside.core.policy.PickArgs;
 import dev.lookaside.core.policy.PickResult;
 import dev.lookaside.core.policy.Picker;
-import dev.lookaside.core.policy.RankedEndpoint;
 import dev.lookaside.core.policy.Ranking;
 import dev.lookaside.core.policy.Rule;
 import dev.lookaside.core.policy.cost.AsSeen;
 import dev.lookaside.core.policy.cost.Cost;
 import dev.lookaside.core.time.Ticker;
-import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.random.RandomGenerator;
@@ -73,20 +71,18 @@ public final class TwoChoices implements Picker {
     Moment moment =
         Moment.of(
             Rule.TWO_CHOICES, seed, request, Map.of(), candidates, i -> Map.of(COST, cost(i, now)));
-    return Explained.of(moment, "the lower cost of two chosen at random", candidates::pick);
+    return Explained.of(
+        moment,
+        Ranking.byCost(
+            candidates,
+            request,
+            i -> moment.value(i, COST),
+            i -> cost.explain(candidates.load(i), candidates.capacity(i), now)),
+        "the lower cost of two chosen at random",
+        candidates::pick);
   }
 
   private double cost(int index, long now) {
     return cost.of(candidates.load(index), candidates.capacity(index), now);
-  }
-
-  @Override
-  public List<RankedEndpoint> rank(PickArgs request) {
-    long now = ticker.nanos();
-    return Ranking.byCost(
-        candidates,
-        request,
-        i -> cost(i, now),
-        i -> cost.explain(candidates.load(i), candidates.capacity(i), now));
   }
 }

@@ -159,15 +159,15 @@ public record ConsistentHash(Ticker ticker, RandomGenerator random) implements P
               i -> Map.of(ROOM, hasRoom(i, now) ? 1.0 : 0.0, BOUND_NAME, bound(i)));
       return Explained.of(
           moment,
+          ranking(request, now),
           request.affinityKey().isPresent()
               ? "the owner of the key on the ring; without room, of the key hashed anew"
               : "no affinity key: at random",
           candidates::pick);
     }
 
-    @Override
-    public List<RankedEndpoint> rank(PickArgs request) {
-      long now = ticker.nanos();
+    /** From the owner of the key onwards. */
+    private List<RankedEndpoint> ranking(PickArgs request, long now) {
       if (request.affinityKey().isEmpty() || ring.size() == 0) {
         return candidates.rotation(0, request, "no affinity key: a random share, in order of id");
       }

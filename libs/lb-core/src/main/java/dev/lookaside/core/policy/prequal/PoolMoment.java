@@ -20,6 +20,9 @@ final class PoolMoment {
   private static final String UNKNOWN_SHARE = "unknown_share";
   private static final String UNKNOWN_PLACE = "unknown_place";
 
+  /** Eleven days, in nanoseconds. */
+  private static final double BEYOND_LATENCIES = 1e15;
+
   private PoolMoment() {}
 
   static Moment of(
@@ -42,6 +45,17 @@ final class PoolMoment {
         state,
         candidates,
         place -> answers.getOrDefault(place, Map.of()));
+  }
+
+  /**
+   * A number by which the answers of a moment stand in the order in which they are chosen: cold
+   * before hot, the cold by latency, the hot by requests in flight. Not a number without an answer.
+   */
+  static double cost(Moment moment, int place) {
+    double inFlight = moment.value(place, RIF);
+    return inFlight > moment.state(HOT_ABOVE)
+        ? BEYOND_LATENCIES + inFlight
+        : moment.value(place, LATENCY);
   }
 
   static ProbePool pool(Moment moment) {

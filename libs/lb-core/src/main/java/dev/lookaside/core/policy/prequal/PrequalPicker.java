@@ -5,13 +5,12 @@ import dev.lookaside.core.load.EndpointLoad.Known;
 import dev.lookaside.core.load.LiveLoad;
 import dev.lookaside.core.policy.Candidates;
 import dev.lookaside.core.policy.Explained;
+import dev.lookaside.core.policy.Moment;
 import dev.lookaside.core.policy.PickArgs;
 import dev.lookaside.core.policy.PickResult;
 import dev.lookaside.core.policy.Picker;
-import dev.lookaside.core.policy.RankedEndpoint;
 import dev.lookaside.core.policy.Ranking;
 import dev.lookaside.core.time.Ticker;
-import java.util.List;
 import java.util.Locale;
 import java.util.SplittableRandom;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -93,8 +92,11 @@ final class PrequalPicker implements Picker {
     RandomGenerator chance = new SplittableRandom(seed);
     ProbePool pool = copyOfPool(chance);
     ask(Prober.fromLoads(ticker), chance, place -> new Noted(place, pool));
+    long now = ticker.nanos();
+    Moment moment = PoolMoment.of(pool, candidates, request, seed, now);
     return Explained.of(
-        PoolMoment.of(pool, candidates, request, seed, ticker.nanos()),
+        moment,
+        Ranking.byCost(candidates, request, i -> PoolMoment.cost(moment, i), i -> explain(i, now)),
         "of the answers of recent probes: cold before hot, then lowest latency, or fewest in flight"
             + " if all are hot; without answers at random",
         candidates::pick);
@@ -156,16 +158,6 @@ final class PrequalPicker implements Picker {
       }
     }
     return null;
-  }
-
-  @Override
-  public List<RankedEndpoint> rank(PickArgs request) {
-    long now = ticker.nanos();
-    return Ranking.byCost(
-        candidates,
-        request,
-        i -> candidates.load(i).latencies().meanNanos(now),
-        i -> explain(i, now));
   }
 
   private String explain(int place, long now) {

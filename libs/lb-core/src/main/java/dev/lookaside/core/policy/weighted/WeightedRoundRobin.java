@@ -7,7 +7,6 @@ import dev.lookaside.core.policy.PickArgs;
 import dev.lookaside.core.policy.PickResult;
 import dev.lookaside.core.policy.Picker;
 import dev.lookaside.core.policy.Policy;
-import dev.lookaside.core.policy.RankedEndpoint;
 import dev.lookaside.core.policy.Ranking;
 import dev.lookaside.core.policy.Rule;
 import dev.lookaside.core.policy.Spread;
@@ -117,6 +116,7 @@ public final class WeightedRoundRobin implements Policy {
       if (candidates.size() == 0) {
         return Explained.of(
             Moment.of(Rule.NOTHING, seed, request, Map.of(), candidates, i -> Map.of()),
+            List.of(),
             "",
             candidates::pick);
       }
@@ -134,6 +134,11 @@ public final class WeightedRoundRobin implements Policy {
       var unused = next(Candidates.of(moment), latest.stride(), after, request);
       return Explained.of(
           moment,
+          Ranking.byCost(
+              candidates,
+              request,
+              i -> -moment.value(i, WEIGHT),
+              i -> explain(moment.value(i, WEIGHT))),
           "the next open endpoint in the rotation by weight; unknown weights are the mean",
           place -> {
             turns.addAndGet(after.get() - turn);
@@ -164,16 +169,6 @@ public final class WeightedRoundRobin implements Policy {
       long known = IntStream.range(0, weights.length).filter(i -> weights[i] > 0).count();
       double[] used = known < 2 ? new double[weights.length] : weights;
       return new Schedule(Arrays.stream(used).boxed().toList(), new StaticStride(used), now);
-    }
-
-    @Override
-    public List<RankedEndpoint> rank(PickArgs request) {
-      long now = ticker.nanos();
-      return Ranking.byCost(
-          candidates,
-          request,
-          i -> -weight.of(candidates.load(i), now),
-          i -> explain(weight.of(candidates.load(i), now)));
     }
 
     private static String explain(double weight) {
