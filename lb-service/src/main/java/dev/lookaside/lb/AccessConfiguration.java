@@ -2,6 +2,7 @@ package dev.lookaside.lb;
 
 import dev.lookaside.lb.access.AccessService;
 import dev.lookaside.lb.access.Claims;
+import dev.lookaside.lb.access.Sights;
 import dev.lookaside.security.identity.RequestClaims;
 import dev.lookaside.security.rights.Judge;
 import java.util.Optional;
@@ -16,6 +17,11 @@ class AccessConfiguration {
   @Bean
   RequestClaims requestClaims() {
     return new Claims();
+  }
+
+  @Bean
+  Sights sights(Optional<Judge> judge) {
+    return new Sights(judge);
   }
 
   @Bean

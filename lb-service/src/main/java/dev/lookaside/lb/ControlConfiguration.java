@@ -5,6 +5,7 @@ import dev.lookaside.core.load.LoadTracker;
 import dev.lookaside.core.policy.Policies;
 import dev.lookaside.core.time.Chance;
 import dev.lookaside.core.time.Ticker;
+import dev.lookaside.lb.access.Sights;
 import dev.lookaside.lb.admin.Control;
 import dev.lookaside.lb.admin.ControlWriter;
 import dev.lookaside.lb.admin.DecisionListener;
@@ -124,11 +125,11 @@ class ControlConfiguration {
       RegistryFeed feed,
       EtcdSettings etcd,
       LbProperties lb,
-      Optional<Judge> judge) {
+      Sights sights) {
     Optional<EtcdSettings> used =
         lb.registry() == RegistryKind.KUBERNETES ? Optional.empty() : Optional.of(etcd);
     return new AdminService(
-        fleet, control, questions, new Diagnosis(feed.rejectedKeys(), used), judge);
+        fleet, control, questions, new Diagnosis(feed.rejectedKeys(), used), sights);
   }
 
   @Bean

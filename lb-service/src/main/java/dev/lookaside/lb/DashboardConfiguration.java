@@ -3,6 +3,7 @@ package dev.lookaside.lb;
 import dev.lookaside.core.balancer.Balancer;
 import dev.lookaside.core.load.LoadTracker;
 import dev.lookaside.core.time.Ticker;
+import dev.lookaside.lb.access.Sights;
 import dev.lookaside.lb.config.LbProperties;
 import dev.lookaside.lb.dashboard.EventsServlet;
 import dev.lookaside.lb.dashboard.LastCensus;
@@ -54,8 +55,9 @@ class DashboardConfiguration {
   }
 
   @Bean
-  ServletRegistrationBean<EventsServlet> dashboardEvents(Pages pages) {
-    var servlet = new ServletRegistrationBean<>(new EventsServlet(pages), "/dashboard/events");
+  ServletRegistrationBean<EventsServlet> dashboardEvents(Pages pages, Sights sights) {
+    var servlet =
+        new ServletRegistrationBean<>(new EventsServlet(pages, sights), "/dashboard/events");
     servlet.setAsyncSupported(true);
     return servlet;
   }

@@ -5,6 +5,7 @@ import dev.lookaside.app.debug.DebugServices;
 import dev.lookaside.core.balancer.Balancer;
 import dev.lookaside.core.load.LoadTracker;
 import dev.lookaside.core.time.Ticker;
+import dev.lookaside.lb.access.Sights;
 import dev.lookaside.lb.config.LbProperties;
 import dev.lookaside.lb.config.RegistryKind;
 import dev.lookaside.lb.labels.EndpointLabels;
@@ -99,19 +100,23 @@ class OperatorConfiguration {
   }
 
   @Bean("endpoints")
-  EndpointsHealth endpointsHealth(Balancer balancer) {
-    return new EndpointsHealth(balancer);
+  EndpointsHealth endpointsHealth(Balancer balancer, Sights sights) {
+    return new EndpointsHealth(balancer, sights);
   }
 
   @Bean
   LookasideEndpoint lookasideEndpoint(
-      RegistryAge registry, Balancer balancer, LoadTracker loads, Decisions decisions) {
-    return new LookasideEndpoint(registry, balancer, loads, decisions, ticker);
+      RegistryAge registry,
+      Balancer balancer,
+      LoadTracker loads,
+      Decisions decisions,
+      Sights sights) {
+    return new LookasideEndpoint(registry, balancer, loads, decisions, sights, ticker);
   }
 
   @Bean
-  ScrapeTargets scrapeTargets(Balancer balancer) {
-    return new ScrapeTargets(balancer);
+  ScrapeTargets scrapeTargets(Balancer balancer, Sights sights) {
+    return new ScrapeTargets(balancer, sights);
   }
 
   @Bean

@@ -3,6 +3,7 @@ package dev.lookaside.lb;
 import dev.lookaside.app.limits.LimitProperties;
 import dev.lookaside.core.load.LoadTracker;
 import dev.lookaside.core.time.Ticker;
+import dev.lookaside.lb.access.Sights;
 import dev.lookaside.lb.config.LbProperties;
 import dev.lookaside.lb.config.XdsSettings;
 import dev.lookaside.lb.csds.ClientStatus;
@@ -93,7 +94,7 @@ class XdsConfiguration {
   @Bean
   @GrpcService
   @ConditionalOnBooleanProperty("lb.csds.enabled")
-  BindableService clientStatus(Discovery discovery) {
-    return new ClientStatus(discovery::clients)::definition;
+  BindableService clientStatus(Discovery discovery, Sights sights) {
+    return new ClientStatus(discovery::clients, sights)::definition;
   }
 }

@@ -1,5 +1,7 @@
 package dev.lookaside.lb.adminrpc;
 
+import dev.lookaside.lb.access.Sight;
+import dev.lookaside.lb.access.Sights;
 import dev.lookaside.lb.admin.Applied;
 import dev.lookaside.lb.admin.Control;
 import dev.lookaside.lb.admin.Diagnosis;
@@ -7,8 +9,6 @@ import dev.lookaside.lb.admin.Fleet;
 import dev.lookaside.lb.admin.FleetStatus;
 import dev.lookaside.lb.admin.Questions;
 import dev.lookaside.security.identity.Caller;
-import dev.lookaside.security.identity.Principal;
-import dev.lookaside.security.rights.Judge;
 import dev.lookaside.v1.AdminGrpc;
 import dev.lookaside.v1.ChangeEndpointsRequest;
 import dev.lookaside.v1.ChangeResponse;
@@ -22,7 +22,6 @@ import dev.lookaside.v1.ResetPolicyRequest;
 import dev.lookaside.v1.SetPolicyRequest;
 import dev.lookaside.v1.SetWeightRequest;
 import io.grpc.stub.StreamObserver;
-import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Predicate;
@@ -33,43 +32,38 @@ public final class AdminService extends AdminGrpc.AdminImplBase implements AutoC
   private final Control control;
   private final Questions questions;
   private final Diagnosis diagnosis;
-  private final Optional<Judge> judge;
+  private final Sights sights;
   private final Elsewhere elsewhere = new Elsewhere();
 
-  /**
-   * @param judge empty if rights are not asked for
-   */
   public AdminService(
-      Fleet fleet,
-      Control control,
-      Questions questions,
-      Diagnosis diagnosis,
-      Optional<Judge> judge) {
+      Fleet fleet, Control control, Questions questions, Diagnosis diagnosis, Sights sights) {
     this.fleet = fleet;
     this.control = control;
     this.questions = questions;
     this.diagnosis = diagnosis;
-    this.judge = judge;
+    this.sights = sights;
   }
 
   @Override
   public void listEndpoints(
       ListEndpointsRequest request, StreamObserver<ListEndpointsResponse> client) {
-    Predicate<String> allowed = allowed();
+    Sight sight = sights.of(Caller.current());
     elsewhere.answer(
         client,
         () ->
             list(
                 request.getService().isEmpty()
-                    ? fleet.status(allowed)
+                    ? fleet.status(sight::covers)
                     : fleet.statusOf(request.getService()),
+                sight,
                 request));
   }
 
-  private ListEndpointsResponse list(FleetStatus status, ListEndpointsRequest request) {
+  private ListEndpointsResponse list(
+      FleetStatus status, Sight sight, ListEndpointsRequest request) {
     ListEndpointsResponse.Builder response = StatusCodec.write(status);
     if (request.getWithDiagnosis()) {
-      DiagnosisCodec.write(diagnosis, response);
+      DiagnosisCodec.write(diagnosis, sight, response);
     }
     return response.build();
   }
@@ -95,9 +89,9 @@ public final class AdminService extends AdminGrpc.AdminImplBase implements AutoC
   @Override
   public void listDecisions(
       ListDecisionsRequest request, StreamObserver<ListDecisionsResponse> client) {
-    Predicate<String> allowed = allowed();
+    Sight sight = sights.of(Caller.current());
     Predicate<String> wanted =
-        request.getService().isEmpty() ? allowed : request.getService()::equals;
+        request.getService().isEmpty() ? sight::covers : request.getService()::equals;
     elsewhere.answer(
         client,
         () ->
@@ -108,12 +102,6 @@ public final class AdminService extends AdminGrpc.AdminImplBase implements AutoC
                         .toList())
                 .setSample(questions.sample())
                 .build());
-  }
-
-  /** Who has rights to some services only is shown no others. */
-  private Predicate<String> allowed() {
-    Principal caller = Caller.current();
-    return service -> judge.flatMap(known -> known.refusalOf(caller, service)).isEmpty();
   }
 
   @Override

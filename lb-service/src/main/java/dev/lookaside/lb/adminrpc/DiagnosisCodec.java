@@ -1,5 +1,6 @@
 package dev.lookaside.lb.adminrpc;
 
+import dev.lookaside.lb.access.Sight;
 import dev.lookaside.lb.admin.Diagnosis;
 import dev.lookaside.v1.EtcdMember;
 import dev.lookaside.v1.ListEndpointsResponse;
@@ -9,11 +10,14 @@ import dev.lookaside.v1.RejectedKey;
 final class DiagnosisCodec {
   private DiagnosisCodec() {}
 
-  static void write(Diagnosis diagnosis, ListEndpointsResponse.Builder response) {
+  static void write(Diagnosis diagnosis, Sight sight, ListEndpointsResponse.Builder response) {
     diagnosis
         .rejectedKeys()
-        .forEach((key, reason) ->
-            response.addRejectedKeys(RejectedKey.newBuilder().setKey(key).setReason(reason)));
+        .forEach((key, reason) -> {
+          if (sight.coversAll() || sight.covers(service(key))) {
+            response.addRejectedKeys(RejectedKey.newBuilder().setKey(key).setReason(reason));
+          }
+        });
     diagnosis
         .etcdMembers()
         .forEach(member ->
@@ -22,5 +26,11 @@ final class DiagnosisCodec {
                     .setAddress(member.address())
                     .setVersion(member.version())
                     .setFailure(member.failure())));
+  }
+
+  /** The last part but one: keys are {@code <root>/<service>/<id>}. */
+  private static String service(String key) {
+    int id = key.lastIndexOf('/');
+    return id < 0 ? "" : key.substring(key.lastIndexOf('/', id - 1) + 1, id);
   }
 }

@@ -2,11 +2,14 @@ package dev.lookaside.lb.csds;
 
 import com.google.protobuf.Any;
 import com.google.protobuf.Message;
+import dev.lookaside.lb.access.Sight;
+import dev.lookaside.lb.access.Sights;
 import dev.lookaside.lb.rpc.Refusals;
 import dev.lookaside.lb.xds.ClientView;
 import dev.lookaside.lb.xds.ClientView.ResourceView;
 import dev.lookaside.limits.Described;
 import dev.lookaside.limits.ReadableMessages;
+import dev.lookaside.security.identity.Caller;
 import dev.lookaside.xds.v3.ClientConfig;
 import dev.lookaside.xds.v3.ClientConfig.GenericXdsConfig;
 import dev.lookaside.xds.v3.ClientResourceStatus;
@@ -27,7 +30,9 @@ import java.util.concurrent.CompletableFuture;
  * with what it asked for, was sent and said of it.
  *
  * <p>CSDS has no pages. At most {@value #MOST_CLIENTS} clients are told, and resources whole until
- * they fill {@value #MOST_BYTES} bytes; the others without their content.
+ * they fill {@value #MOST_BYTES} bytes; the others without their content. Each resource is of one
+ * service, and bears its name: an operator of some services is told of no others, nor of clients
+ * that asked for nothing else.
  */
 public final class ClientStatus
     extends ClientStatusDiscoveryServiceGrpc.ClientStatusDiscoveryServiceImplBase {
@@ -37,6 +42,7 @@ public final class ClientStatus
   static final int MOST_BYTES = 2 << 20;
 
   private final Clients clients;
+  private final Sights sights;
 
   /** Whoever serves the clients, and can tell of them. */
   @FunctionalInterface
@@ -50,8 +56,9 @@ public final class ClientStatus
     CompletableFuture<List<ClientView>> view(int most);
   }
 
-  public ClientStatus(Clients clients) {
+  public ClientStatus(Clients clients, Sights sights) {
     this.clients = clients;
+    this.sights = sights;
   }
 
   /** The service as it is served. */
@@ -65,10 +72,11 @@ public final class ClientStatus
   @Override
   public void fetchClientStatus(
       ClientStatusRequest request, StreamObserver<ClientStatusResponse> caller) {
+    Sight sight = sights.of(Caller.current());
     var unused =
         clients
             .view(MOST_CLIENTS)
-            .thenApply(known -> response(known, request))
+            .thenApply(known -> response(known, request, sight))
             .whenComplete((response, failure) -> {
               if (failure == null) {
                 caller.onNext(response);
@@ -82,6 +90,7 @@ public final class ClientStatus
   @Override
   public StreamObserver<ClientStatusRequest> streamClientStatus(
       StreamObserver<ClientStatusResponse> caller) {
+    Sight sight = sights.of(Caller.current());
     return new StreamObserver<>() {
       private CompletableFuture<?> last = CompletableFuture.completedFuture(null);
 
@@ -90,7 +99,7 @@ public final class ClientStatus
       public void onNext(ClientStatusRequest request) {
         last =
             last.thenCombine(clients.view(MOST_CLIENTS), (before, known) -> known)
-                .thenAccept(known -> caller.onNext(response(known, request)));
+                .thenAccept(known -> caller.onNext(response(known, request, sight)));
       }
 
       @Override
@@ -113,14 +122,21 @@ public final class ClientStatus
   }
 
   private static ClientStatusResponse response(
-      List<ClientView> known, ClientStatusRequest request) {
+      List<ClientView> known, ClientStatusRequest request, Sight sight) {
     Contents contents = new Contents(request.getExcludeResourceContents() ? 0 : MOST_BYTES);
     ClientStatusResponse.Builder response = ClientStatusResponse.newBuilder();
-    known.forEach(client -> response.addConfig(config(client, contents)));
+    for (ClientView client : known) {
+      List<ResourceView> visible =
+          client.resources().stream().filter(each -> sight.covers(each.name())).toList();
+      if (!visible.isEmpty() || sight.coversAll()) {
+        response.addConfig(config(client, visible, contents));
+      }
+    }
     return response.build();
   }
 
-  private static ClientConfig config(ClientView client, Contents contents) {
+  private static ClientConfig config(
+      ClientView client, List<ResourceView> resources, Contents contents) {
     ClientConfig.Builder config =
         ClientConfig.newBuilder()
             .setNode(
@@ -128,7 +144,7 @@ public final class ClientStatus
                     .setId(client.node().id())
                     .setCluster(client.node().cluster())
                     .setUserAgentName(client.node().userAgent()));
-    client.resources().forEach(each -> config.addGenericXdsConfigs(config(each, contents)));
+    resources.forEach(each -> config.addGenericXdsConfigs(config(each, contents)));
     return config.build();
   }
 

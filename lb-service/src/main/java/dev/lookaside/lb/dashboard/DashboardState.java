@@ -2,8 +2,10 @@ package dev.lookaside.lb.dashboard;
 
 import dev.lookaside.lb.subscribe.Census;
 import dev.lookaside.registry.control.Origin;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,12 +16,30 @@ import org.jspecify.annotations.Nullable;
  */
 record DashboardState(Head head, Map<Integer, Worker> workers, Map<Integer, Reading> readings) {
 
+  /** What somebody sees who may see these services only. */
+  DashboardState only(Predicate<String> visible) {
+    Map<Integer, Worker> ownWorkers = new LinkedHashMap<>(workers);
+    ownWorkers.values().removeIf(worker -> !visible.test(worker.service()));
+    Map<Integer, Reading> ownReadings = new LinkedHashMap<>(readings);
+    ownReadings.keySet().retainAll(ownWorkers.keySet());
+    return new DashboardState(head.only(visible), ownWorkers, ownReadings);
+  }
+
   /** What is small and sent whole each time. */
   record Head(
       Registry registry,
       List<Service> services,
       List<OtherBalancer> balancers,
-      Subscribers subscribers) {}
+      Subscribers subscribers) {
+
+    private Head only(Predicate<String> visible) {
+      return new Head(
+          registry,
+          services.stream().filter(service -> visible.test(service.name())).toList(),
+          balancers,
+          subscribers.only(visible));
+    }
+  }
 
   /**
    * How far the tables can be trusted.
@@ -67,7 +87,14 @@ record DashboardState(Head head, Map<Integer, Worker> workers, Map<Integer, Read
       String id, String address, String state, @Nullable String page, boolean self) {}
 
   /** Counts by service, and the few that need a look. */
-  record Subscribers(List<Census.OfService> services, List<Subscriber> noted) {}
+  record Subscribers(List<Census.OfService> services, List<Subscriber> noted) {
+
+    private Subscribers only(Predicate<String> visible) {
+      return new Subscribers(
+          services.stream().filter(one -> visible.test(one.service())).toList(),
+          noted.stream().filter(one -> visible.test(one.service())).toList());
+    }
+  }
 
   record Subscriber(
       String client,

@@ -1,5 +1,7 @@
 package dev.lookaside.lb.dashboard;
 
+import dev.lookaside.lb.access.Sights;
+import dev.lookaside.security.http.HttpCaller;
 import jakarta.servlet.AsyncContext;
 import jakarta.servlet.AsyncEvent;
 import jakarta.servlet.AsyncListener;
@@ -13,9 +15,11 @@ public final class EventsServlet extends HttpServlet {
   private static final long serialVersionUID = 1;
 
   private final transient Pages pages;
+  private final transient Sights sights;
 
-  public EventsServlet(Pages pages) {
+  public EventsServlet(Pages pages, Sights sights) {
     this.pages = pages;
+    this.sights = sights;
   }
 
   @Override
@@ -34,7 +38,7 @@ public final class EventsServlet extends HttpServlet {
     Page page = new Page(response.getOutputStream(), call::complete);
     call.addListener(new Ending(page));
     response.getOutputStream().setWriteListener(page);
-    if (!pages.open(page)) {
+    if (!pages.open(page, sights.of(HttpCaller.of(request)))) {
       page.end();
     }
   }

@@ -3,10 +3,11 @@ package dev.lookaside.lb.dashboard;
 import dev.lookaside.core.concurrent.DaemonThreads;
 import dev.lookaside.core.time.LineLimit;
 import dev.lookaside.core.time.Ticker;
+import dev.lookaside.lb.access.Sight;
 import java.time.Duration;
-import java.util.LinkedHashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Set;
+import java.util.Map;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
@@ -33,7 +34,7 @@ public final class Pages implements AutoCloseable {
       Executors.newSingleThreadScheduledExecutor(new DaemonThreads("lookaside-dashboard"));
 
   // Guarded by this.
-  private final Set<Page> open = new LinkedHashSet<>();
+  private final Map<Page, Viewer> open = new LinkedHashMap<>();
   private @Nullable Look look;
   private @Nullable DashboardState latest;
   private long number;
@@ -70,14 +71,18 @@ public final class Pages implements AutoCloseable {
     return most;
   }
 
-  /** Sends everything to a page now, and what changes from now on; false if there is no room. */
-  synchronized boolean open(Page page) {
+  /**
+   * Sends everything that its viewer may see to a page now, and what changes from now on; false if
+   * there is no room.
+   */
+  synchronized boolean open(Page page, Sight sight) {
     if (!hasRoom()) {
       return false;
     }
-    open.add(page);
+    Viewer viewer = new Viewer(page, sight);
+    open.put(page, viewer);
     try {
-      thread.execute(() -> guarded(() -> greet(page)));
+      thread.execute(() -> guarded(() -> greet(viewer)));
       return true;
     } catch (RejectedExecutionException e) {
       open.remove(page);
@@ -94,21 +99,22 @@ public final class Pages implements AutoCloseable {
     }
   }
 
-  private synchronized void greet(Page page) {
-    if (!open.contains(page)) {
+  private synchronized void greet(Viewer viewer) {
+    if (!open.containsKey(viewer.page())) {
       return;
     }
     if (latest == null) {
       latest = read();
     }
-    send(page, Frames.state(number, latest));
+    send(viewer, Frames.state(number, viewer.show(latest)));
   }
 
   private void guardedTurn() {
     guarded(this::turn);
   }
 
-  /** One look, sent to all. */
+  /** One look, sent to all; those who see everything share one frame. */
+  @SuppressWarnings("ReferenceEquality") // the same state, not an equal one
   synchronized void turn() {
     DashboardState before = latest;
     if (open.isEmpty() || before == null) {
@@ -116,8 +122,21 @@ public final class Pages implements AutoCloseable {
     }
     DashboardState now = read();
     latest = now;
-    byte[] frame = Frames.change(number, now, before);
-    List.copyOf(open).forEach(page -> send(page, frame));
+    byte[] ofAll = Frames.change(number, now, before);
+    for (Viewer viewer : List.copyOf(open.values())) {
+      if (viewer.mayLook()) {
+        DashboardState shown = viewer.shown();
+        DashboardState own = viewer.show(now);
+        boolean isAll = own == now && shown == before;
+        send(viewer, isAll ? ofAll : frame(own, shown));
+      } else {
+        end(viewer);
+      }
+    }
+  }
+
+  private byte[] frame(DashboardState now, @Nullable DashboardState before) {
+    return before == null ? Frames.state(number, now) : Frames.change(number, now, before);
   }
 
   private DashboardState read() {
@@ -128,11 +147,15 @@ public final class Pages implements AutoCloseable {
     return look.read(ticker.nanos());
   }
 
-  private void send(Page page, byte[] frame) {
-    if (!page.send(frame)) {
-      open.remove(page);
-      page.end();
+  private void send(Viewer viewer, byte[] frame) {
+    if (!viewer.page().send(frame)) {
+      end(viewer);
     }
+  }
+
+  private void end(Viewer viewer) {
+    open.remove(viewer.page());
+    viewer.page().end();
   }
 
   private void guarded(Runnable task) {
@@ -148,7 +171,7 @@ public final class Pages implements AutoCloseable {
     List<Page> last;
     synchronized (this) {
       closed = true;
-      last = List.copyOf(open);
+      last = List.copyOf(open.keySet());
       open.clear();
     }
     thread.shutdownNow();

@@ -1,6 +1,7 @@
 package dev.lookaside.lb.ops;
 
 import dev.lookaside.core.balancer.Balancer;
+import dev.lookaside.core.balancer.ServiceBalancer;
 import dev.lookaside.core.balancer.ServiceSnapshot;
 import dev.lookaside.core.endpoint.Endpoint;
 import dev.lookaside.core.endpoint.Locality;
@@ -9,6 +10,8 @@ import dev.lookaside.core.load.LoadReport;
 import dev.lookaside.core.load.LoadView;
 import dev.lookaside.core.policy.PickArgs;
 import dev.lookaside.core.time.Ticker;
+import dev.lookaside.lb.access.Sight;
+import dev.lookaside.lb.access.Sights;
 import dev.lookaside.lb.pick.Decision;
 import dev.lookaside.lb.pick.Decisions;
 import dev.lookaside.lb.registry.RegistryAge;
@@ -79,26 +82,39 @@ public final class LookasideEndpoint {
   private final Balancer balancer;
   private final LoadView loads;
   private final Decisions decisions;
+  private final Sights sights;
   private final Ticker ticker;
 
   public LookasideEndpoint(
-      RegistryAge registry, Balancer balancer, LoadView loads, Decisions decisions, Ticker ticker) {
+      RegistryAge registry,
+      Balancer balancer,
+      LoadView loads,
+      Decisions decisions,
+      Sights sights,
+      Ticker ticker) {
     this.registry = registry;
     this.balancer = balancer;
     this.loads = loads;
     this.decisions = decisions;
+    this.sights = sights;
     this.ticker = ticker;
   }
 
   @ReadOperation
   public Overview overview() {
+    Sight sight = sights.ofRequest();
     return new Overview(
         new Registry(registry.word(), registry.age().orElse(null)),
         balancer.services().stream()
-            .map(service -> service(service.snapshot()))
+            .map(ServiceBalancer::snapshot)
+            .filter(snapshot -> sight.covers(snapshot.registered().service()))
+            .map(this::service)
             .sorted(Comparator.comparing(Service::name))
             .toList(),
-        decisions.latest().stream().map(LookasideEndpoint::line).toList());
+        decisions.latest().stream()
+            .filter(decision -> sight.covers(decision.service()))
+            .map(LookasideEndpoint::line)
+            .toList());
   }
 
   private Service service(ServiceSnapshot snapshot) {

@@ -3,6 +3,8 @@ package dev.lookaside.lb.ops;
 import dev.lookaside.core.balancer.Balancer;
 import dev.lookaside.core.endpoint.Address;
 import dev.lookaside.core.endpoint.Endpoint;
+import dev.lookaside.lb.access.Sight;
+import dev.lookaside.lb.access.Sights;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -23,15 +25,19 @@ public final class ScrapeTargets {
   public record TargetGroup(List<String> targets, Map<String, String> labels) {}
 
   private final Balancer balancer;
+  private final Sights sights;
 
-  public ScrapeTargets(Balancer balancer) {
+  public ScrapeTargets(Balancer balancer, Sights sights) {
     this.balancer = balancer;
+    this.sights = sights;
   }
 
   @GetMapping(path = "/prometheus/targets", produces = "application/json")
   public List<TargetGroup> targets() {
+    Sight sight = sights.ofRequest();
     return balancer.services().stream()
         .flatMap(service -> service.snapshot().registered().endpoints().stream())
+        .filter(endpoint -> sight.covers(endpoint.service()))
         .flatMap(endpoint -> group(endpoint).stream())
         .toList();
   }

@@ -3,10 +3,17 @@ package dev.lookaside.lb.csds;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.protobuf.Message;
+import dev.lookaside.lb.access.Sights;
 import dev.lookaside.lb.xds.ClientNode;
 import dev.lookaside.lb.xds.ClientView;
 import dev.lookaside.lb.xds.ClientView.ResourceView;
 import dev.lookaside.lb.xds.ClientView.State;
+import dev.lookaside.security.identity.Caller;
+import dev.lookaside.security.identity.Principal;
+import dev.lookaside.security.rights.Judge;
+import dev.lookaside.security.rights.Policy;
+import dev.lookaside.security.rights.Rights;
+import dev.lookaside.security.rights.Role;
 import dev.lookaside.xds.v3.ClientConfig;
 import dev.lookaside.xds.v3.ClientConfig.GenericXdsConfig;
 import dev.lookaside.xds.v3.ClientResourceStatus;
@@ -19,6 +26,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 
@@ -26,6 +34,8 @@ class ClientStatusTest {
   private static final ClientStatusRequest WHOLE = ClientStatusRequest.getDefaultInstance();
   private static final ClientStatusRequest BRIEF =
       ClientStatusRequest.newBuilder().setExcludeResourceContents(true).build();
+
+  private static final Sights EVERYTHING = new Sights(Optional.empty());
 
   private final Answers caller = new Answers();
 
@@ -61,6 +71,36 @@ class ClientStatusTest {
   }
 
   @Test
+  void anOperatorOfOneServiceIsToldOfNoOtherAndOfNoClientOfOthers() {
+    Judge judge =
+        new Judge(
+            () ->
+                new Policy(
+                    List.of(
+                        new Policy.Rule("guest", new Rights(Set.of(Role.OPERATOR), List.of("a"))))),
+            Optional::empty);
+    List<ClientView> clients =
+        List.of(
+            client(
+                resource("a", State.ACKED, "", cluster(1)),
+                resource("b", State.ACKED, "", cluster(1))),
+            client(resource("b", State.ACKED, "", cluster(1))));
+    ClientStatus status =
+        new ClientStatus(
+            most -> CompletableFuture.completedFuture(clients), new Sights(Optional.of(judge)));
+
+    Caller.with(new Principal("guest", Principal.Proof.TOKEN))
+        .run(() -> status.fetchClientStatus(WHOLE, caller));
+
+    assertThat(caller.said.get(0).getConfigList())
+        .singleElement()
+        .satisfies(config ->
+            assertThat(config.getGenericXdsConfigsList())
+                .extracting(GenericXdsConfig::getName)
+                .containsExactly("a"));
+  }
+
+  @Test
   void leavesContentsOutIfItIsAskedTo() {
     serving(client(resource("a", State.ACKED, "", cluster(1)))).fetchClientStatus(BRIEF, caller);
 
@@ -86,9 +126,11 @@ class ClientStatusTest {
   @Test
   void asksForNoMoreClientsThanItTells() {
     ClientStatus status =
-        new ClientStatus(most ->
-            CompletableFuture.completedFuture(
-                Collections.nCopies(Math.min(most, 10_000), client())));
+        new ClientStatus(
+            most ->
+                CompletableFuture.completedFuture(
+                    Collections.nCopies(Math.min(most, 10_000), client())),
+            EVERYTHING);
 
     status.fetchClientStatus(WHOLE, caller);
 
@@ -99,7 +141,7 @@ class ClientStatusTest {
   void aStreamIsAnsweredAsOftenAsItAsks() {
     CompletableFuture<List<ClientView>> later = new CompletableFuture<>();
     StreamObserver<ClientStatusRequest> questions =
-        new ClientStatus(most -> later).streamClientStatus(caller);
+        new ClientStatus(most -> later, EVERYTHING).streamClientStatus(caller);
 
     questions.onNext(WHOLE);
     questions.onNext(BRIEF);
@@ -112,7 +154,7 @@ class ClientStatusTest {
   }
 
   private static ClientStatus serving(ClientView client) {
-    return new ClientStatus(most -> CompletableFuture.completedFuture(List.of(client)));
+    return new ClientStatus(most -> CompletableFuture.completedFuture(List.of(client)), EVERYTHING);
   }
 
   private static ClientView client(ResourceView... resources) {

@@ -41,7 +41,7 @@ public record Rights(Set<Role> roles, List<String> services, List<String> ids) {
         : ids.stream().anyMatch(pattern -> PeerNames.matches(pattern, id));
   }
 
-  boolean coverAll() {
+  public boolean coverAll() {
     return services.contains(ALL);
   }
 
