@@ -50,7 +50,7 @@ class QueriesTest {
       report(lb, picked);
 
       List<Wanted> ofBalancers =
-          Queries.all(PROJECT).stream().filter(wanted -> !isOfWorkers(wanted.metric())).toList();
+          Queries.all(PROJECT).stream().filter(wanted -> !wanted.isOfWorkers()).toList();
 
       assertThat(ofBalancers).hasSizeGreaterThan(20);
       await()
@@ -89,11 +89,6 @@ class QueriesTest {
     String said = new String(process.getInputStream().readAllBytes(), UTF_8);
     assertThat(process.waitFor()).as(said).isZero();
     return said;
-  }
-
-  /** Those are checked where a worker runs. */
-  private static boolean isOfWorkers(String metric) {
-    return metric.startsWith("lookaside_task") || metric.startsWith("lookaside_lease");
   }
 
   private static PickResponse pick(RunningLb lb) {

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /** What a process exports: which labels the series of each metric have, in Prometheus' text. */
 public final class Exported {
@@ -28,6 +29,24 @@ public final class Exported {
 
   public boolean has(String metric) {
     return labels.containsKey(metric);
+  }
+
+  /**
+   * What is promised and not there, in words. A promise is the name of a meter, to which Prometheus
+   * adds a unit and {@code _total} and the like.
+   */
+  public List<String> broken(List<Wanted> promises) {
+    return promises.stream()
+        .filter(promise -> series(promise).noneMatch(has -> has.containsAll(promise.labels())))
+        .map(promise -> promise.metric() + promise.labels() + " of: " + promise.where())
+        .toList();
+  }
+
+  private Stream<Set<String>> series(Wanted promise) {
+    Pattern name = Pattern.compile(promise.metric() + "(_seconds|_bytes)?(_total|_count|_sum)?");
+    return labels.entrySet().stream()
+        .filter(series -> name.matcher(series.getKey()).matches())
+        .map(Map.Entry::getValue);
   }
 
   /** What is wanted and not there, in words. */
