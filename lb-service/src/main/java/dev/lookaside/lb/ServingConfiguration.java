@@ -21,6 +21,7 @@ import dev.lookaside.lb.pick.Decisions;
 import dev.lookaside.lb.pick.PickCalls;
 import dev.lookaside.lb.pick.PickHandler;
 import dev.lookaside.lb.pick.PickMeters;
+import dev.lookaside.lb.pick.PickSpans;
 import dev.lookaside.lb.proof.PickTokens;
 import dev.lookaside.lb.push.Unsent;
 import dev.lookaside.lb.registry.RegistryFeed;
@@ -44,6 +45,7 @@ import dev.lookaside.limits.LimitLog;
 import dev.lookaside.limits.LimitMeters;
 import dev.lookaside.limits.PeerGuard;
 import dev.lookaside.limits.ReadableMessages;
+import dev.lookaside.tracing.RpcTracing;
 import io.grpc.BindableService;
 import io.grpc.health.v1.HealthGrpc;
 import io.grpc.protobuf.services.HealthStatusManager;
@@ -185,16 +187,16 @@ class ServingConfiguration {
       Overload overload,
       Branches branches,
       CallMeters calls,
+      Optional<RpcTracing> tracing,
       MeterRegistry meters) {
-    return new RpcServer(
+    LoadBalancerService service =
         new LoadBalancerService(
-                new PickCalls(picks),
-                new OutcomeReports(balancer, tokens, branches, calls, ticker, meters),
-                new StatsReports(balancer, loads, calls, ticker, meters),
-                new SubscribeHandler(subscriptions, feed::everSynced, overload::complaint))
-            .definition(),
-        loops,
-        guard);
+            new PickCalls(picks),
+            new OutcomeReports(balancer, tokens, branches, calls, ticker, meters),
+            new StatsReports(balancer, loads, calls, ticker, meters),
+            new SubscribeHandler(subscriptions, feed::everSynced, overload::complaint));
+    return new RpcServer(
+        PickSpans.in(service.definition(), tracing.orElseGet(RpcTracing::off)), loops, guard);
   }
 
   @Bean

@@ -3,6 +3,7 @@ package dev.lookaside.client.grpc;
 import dev.lookaside.client.grpc.balancing.AttemptListener;
 import dev.lookaside.client.grpc.balancing.AttemptMemory;
 import dev.lookaside.client.grpc.balancing.CallKeys;
+import dev.lookaside.client.grpc.balancing.PickListener;
 import io.grpc.CallOptions;
 import io.grpc.ChannelCredentials;
 import io.grpc.ClientInterceptor;
@@ -36,6 +37,9 @@ public final class Lookaside {
 
   /** Who is told where each attempt of a call went. */
   public static final CallOptions.Key<AttemptListener> ATTEMPTS = CallKeys.ATTEMPTS;
+
+  /** Who is told which endpoints a call is given, and by which policy. */
+  public static final CallOptions.Key<PickListener> PICKS = CallKeys.PICKS;
 
   private static final int KEEP_ALIVE_TIMEOUT_SECONDS = 5;
 

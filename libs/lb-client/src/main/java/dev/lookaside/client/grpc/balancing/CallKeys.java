@@ -15,6 +15,10 @@ public final class CallKeys {
   public static final CallOptions.Key<AttemptListener> ATTEMPTS =
       CallOptions.Key.create("dev.lookaside.attempts");
 
+  /** Who is told which endpoints the call is given. */
+  public static final CallOptions.Key<PickListener> PICKS =
+      CallOptions.Key.create("dev.lookaside.picks");
+
   /** Where the attempts of this call went; set by {@link AttemptMemory}. */
   static final CallOptions.Key<TriedEndpoints> TRIED =
       CallOptions.Key.create("dev.lookaside.tried");

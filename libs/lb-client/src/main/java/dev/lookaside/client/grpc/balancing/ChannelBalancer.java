@@ -160,7 +160,8 @@ final class ChannelBalancer {
             ? PickResult.withError(
                 new Absence(snapshot.registered(), known.source(), links).status())
             : PickResult.withNoResult();
-    helper.updateBalancingState(state, new LookasidePicker(snapshot.picker(), failures, otherwise));
+    helper.updateBalancingState(
+        state, new LookasidePicker(snapshot.picker(), snapshot.policy(), failures, otherwise));
   }
 
   private static ConnectivityState state(ServiceSnapshot snapshot) {

@@ -9,6 +9,7 @@ import io.grpc.LoadBalancer.PickSubchannelArgs;
 import io.grpc.Metadata;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Picks from one snapshot of the service's balancer.
@@ -22,30 +23,46 @@ final class LookasidePicker extends LoadBalancer.SubchannelPicker {
       Metadata.Key.of("grpc-previous-rpc-attempts", Metadata.ASCII_STRING_MARSHALLER);
 
   private final Picker picker;
+  private final String policy;
   private final RecentFailures failures;
   private final PickResult otherwise;
 
   /**
+   * A picker that asks another one.
+   *
+   * @param policy what that one picks by
    * @param otherwise the answer when there is nothing to pick
    */
-  LookasidePicker(Picker picker, RecentFailures failures, PickResult otherwise) {
+  LookasidePicker(Picker picker, String policy, RecentFailures failures, PickResult otherwise) {
     this.picker = picker;
+    this.policy = policy;
     this.failures = failures;
     this.otherwise = otherwise;
   }
 
   @Override
   public PickResult pickSubchannel(PickSubchannelArgs args) {
-    CallShape shape = CallShape.of(args.getMethodDescriptor().getType());
+    SubchannelPick pick = pick(args);
+    if (pick == null) {
+      return otherwise;
+    }
+    PickListener listener = args.getCallOptions().getOption(CallKeys.PICKS);
+    if (listener != null) {
+      listener.picked(pick.endpoint(), policy);
+    }
+    return pick.answer(CallShape.of(args.getMethodDescriptor().getType()));
+  }
+
+  private @Nullable SubchannelPick pick(PickSubchannelArgs args) {
     Optional<String> affinity =
         Optional.ofNullable(args.getCallOptions().getOption(CallKeys.AFFINITY));
     List<String> avoided = avoided(args);
     if (!avoided.isEmpty()
         && picker.pick(new PickArgs(avoided, affinity)) instanceof SubchannelPick elsewhere) {
-      return elsewhere.answer(shape);
+      return elsewhere;
     }
     PickArgs any = affinity.isEmpty() ? PickArgs.ANY : new PickArgs(List.of(), affinity);
-    return picker.pick(any) instanceof SubchannelPick pick ? pick.answer(shape) : otherwise;
+    return picker.pick(any) instanceof SubchannelPick pick ? pick : null;
   }
 
   private List<String> avoided(PickSubchannelArgs args) {

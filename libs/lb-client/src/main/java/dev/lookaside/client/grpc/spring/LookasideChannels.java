@@ -3,7 +3,9 @@ package dev.lookaside.client.grpc.spring;
 import dev.lookaside.client.grpc.ClientSettings;
 import dev.lookaside.client.grpc.Lookaside;
 import io.grpc.ChannelCredentials;
+import io.grpc.ClientInterceptor;
 import io.grpc.ManagedChannel;
+import java.util.List;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.function.Function;
@@ -12,6 +14,7 @@ import java.util.function.Function;
 public final class LookasideChannels implements AutoCloseable {
   private final ClientSettings settings;
   private final Function<String, ChannelCredentials> credentials;
+  private final List<ClientInterceptor> interceptors;
   private final ConcurrentMap<String, ManagedChannel> channels = new ConcurrentHashMap<>();
 
   /**
@@ -26,15 +29,29 @@ public final class LookasideChannels implements AutoCloseable {
    */
   public LookasideChannels(
       ClientSettings settings, Function<String, ChannelCredentials> credentials) {
+    this(settings, credentials, List.of());
+  }
+
+  /**
+   * @param interceptors of every channel; the last one is asked first
+   */
+  LookasideChannels(
+      ClientSettings settings,
+      Function<String, ChannelCredentials> credentials,
+      List<ClientInterceptor> interceptors) {
     this.settings = settings;
     this.credentials = credentials;
+    this.interceptors = interceptors;
   }
 
   /** The channel to this service; it connects at the first call. */
   public ManagedChannel to(String service) {
     return channels.computeIfAbsent(
         service,
-        name -> Lookaside.newChannelBuilder(name, settings, credentials.apply(name)).build());
+        name ->
+            Lookaside.newChannelBuilder(name, settings, credentials.apply(name))
+                .intercept(interceptors)
+                .build());
   }
 
   @Override

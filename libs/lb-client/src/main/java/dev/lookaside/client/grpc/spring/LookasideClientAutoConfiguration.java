@@ -44,8 +44,14 @@ public final class LookasideClientAutoConfiguration {
 
   @Bean
   @ConditionalOnMissingBean
-  LookasideChannels lookasideChannels(ClientSettings settings, EndpointCredentials credentials) {
-    return new LookasideChannels(settings, credentials::of);
+  LookasideChannels lookasideChannels(
+      ClientSettings settings,
+      EndpointCredentials credentials,
+      ObjectProvider<ChannelInterceptors> interceptors) {
+    return new LookasideChannels(
+        settings,
+        credentials::of,
+        interceptors.getIfAvailable(() -> ChannelInterceptors.NONE).all());
   }
 
   @Bean(initMethod = "install")

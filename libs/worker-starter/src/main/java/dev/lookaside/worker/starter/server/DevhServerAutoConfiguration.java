@@ -2,7 +2,10 @@ package dev.lookaside.worker.starter.server;
 
 import dev.lookaside.app.debug.DebugServices;
 import dev.lookaside.limits.ReadableMessages;
+import dev.lookaside.tracing.RpcTracing;
+import dev.lookaside.tracing.spring.RpcTracingAutoConfiguration;
 import dev.lookaside.worker.starter.WorkerAutoConfiguration;
+import dev.lookaside.worker.starter.calls.OwnServices;
 import dev.lookaside.worker.starter.calls.RequestMeter;
 import dev.lookaside.worker.starter.config.WorkerIdentity;
 import dev.lookaside.worker.starter.config.WorkerProperties;
@@ -11,7 +14,9 @@ import dev.lookaside.worker.starter.limits.ServerLimits;
 import dev.lookaside.worker.starter.orca.OrcaGrpcService;
 import dev.lookaside.worker.starter.registration.WorkerLifecycle;
 import io.grpc.BindableService;
+import io.grpc.ServerInterceptor;
 import io.grpc.netty.NettyServerBuilder;
+import io.micrometer.common.KeyValues;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.grpc.MetricCollectingServerInterceptor;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -32,7 +37,11 @@ import org.springframework.core.annotation.Order;
 
 /** A worker on {@code net.devh:grpc-server-spring-boot-starter}. */
 @AutoConfiguration(
-    after = {WorkerAutoConfiguration.class, LimitsAutoConfiguration.class},
+    after = {
+      WorkerAutoConfiguration.class,
+      LimitsAutoConfiguration.class,
+      RpcTracingAutoConfiguration.class
+    },
     afterName = "net.devh.boot.grpc.server.autoconfigure.GrpcServerAutoConfiguration")
 @ConditionalOnClass(GrpcServerAutoConfiguration.class)
 @ConditionalOnBean(WorkerLifecycle.class)
@@ -55,6 +64,17 @@ public final class DevhServerAutoConfiguration {
   @ConditionalOnMissingBean
   MetricCollectingServerInterceptor grpcServerMetrics(ObjectProvider<MeterRegistry> meters) {
     return new MetricCollectingServerInterceptor(meters.getIfAvailable(SimpleMeterRegistry::new));
+  }
+
+  /** By hand, for the same reason: spans of the calls of others, where the worker is traced. */
+  @Bean
+  @GrpcGlobalServerInterceptor
+  @Order(Ordered.HIGHEST_PRECEDENCE)
+  @ConditionalOnBean(RpcTracing.class)
+  ServerInterceptor lookasideSpans(RpcTracing tracing, WorkerIdentity identity) {
+    return tracing.ofServer(
+        method -> !OwnServices.contains(method.getServiceName()),
+        KeyValues.of("lookaside.endpoint.id", identity.id()));
   }
 
   /** This starter finds a service by its annotation. */
