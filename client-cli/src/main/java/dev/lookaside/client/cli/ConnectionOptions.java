@@ -1,6 +1,7 @@
 package dev.lookaside.client.cli;
 
 import dev.lookaside.client.task.ClientSettings;
+import java.net.URI;
 import java.time.Duration;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -61,6 +62,15 @@ final class ConnectionOptions {
       description = "How to print the result; csv is for loads. Default: ${DEFAULT-VALUE}")
   private OutputFormat output = OutputFormat.TEXT;
 
+  @Option(
+      names = "--traces",
+      paramLabel = "<url>",
+      description = {
+        "Collector that OpenTelemetry traces are sent to by OTLP over HTTP, such as"
+            + " http://localhost:4318. Default: none are made"
+      })
+  private @Nullable URI traces;
+
   @Mixin private CredentialOptions credentials = new CredentialOptions();
 
   OutputFormat output() {
@@ -76,6 +86,13 @@ final class ConnectionOptions {
           "--output is csv (expected: text or json for a single task)");
     }
     return output;
+  }
+
+  /**
+   * @throws IllegalArgumentException naming the address and what is allowed
+   */
+  Traces traces() {
+    return traces == null ? Traces.NONE : Traces.to(traces);
   }
 
   /**

@@ -11,6 +11,7 @@ import dev.lookaside.client.task.ClientSettings;
 import dev.lookaside.client.task.TaskClient;
 import dev.lookaside.core.time.Chance;
 import dev.lookaside.core.time.Ticker;
+import dev.lookaside.tracing.RpcTracing;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -110,14 +111,19 @@ public final class LoadCommand implements Callable<Integer> {
     LoadPlan plan = Usage.checked(spec, this::plan);
     int retryBurst = Math.max(ClientSettings.RETRY_BURST, 2 * plan.clients());
     ClientSettings settings = Usage.checked(spec, () -> connection.settings(retryBurst));
-    Sender sender =
-        switch (mode) {
-          case PICK -> new PickingSender(TaskClient.open(settings));
-          case SUBSCRIBE -> SubscribedSender.open(settings);
-        };
-    ProgressLine progress = ProgressLine.of(plan);
-    LoadRun run = new LoadRun(plan, sender, progress::step, Chance.system(), Ticker.system());
-    return Interruption.stops(run::stop, () -> run(run, sender, progress));
+    try (Traces traces = Usage.checked(spec, connection::traces)) {
+      Sender sender = sender(settings, traces.rpcs());
+      ProgressLine progress = ProgressLine.of(plan);
+      LoadRun run = new LoadRun(plan, sender, progress::step, Chance.system(), Ticker.system());
+      return Interruption.stops(run::stop, () -> run(run, sender, progress));
+    }
+  }
+
+  private Sender sender(ClientSettings settings, RpcTracing tracing) {
+    return switch (mode) {
+      case PICK -> new PickingSender(TaskClient.open(settings, tracing));
+      case SUBSCRIBE -> SubscribedSender.open(settings, tracing);
+    };
   }
 
   private int run(LoadRun run, Sender sender, ProgressLine progress) {

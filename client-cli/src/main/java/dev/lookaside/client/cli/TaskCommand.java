@@ -98,8 +98,10 @@ public final class TaskCommand implements Callable<Integer> {
     OutputFormat format = Usage.checked(spec, connection::requireFormatOfOneTask);
     ClientSettings settings =
         Usage.checked(spec, () -> connection.settings(ClientSettings.RETRY_BURST));
-    TaskClient client = TaskClient.open(settings);
-    return Interruption.stops(client::cancelAll, () -> run(request, client, format));
+    try (Traces traces = Usage.checked(spec, connection::traces)) {
+      TaskClient client = TaskClient.open(settings, traces.rpcs());
+      return Interruption.stops(client::cancelAll, () -> run(request, client, format));
+    }
   }
 
   private int run(Task request, TaskClient client, OutputFormat format) {

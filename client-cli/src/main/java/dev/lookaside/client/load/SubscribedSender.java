@@ -1,13 +1,17 @@
 package dev.lookaside.client.load;
 
 import dev.lookaside.client.grpc.Lookaside;
+import dev.lookaside.client.grpc.tracing.TracedChannel;
 import dev.lookaside.client.task.ClientSettings;
 import dev.lookaside.client.task.Task;
+import dev.lookaside.client.task.TaskSpan;
 import dev.lookaside.core.concurrent.DaemonThreads;
 import dev.lookaside.core.time.Backoff;
 import dev.lookaside.core.time.Chance;
+import dev.lookaside.tracing.RpcTracing;
 import io.grpc.CallOptions;
 import io.grpc.ManagedChannel;
+import io.grpc.Status;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -26,18 +30,21 @@ public final class SubscribedSender implements Sender {
 
   private final ManagedChannel channel;
   private final ClientSettings settings;
+  private final RpcTracing tracing;
   private final Backoff backoff = new Backoff(FIRST_PAUSE, LONGEST_PAUSE, Chance.system());
   private final ScheduledExecutorService timer =
       Executors.newSingleThreadScheduledExecutor(new DaemonThreads("lookaside-sender"));
   private final Set<SubscribedCall> running = ConcurrentHashMap.newKeySet();
 
-  private SubscribedSender(ManagedChannel channel, ClientSettings settings) {
+  private SubscribedSender(
+      ManagedChannel channel, ClientSettings settings, RpcTracing tracing) {
     this.channel = channel;
     this.settings = settings;
+    this.tracing = tracing;
   }
 
   /** Connects at the first task, not before. */
-  public static SubscribedSender open(ClientSettings settings) {
+  public static SubscribedSender open(ClientSettings settings, RpcTracing tracing) {
     ManagedChannel channel =
         Lookaside.newChannelBuilder(
                 settings.service(),
@@ -48,8 +55,9 @@ public final class SubscribedSender implements Sender {
             .directExecutor()
             .defaultServiceConfig(serviceConfig(settings.retryBurst()))
             .disableServiceConfigLookUp()
+            .intercept(TracedChannel.interceptors(tracing))
             .build();
-    return new SubscribedSender(channel, settings);
+    return new SubscribedSender(channel, settings, tracing);
   }
 
   /** The library's own, but that a worker that has no room is a reason to try another one. */
@@ -81,10 +89,19 @@ public final class SubscribedSender implements Sender {
 
   @Override
   public CompletableFuture<Sent> send(Task task) {
+    TaskSpan span = TaskSpan.begin(tracing, task);
     SubscribedCall call =
-        new SubscribedCall(channel, options(task), task, settings, backoff, timer);
+        new SubscribedCall(channel, span.in(options(task)), task, settings, backoff, timer);
     running.add(call);
-    return call.start().whenComplete((sent, error) -> running.remove(call));
+    return call.start()
+        .whenComplete((sent, error) -> {
+          running.remove(call);
+          span.end(statusOf(sent));
+        });
+  }
+
+  private static Status statusOf(Sent sent) {
+    return sent.end() instanceof Sent.End.Failed failed ? failed.status() : Status.OK;
   }
 
   private CallOptions options(Task task) {

@@ -2,6 +2,7 @@ package dev.lookaside.client.task;
 
 import dev.lookaside.core.time.Backoff;
 import dev.lookaside.core.time.Ticker;
+import dev.lookaside.tracing.RpcTracing;
 import java.util.concurrent.ScheduledExecutorService;
 
 /** What all tasks of one client share. */
@@ -12,5 +13,6 @@ record Shared(
     OutcomeReporter reporter,
     RetryBudget budget,
     Backoff backoff,
+    RpcTracing tracing,
     ScheduledExecutorService scheduler,
     Ticker ticker) {}

@@ -44,6 +44,11 @@ public final class TaskCall {
   private final long startNanos;
   private final Context.CancellableContext context = Context.ROOT.withCancellation();
   private final CompletableFuture<TaskOutcome> outcome = new CompletableFuture<>();
+  private final TaskSpan span;
+  private final CallOptions options;
+
+  /** Once its span has ended, too. */
+  private final CompletableFuture<TaskOutcome> told;
 
   private final List<Attempt> failures = new CopyOnWriteArrayList<>();
   private final Set<String> excluded = new LinkedHashSet<>();
@@ -55,11 +60,21 @@ public final class TaskCall {
     this.task = task;
     this.deadline = Deadline.after(shared.settings().deadline().toNanos(), TimeUnit.NANOSECONDS);
     this.startNanos = shared.ticker().nanos();
+    this.span = TaskSpan.begin(shared.tracing(), task);
+    this.options = span.in(CallOptions.DEFAULT);
+    this.told = outcome.whenComplete((end, error) -> span.end(statusOf(end)));
+  }
+
+  private static Status statusOf(TaskOutcome end) {
+    if (end instanceof Done) {
+      return Status.OK;
+    }
+    return end instanceof Failed failed ? failed.status() : ((Unreachable) end).status();
   }
 
   /** How the task ends. Never completes exceptionally. */
   public CompletableFuture<TaskOutcome> outcome() {
-    return outcome.copy();
+    return told.copy();
   }
 
   void onEnd(Runnable action) {
@@ -94,7 +109,9 @@ public final class TaskCall {
             .setAffinityKey(task.affinityKey())
             .addAllExcludedEndpointIds(excluded)
             .build();
-    context.run(() -> follow(shared.balancers().pick(request, deadline), this::picked));
+    context.run(() ->
+        follow(
+            shared.balancers().pick(request, options.withDeadline(deadline)), this::picked));
   }
 
   private void picked(PickAnswer answer) {
@@ -127,11 +144,11 @@ public final class TaskCall {
     }
     ExecuteRequest request =
         ExecuteRequest.newBuilder().setTask(task.text()).setClientId(task.clientId()).build();
-    CallOptions options = CallOptions.DEFAULT.withDeadline(attemptDeadline());
+    CallOptions bounded = options.withDeadline(attemptDeadline());
     long callNanos = shared.ticker().nanos();
     context.run(() ->
         follow(
-            shared.workers().execute(pick, request, options),
+            shared.workers().execute(pick, request, bounded),
             reply -> called(pick, callNanos, reply)));
   }
 

@@ -5,9 +5,12 @@ import dev.lookaside.core.endpoint.Address;
 import dev.lookaside.core.time.Backoff;
 import dev.lookaside.core.time.Chance;
 import dev.lookaside.core.time.Ticker;
+import dev.lookaside.tracing.RpcTracing;
+import io.grpc.ClientInterceptor;
 import io.grpc.ManagedChannel;
 import java.time.Duration;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -28,8 +31,15 @@ public final class TaskClient implements AutoCloseable {
     this.balancers = balancers;
   }
 
-  /** Connects at the first task, not before. */
+  /** Without traces. */
   public static TaskClient open(ClientSettings settings) {
+    return open(settings, RpcTracing.off());
+  }
+
+  /** Connects at the first task, not before. */
+  public static TaskClient open(ClientSettings settings, RpcTracing tracing) {
+    List<ClientInterceptor> interceptors =
+        tracing.isOff() ? List.of() : List.of(tracing.ofCalls());
     Map<Address, ManagedChannel> balancers = new LinkedHashMap<>();
     Channels channels = new Channels(settings.credentials());
     settings.balancers().forEach(address -> balancers.computeIfAbsent(address, channels::open));
@@ -37,11 +47,12 @@ public final class TaskClient implements AutoCloseable {
     return new TaskClient(
         new Shared(
             settings,
-            new BalancerClient(balancers, settings.pickTimeout()),
-            new WorkerChannels(channels, ticker),
+            new BalancerClient(balancers, interceptors, settings.pickTimeout()),
+            new WorkerChannels(new Channels(settings.credentials(), interceptors), ticker),
             new OutcomeReporter(balancers, ticker),
             new RetryBudget(settings.retryBurst(), ClientSettings.RETRY_RATIO),
             new Backoff(FIRST_PAUSE, LONGEST_PAUSE, Chance.system()),
+            tracing,
             scheduler(),
             ticker),
         balancers);

@@ -9,6 +9,7 @@ import dev.lookaside.client.task.ClientSettings;
 import dev.lookaside.client.task.TaskClient;
 import dev.lookaside.core.time.ManualTicker;
 import dev.lookaside.core.time.Ticker;
+import dev.lookaside.tracing.RpcTracing;
 import io.grpc.Status;
 import java.time.Duration;
 import java.util.List;
@@ -53,7 +54,7 @@ final class LoadRunTest {
     try (FakeWorker refusing = FakeWorker.failing("w1", Status.RESOURCE_EXHAUSTED);
         FakeWorker working = FakeWorker.done("w2");
         FakeBalancer balancer = FakeBalancer.of(refusing, working);
-        Sender sender = SubscribedSender.open(ClientSettings.of(List.of(balancer.address())))) {
+        Sender sender = SubscribedSender.open(ClientSettings.of(List.of(balancer.address())), RpcTracing.off())) {
       LoadSummary summary =
           new LoadRun(
                   plan(5, 50, OptionalDouble.empty()),
