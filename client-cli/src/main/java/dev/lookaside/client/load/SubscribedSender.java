@@ -36,8 +36,7 @@ public final class SubscribedSender implements Sender {
       Executors.newSingleThreadScheduledExecutor(new DaemonThreads("lookaside-sender"));
   private final Set<SubscribedCall> running = ConcurrentHashMap.newKeySet();
 
-  private SubscribedSender(
-      ManagedChannel channel, ClientSettings settings, RpcTracing tracing) {
+  private SubscribedSender(ManagedChannel channel, ClientSettings settings, RpcTracing tracing) {
     this.channel = channel;
     this.settings = settings;
     this.tracing = tracing;

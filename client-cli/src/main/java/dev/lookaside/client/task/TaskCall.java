@@ -110,8 +110,7 @@ public final class TaskCall {
             .addAllExcludedEndpointIds(excluded)
             .build();
     context.run(() ->
-        follow(
-            shared.balancers().pick(request, options.withDeadline(deadline)), this::picked));
+        follow(shared.balancers().pick(request, options.withDeadline(deadline)), this::picked));
   }
 
   private void picked(PickAnswer answer) {

@@ -38,8 +38,7 @@ public final class TaskClient implements AutoCloseable {
 
   /** Connects at the first task, not before. */
   public static TaskClient open(ClientSettings settings, RpcTracing tracing) {
-    List<ClientInterceptor> interceptors =
-        tracing.isOff() ? List.of() : List.of(tracing.ofCalls());
+    List<ClientInterceptor> interceptors = tracing.isOff() ? List.of() : List.of(tracing.ofCalls());
     Map<Address, ManagedChannel> balancers = new LinkedHashMap<>();
     Channels channels = new Channels(settings.credentials());
     settings.balancers().forEach(address -> balancers.computeIfAbsent(address, channels::open));

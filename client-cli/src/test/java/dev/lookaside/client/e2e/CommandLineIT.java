@@ -69,8 +69,10 @@ final class CommandLineIT {
 
     // The servers send theirs within seconds.
     collector.await("five spans", spans -> spans.size() >= 5);
-    assertThat(collector.spans()).extracting(CollectedSpan::traceId).hasSize(5).containsOnly(
-        collector.spans().get(0).traceId());
+    assertThat(collector.spans())
+        .extracting(CollectedSpan::traceId)
+        .hasSize(5)
+        .containsOnly(collector.spans().get(0).traceId());
     CollectedSpan task = span("lookaside-client", "INTERNAL");
     CollectedSpan pick = span("lookaside-lb", "SERVER");
     CollectedSpan work = span("lookaside-worker", "SERVER");

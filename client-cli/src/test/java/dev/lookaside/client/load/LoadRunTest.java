@@ -54,7 +54,9 @@ final class LoadRunTest {
     try (FakeWorker refusing = FakeWorker.failing("w1", Status.RESOURCE_EXHAUSTED);
         FakeWorker working = FakeWorker.done("w2");
         FakeBalancer balancer = FakeBalancer.of(refusing, working);
-        Sender sender = SubscribedSender.open(ClientSettings.of(List.of(balancer.address())), RpcTracing.off())) {
+        Sender sender =
+            SubscribedSender.open(
+                ClientSettings.of(List.of(balancer.address())), RpcTracing.off())) {
       LoadSummary summary =
           new LoadRun(
                   plan(5, 50, OptionalDouble.empty()),

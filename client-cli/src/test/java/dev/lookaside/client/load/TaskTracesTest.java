@@ -61,8 +61,7 @@ final class TaskTracesTest {
     try (FakeWorker worker = FakeWorker.done("w1");
         FakeBalancer balancer = FakeBalancer.of(worker);
         Sender sender =
-            SubscribedSender.open(
-                ClientSettings.of(List.of(balancer.address())), traces.rpcs())) {
+            SubscribedSender.open(ClientSettings.of(List.of(balancer.address())), traces.rpcs())) {
       assertThat(sender.send(TASK).join().end()).isEqualTo(new Sent.End.Done("w1"));
     }
     CollectedSpan call = one(EXECUTE);
@@ -81,8 +80,7 @@ final class TaskTracesTest {
         FakeBalancer balancer = FakeBalancer.of(failing);
         Sender sender =
             new PickingSender(
-                TaskClient.open(
-                    ClientSettings.of(List.of(balancer.address())), traces.rpcs()))) {
+                TaskClient.open(ClientSettings.of(List.of(balancer.address())), traces.rpcs()))) {
       assertThat(sender.send(TASK).join().end()).isInstanceOf(Sent.End.Failed.class);
     }
     assertThat(one("task").isError()).isTrue();

@@ -126,7 +126,9 @@ class PagesTest {
     AtomicReference<Rights> rights = new AtomicReference<>(operatorOf("billing", "worker"));
     Judge judge =
         new Judge(
-            () -> new Policy(List.of(new Policy.Rule("guest", Objects.requireNonNull(rights.get())))), Optional::empty);
+            () ->
+                new Policy(List.of(new Policy.Rule("guest", Objects.requireNonNull(rights.get())))),
+            Optional::empty);
     AtomicInteger ended = new AtomicInteger();
     try (Pages shared = new Pages(() -> now -> two(), 5, new ManualTicker())) {
       FakeOutput guest = new FakeOutput();
