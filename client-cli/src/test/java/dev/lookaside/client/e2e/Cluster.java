@@ -20,27 +20,21 @@ final class Cluster implements AutoCloseable {
   private final URI etcd;
   private final List<Integer> balancerPorts;
   private final List<Integer> workerPorts;
-  private final List<String> settings;
   private final List<AppProcess> balancers = new ArrayList<>();
   private final List<AppProcess> workers = new ArrayList<>();
 
-  private Cluster(Path logs, URI etcd, int balancers, int workers, List<String> settings) {
+  private Cluster(Path logs, URI etcd, int balancers, int workers) {
     this.logs = logs;
     this.etcd = etcd;
-    this.settings = settings;
     this.balancerPorts = IntStream.range(0, balancers).map(i -> Ports.free()).boxed().toList();
     this.workerPorts =
         new ArrayList<>(IntStream.range(0, workers).map(i -> Ports.free()).boxed().toList());
   }
 
-  /**
-   * Starts them all; returns when every balancer gives every worker.
-   *
-   * @param settings of all of them
-   */
-  static Cluster start(String test, URI etcd, int balancers, int workers, String... settings) {
+  /** Starts them all; returns when every balancer gives every worker. */
+  static Cluster start(String test, URI etcd, int balancers, int workers) {
     Path logs = Path.of("target", "e2e", test);
-    Cluster cluster = new Cluster(logs, etcd, balancers, workers, List.of(settings));
+    Cluster cluster = new Cluster(logs, etcd, balancers, workers);
     try {
       cluster.balancerPorts.forEach(port -> cluster.balancers.add(cluster.startBalancer(port)));
       cluster.workerPorts.forEach(port -> cluster.workers.add(cluster.startWorker(port)));
@@ -121,7 +115,7 @@ final class Cluster implements AutoCloseable {
         "lb-service",
         "lb" + (balancerPorts.indexOf(port) + 1),
         logs,
-        with(
+        List.of(
             "--lb.port=" + port,
             "--lb.type=ll",
             "--server.port=0",
@@ -135,18 +129,12 @@ final class Cluster implements AutoCloseable {
         "worker-service",
         id,
         logs,
-        with(
+        List.of(
             "--worker.id=" + id,
             "--worker.port=" + port,
             "--worker.capacity=2",
             "--worker.lease-ttl=" + LEASE_TTL.toSeconds() + "s",
             "--etcd.endpoints=" + etcd));
-  }
-
-  private List<String> with(String... own) {
-    List<String> all = new ArrayList<>(List.of(own));
-    all.addAll(settings);
-    return all;
   }
 
   @Override

@@ -4,10 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lookaside.testing.etcd.EtcdExtension;
 import dev.lookaside.testing.etcd.EtcdServer;
-import dev.lookaside.testing.otlp.CollectedSpan;
-import dev.lookaside.testing.otlp.OtlpCollector;
 import java.time.Duration;
-import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -18,28 +15,17 @@ import org.junit.jupiter.api.extension.ExtendWith;
 final class CommandLineIT {
   private static final Duration PATIENCE = Duration.ofSeconds(60);
 
-  private static OtlpCollector collector;
   private static Cluster cluster;
 
   @BeforeAll
   static void startCluster(EtcdServer etcd) {
-    collector = OtlpCollector.start();
-    cluster =
-        Cluster.start(
-            "command-line",
-            etcd.clientUri(),
-            1,
-            2,
-            "--lookaside.tracing.endpoint=" + collector.endpoint());
+    cluster = Cluster.start("command-line", etcd.clientUri(), 1, 2);
   }
 
   @AfterAll
   static void stopCluster() {
     if (cluster != null) {
       cluster.close();
-    }
-    if (collector != null) {
-      collector.close();
     }
   }
 
@@ -55,54 +41,6 @@ final class CommandLineIT {
     AppProcess client = client("--id=client1", "--task=sleep 0.5");
     assertThat(client.awaitExit(PATIENCE)).describedAs(client.tail()).isZero();
     assertThat(client.output()).contains("slept 0.5 s");
-  }
-
-  @Test
-  void aTaskIsOneTraceFromTheClientOverThePickToTheWorker() {
-    AppProcess client =
-        cluster.client(
-            "--lb=" + cluster.balancerAddresses(),
-            "--id=traced",
-            "--task=sleep 0",
-            "--traces=" + collector.endpoint());
-    assertThat(client.awaitExit(PATIENCE)).describedAs(client.tail()).isZero();
-
-    // The servers send theirs within seconds.
-    collector.await("five spans", spans -> spans.size() >= 5);
-    assertThat(collector.spans())
-        .extracting(CollectedSpan::traceId)
-        .hasSize(5)
-        .containsOnly(collector.spans().get(0).traceId());
-    CollectedSpan task = span("lookaside-client", "INTERNAL");
-    CollectedSpan pick = span("lookaside-lb", "SERVER");
-    CollectedSpan work = span("lookaside-worker", "SERVER");
-    assertThat(task.name()).isEqualTo("task");
-    assertThat(pick.name()).isEqualTo("lookaside.v1.LoadBalancer/Pick");
-    assertThat(work.name()).isEqualTo("lookaside.v1.Worker/Execute");
-    for (CollectedSpan served : List.of(pick, work)) {
-      CollectedSpan made = parent(served);
-      assertThat(made.kind()).isEqualTo("CLIENT");
-      assertThat(made.name()).isEqualTo(served.name());
-      assertThat(made.isChildOf(task)).isTrue();
-    }
-    assertThat(pick.attributes())
-        .containsEntry("lookaside.service", "worker")
-        .containsEntry("lookaside.client.id", "traced")
-        .containsEntry("lookaside.policy", "ll")
-        .containsEntry("lookaside.endpoint.id", work.attribute("lookaside.endpoint.id"));
-    assertThat(pick.attribute("lookaside.endpoint.address"))
-        .endsWith(":" + parent(work).attribute("server.port"));
-  }
-
-  private static CollectedSpan span(String service, String kind) {
-    return collector.spans().stream()
-        .filter(span -> span.service().equals(service) && span.kind().equals(kind))
-        .findFirst()
-        .orElseThrow();
-  }
-
-  private static CollectedSpan parent(CollectedSpan child) {
-    return collector.spans().stream().filter(child::isChildOf).findFirst().orElseThrow();
   }
 
   @Test
