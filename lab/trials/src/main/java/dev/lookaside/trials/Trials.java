@@ -9,6 +9,7 @@ import dev.lookaside.trials.peers.Backend;
 import dev.lookaside.trials.peers.Peers;
 import dev.lookaside.trials.rights.RightsTrial;
 import dev.lookaside.trials.soak.Soak;
+import dev.lookaside.trials.weights.XdsWeights;
 import java.time.Duration;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -31,7 +32,8 @@ import picocli.CommandLine.TypeConversionException;
       Bounds.class,
       Misbehave.class,
       FuzzTrial.class,
-      RightsTrial.class
+      RightsTrial.class,
+      XdsWeights.class
     })
 public final class Trials {
   private static final Pattern DURATION = Pattern.compile("(\\d{1,6})(s|m|h)");
