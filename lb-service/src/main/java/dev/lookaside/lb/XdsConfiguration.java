@@ -4,9 +4,12 @@ import dev.lookaside.app.limits.LimitProperties;
 import dev.lookaside.core.load.LoadTracker;
 import dev.lookaside.core.time.Ticker;
 import dev.lookaside.lb.access.Sights;
+import dev.lookaside.etcd.starter.EtcdProperties;
 import dev.lookaside.lb.config.LbProperties;
 import dev.lookaside.lb.config.XdsSettings;
 import dev.lookaside.lb.csds.ClientStatus;
+import dev.lookaside.lb.names.HostLimits;
+import dev.lookaside.lb.names.HostTable;
 import dev.lookaside.lb.ops.Overload;
 import dev.lookaside.lb.push.Unsent;
 import dev.lookaside.lb.registry.RegistryFeed;
@@ -17,7 +20,9 @@ import dev.lookaside.lb.xds.EndpointWeights;
 import dev.lookaside.lb.xds.LevelledWeights;
 import dev.lookaside.lb.xds.MeasuredWeights;
 import dev.lookaside.lb.xds.ServiceTerms;
+import dev.lookaside.registry.address.AddressRules;
 import dev.lookaside.security.rights.Judge;
+import dev.lookaside.wire.dial.HostLookup;
 import io.grpc.BindableService;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.Optional;
@@ -51,8 +56,14 @@ class XdsConfiguration {
 
   @Bean
   Discovery discovery(
-      EndpointWeights weights, LoadTracker loads, LimitProperties limits, MeterRegistry meters) {
+      EndpointWeights weights,
+      LoadTracker loads,
+      EtcdProperties etcd,
+      LimitProperties limits,
+      MeterRegistry meters) {
     XdsSettings xds = lb.xds();
+    AddressRules rules = etcd.addressRules();
+    HostLimits names = HostLimits.of(xds.hostTtl(), xds.weightInterval());
     return Discovery.of(
         new AdsLimits(
             xds.maxStreams(),
@@ -64,6 +75,7 @@ class XdsConfiguration {
         service -> lb.trafficOf(service).zone(),
         this::termsOf,
         loads,
+        HostTable.of(HostLookup.system(rules::refusal), names, ticker, meters),
         new Unsent(Runtime.getRuntime().maxMemory() / HEAP_PER_UNSENT, limits.patience()),
         UUID.randomUUID().toString(),
         ticker,
@@ -78,6 +90,7 @@ class XdsConfiguration {
         xds.utilizationMetrics(),
         xds.attempts(),
         xds.hashHeader(),
+        lb.xdsMaxRequestsOf(service),
         lb.lrs().enabled()
             ? Optional.of(new ServiceTerms.LoadReports(lb.lrs().metrics()))
             : Optional.empty());

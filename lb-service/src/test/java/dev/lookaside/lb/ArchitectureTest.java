@@ -21,6 +21,7 @@ final class ArchitectureTest {
             "csds",
             "load",
             "lrs",
+            "names",
             "ops",
             "pick",
             "proof",

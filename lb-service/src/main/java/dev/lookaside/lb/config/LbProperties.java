@@ -76,9 +76,14 @@ public record LbProperties(
    * @param type Policy of this service, instead of lb.type.
    * @param slowStart Slow start of this service, instead of lb.slow-start.
    * @param xdsMode Who decides between endpoints of this service, instead of lb.xds.mode.
+   * @param xdsMaxRequests How many calls of this service an xDS client may have open at a time,
+   *     instead of lb.xds.max-requests.
    */
   public record ServiceSettings(
-      @Nullable String type, @Nullable Duration slowStart, @Nullable XdsMode xdsMode) {}
+      @Nullable String type,
+      @Nullable Duration slowStart,
+      @Nullable XdsMode xdsMode,
+      @Nullable Integer xdsMaxRequests) {}
 
   public LbProperties {
     if (id != null) {
@@ -127,6 +132,12 @@ public record LbProperties(
     return own == null || own.xdsMode() == null ? xds.mode() : own.xdsMode();
   }
 
+  /** How many calls of a service a client that speaks xDS may have open at a time. */
+  public int xdsMaxRequestsOf(String service) {
+    ServiceSettings own = services.get(service);
+    return own == null || own.xdsMaxRequests() == null ? xds.maxRequests() : own.xdsMaxRequests();
+  }
+
   /** How the traffic of a service shall be shaped. */
   public TrafficSettings trafficOf(String service) {
     ServiceSettings own = services.get(service);
@@ -143,6 +154,9 @@ public record LbProperties(
     Endpoint.requireName("a name in lb.services", service);
     if (settings.type() != null) {
       Policies.requireKnown(name + ".type", settings.type());
+    }
+    if (settings.xdsMaxRequests() != null) {
+      Require.atLeast(name + ".xds-max-requests", settings.xdsMaxRequests(), 1);
     }
     if (settings.slowStart() != null) {
       requireSlowStart(name + ".slow-start", settings.slowStart());

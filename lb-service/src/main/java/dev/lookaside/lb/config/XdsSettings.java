@@ -26,6 +26,10 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  *     else cpu_utilization.
  * @param attempts How often clients make a call that ends as UNAVAILABLE, 1 to 5; 1 makes none
  *     again, more is for calls that may run twice.
+ * @param maxRequests How many calls of a service one client may have open at a time, 1 to
+ *     2147483647, which is no limit; the client ends more as UNAVAILABLE.
+ * @param hostTtl How long the address of an endpoint that is registered by its host's name is
+ *     believed before the name is looked up again, 1s to 1h.
  * @param hashHeader Request header whose value is the key, under the policy hash.
  * @param childPolicy Name of a load balancing policy that clients bring along, to be used within
  *     each locality by those that know it.
@@ -40,6 +44,8 @@ public record XdsSettings(
     @DefaultValue("0.05") double weightThreshold,
     @DefaultValue List<String> utilizationMetrics,
     @DefaultValue("1") int attempts,
+    @DefaultValue("2147483647") int maxRequests,
+    @DefaultValue("30s") Duration hostTtl,
     @DefaultValue("lookaside-key") String hashHeader,
     @Nullable String childPolicy) {
   private static final Duration SHORTEST = Duration.ofMillis(100);
@@ -64,6 +70,8 @@ public record XdsSettings(
             name,
             "names in lower case, such as cpu_utilization or named_metrics.queue"));
     Require.within("lb.xds.attempts", attempts, 1, 5);
+    Require.within("lb.xds.max-requests", maxRequests, 1, Integer.MAX_VALUE);
+    Require.within("lb.xds.host-ttl", hostTtl, Duration.ofSeconds(1), Duration.ofHours(1));
     Require.that(
         HEADER.matcher(hashHeader).matches() && !hashHeader.endsWith("-bin"),
         "lb.xds.hash-header",

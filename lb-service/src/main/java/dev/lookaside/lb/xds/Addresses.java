@@ -4,53 +4,65 @@ import dev.lookaside.core.endpoint.Address;
 import dev.lookaside.core.endpoint.Endpoint;
 import dev.lookaside.core.time.LineLimit;
 import dev.lookaside.core.time.Ticker;
-import io.netty.util.NetUtil;
+import dev.lookaside.lb.names.HostTable;
+import dev.lookaside.lb.names.Place;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Optional;
+import java.util.Map;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Which endpoints xDS can name: those with a numeric address. Clients look no name up, and refuse
- * all endpoints of a service for one that is not numeric.
+ * Where clients shall connect, by number: they look no name up, and refuse all endpoints of a
+ * service for one that is not numeric, or for two with the same address.
  */
 final class Addresses {
   private static final Logger log = LoggerFactory.getLogger(Addresses.class);
-  private static final String LOCALHOST = "localhost";
 
+  private final HostTable hosts;
   private final LineLimit lines;
 
-  Addresses(Ticker ticker) {
+  /**
+   * Some endpoints, as far as they can be named.
+   *
+   * @param known each at its numeric address, in the order of before
+   * @param awaited how many more there may be any moment
+   */
+  record Located(Map<Address, Endpoint> known, int awaited) {}
+
+  Addresses(HostTable hosts, Ticker ticker) {
+    this.hosts = hosts;
     this.lines = new LineLimit(ticker);
   }
 
-  List<Endpoint> usable(List<Endpoint> endpoints) {
-    return endpoints.stream().filter(this::isUsable).toList();
-  }
-
-  private boolean isUsable(Endpoint endpoint) {
-    boolean usable = numeric(endpoint.address()).isPresent();
-    if (!usable) {
-      lines.write(
-          endpoint.service(),
-          leftOut ->
-              log.warn(
-                  "clients by xDS do not see {} of {}: its address is {} (expected: a numeric"
-                      + " one){}",
-                  endpoint.id(),
-                  endpoint.service(),
-                  endpoint.address(),
-                  leftOut));
+  Located of(List<Endpoint> endpoints) {
+    Map<Address, Endpoint> known = new LinkedHashMap<>();
+    int awaited = 0;
+    for (Endpoint endpoint : endpoints) {
+      Place place = hosts.of(endpoint.address());
+      if (place instanceof Place.Known at) {
+        Address address = new Address(at.host(), endpoint.address().port());
+        Endpoint other = known.putIfAbsent(address, endpoint);
+        if (other != null) {
+          sayThatItIsThere(endpoint, other);
+        }
+      } else if (place instanceof Place.Awaited) {
+        awaited++;
+      }
     }
-    return usable;
+    return new Located(known, awaited);
   }
 
-  /** The host as clients take it, if they do. */
-  static Optional<String> numeric(Address address) {
-    String host = address.host().equals(LOCALHOST) ? address.place().host() : address.host();
-    boolean isNumeric =
-        host.indexOf('%') < 0
-            && (NetUtil.isValidIpV4Address(host) || NetUtil.isValidIpV6Address(host));
-    return isNumeric ? Optional.of(host) : Optional.empty();
+  private void sayThatItIsThere(Endpoint endpoint, Endpoint other) {
+    lines.write(
+        endpoint.service(),
+        leftOut ->
+            log.warn(
+                "clients by xDS do not see {} of {}: its address {} is that of {}{}",
+                endpoint.id(),
+                endpoint.service(),
+                endpoint.address(),
+                other.id(),
+                leftOut));
   }
 }

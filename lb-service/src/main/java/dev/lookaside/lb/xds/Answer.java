@@ -16,6 +16,14 @@ sealed interface Answer {
     }
   }
 
+  /** Nothing yet: in a moment there will be more to say than now. */
+  record Later() implements Answer {
+    @Override
+    public long state() {
+      return 0;
+    }
+  }
+
   /**
    * There is no such resource for this client (xRFC TP3).
    *

@@ -106,8 +106,12 @@ final class Catalog {
       return true;
     }
     ServiceResources resources = known.resources.get();
-    return differs(now, resources.fleet(), what)
-        && resources.set(now, terms.apply(service), this::nextVersion);
+    Fleet before = resources.fleet();
+    if (!differs(now, before, what)) {
+      return false;
+    }
+    boolean isComplete = before.isGathering() && !now.isGathering();
+    return resources.set(now, terms.apply(service), this::nextVersion) || isComplete;
   }
 
   private boolean differs(Fleet now, Fleet before, Change what) {
@@ -134,8 +138,12 @@ final class Catalog {
       return Answer.Absent.routes();
     }
     Watched known = watched.get(name);
-    return known == null || known.resources.isEmpty()
-        ? Answer.Absent.unknown(name)
-        : new Answer.There(known.resources.get().of(type));
+    if (known == null || known.resources.isEmpty()) {
+      return Answer.Absent.unknown(name);
+    }
+    ServiceResources resources = known.resources.get();
+    return type == ResourceType.ENDPOINTS && resources.fleet().isGathering()
+        ? new Answer.Later()
+        : new Answer.There(resources.of(type));
   }
 }

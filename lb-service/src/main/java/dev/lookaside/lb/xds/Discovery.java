@@ -6,6 +6,7 @@ import dev.lookaside.core.balancer.ZonePreference;
 import dev.lookaside.core.concurrent.Debounced;
 import dev.lookaside.core.load.LoadView;
 import dev.lookaside.core.time.Ticker;
+import dev.lookaside.lb.names.HostTable;
 import dev.lookaside.lb.push.Audience;
 import dev.lookaside.lb.push.Audience.Capacity;
 import dev.lookaside.lb.push.PublisherThread;
@@ -42,6 +43,7 @@ public final class Discovery implements SnapshotListener, AutoCloseable {
 
   private final AdsLimits limits;
   private final Catalog catalog;
+  private final HostTable hosts;
   private final Unsent unsent;
   private final Ticker ticker;
   private final AdsMeters meters;
@@ -55,9 +57,16 @@ public final class Discovery implements SnapshotListener, AutoCloseable {
   private volatile BooleanSupplier everSynced = () -> false;
   private volatile Supplier<Optional<String>> overload = Optional::empty;
 
-  Discovery(AdsLimits limits, Catalog catalog, Unsent unsent, Ticker ticker, MeterRegistry meters) {
+  Discovery(
+      AdsLimits limits,
+      Catalog catalog,
+      HostTable hosts,
+      Unsent unsent,
+      Ticker ticker,
+      MeterRegistry meters) {
     this.limits = limits;
     this.catalog = catalog;
+    this.hosts = hosts;
     this.unsent = unsent;
     this.ticker = ticker;
     this.meters = new AdsMeters(meters);
@@ -87,13 +96,15 @@ public final class Discovery implements SnapshotListener, AutoCloseable {
       Function<String, Optional<ZonePreference>> zoneOf,
       Function<String, ServiceTerms> terms,
       LoadView loads,
+      HostTable hosts,
       Unsent unsent,
       String epoch,
       Ticker ticker,
       MeterRegistry meters) {
-    Fleets fleets = new Fleets(weights, zoneOf, new Spill(loads, ticker), new Addresses(ticker));
+    Addresses addresses = new Addresses(hosts, ticker);
+    Fleets fleets = new Fleets(weights, zoneOf, new Spill(loads, ticker), addresses);
     Catalog catalog = new Catalog(fleets::of, terms, limits.weightThreshold(), epoch);
-    return new Discovery(limits, catalog, unsent, ticker, meters);
+    return new Discovery(limits, catalog, hosts, unsent, ticker, meters);
   }
 
   /**
@@ -105,8 +116,10 @@ public final class Discovery implements SnapshotListener, AutoCloseable {
   public void start(BooleanSupplier synced, Supplier<Optional<String>> complaint) {
     everSynced = synced;
     overload = complaint;
+    hosts.start(thread, this::refreshAll);
     thread.every(limits.weightInterval(), this::publishWeights);
     thread.every(TICK, this::lookAfterStreams);
+    thread.every(TICK, hosts::tick);
   }
 
   /** The registry was read for the first time: what was held back can go. */
@@ -216,6 +229,12 @@ public final class Discovery implements SnapshotListener, AutoCloseable {
       thread.guarded(
           () -> catalog.refresh(service, Catalog.Change.MEMBERS).forEach(audience::tellSoon));
     }
+  }
+
+  /** A host is elsewhere now. */
+  private void refreshAll() {
+    changed.addAll(catalog.watchedServices());
+    flush.ask();
   }
 
   private void publishWeights() {

@@ -1,5 +1,6 @@
 package dev.lookaside.lb.xds;
 
+import dev.lookaside.core.endpoint.Address;
 import dev.lookaside.core.endpoint.Endpoint;
 import java.util.List;
 import java.util.Set;
@@ -12,8 +13,9 @@ import java.util.stream.Collectors;
  * @param members in order of id
  * @param spilled the part of the calls that shall go to far members though there are near ones, 0
  *     to 1
+ * @param awaited how many more members there may be any moment, when it is known where they are
  */
-record Fleet(String service, String policy, List<Member> members, double spilled) {
+record Fleet(String service, String policy, List<Member> members, double spilled, int awaited) {
 
   /** Where an endpoint is, as seen from where this balancer's clients are. */
   enum Place {
@@ -22,9 +24,16 @@ record Fleet(String service, String policy, List<Member> members, double spilled
   }
 
   /**
+   * One endpoint of it.
+   *
+   * @param address where clients connect: a numeric one
    * @param weight above 0; only ratios count
    */
-  record Member(Endpoint endpoint, double weight, Place place) {}
+  record Member(Endpoint endpoint, Address address, double weight, Place place) {
+    Member weighing(double newWeight) {
+      return new Member(endpoint, address, newWeight, place);
+    }
+  }
 
   Fleet {
     members = List.copyOf(members);
@@ -41,9 +50,16 @@ record Fleet(String service, String policy, List<Member> members, double spilled
         .sum();
   }
 
+  /** Whether so few members are known yet that all calls would be too many for them. */
+  boolean isGathering() {
+    return awaited > members.size();
+  }
+
   /** Whether these are the same endpoints under the same policy, whatever their weights. */
   boolean hasShapeOf(Fleet other) {
-    return policy.equals(other.policy) && places().equals(other.places());
+    return policy.equals(other.policy)
+        && isGathering() == other.isGathering()
+        && places().equals(other.places());
   }
 
   private Set<Object> places() {
@@ -51,7 +67,7 @@ record Fleet(String service, String policy, List<Member> members, double spilled
         .map(member ->
             List.of(
                 member.endpoint().id(),
-                member.endpoint().address(),
+                member.address(),
                 member.endpoint().locality(),
                 member.place()))
         .collect(Collectors.toSet());

@@ -46,17 +46,21 @@ final class Fleets {
   }
 
   Fleet of(ServiceSnapshot service) {
-    List<Endpoint> endpoints = addresses.usable(members(service));
+    Addresses.Located located = addresses.of(members(service));
+    List<Endpoint> endpoints = List.copyOf(located.known().values());
     Optional<ZonePreference> zone = zoneOf.apply(service.registered().service());
     double[] weight = known(weights.of(service, endpoints));
     List<Member> members = new ArrayList<>();
-    for (int i = 0; i < weight.length; i++) {
-      Endpoint endpoint = endpoints.get(i);
-      Place place = zone.isEmpty() || zone.get().isNear(endpoint) ? Place.NEAR : Place.FAR;
-      members.add(new Member(endpoint, weight[i] * service.share().applyAsDouble(endpoint), place));
-    }
+    located
+        .known()
+        .forEach((address, endpoint) -> {
+          Place place = zone.isEmpty() || zone.get().isNear(endpoint) ? Place.NEAR : Place.FAR;
+          double share = service.share().applyAsDouble(endpoint);
+          members.add(new Member(endpoint, address, weight[members.size()] * share, place));
+        });
     double spilled = zone.map(known -> spill.of(members, known.spillAbove())).orElse(0.0);
-    return new Fleet(service.registered().service(), service.policy(), members, spilled);
+    return new Fleet(
+        service.registered().service(), service.policy(), members, spilled, located.awaited());
   }
 
   private static List<Endpoint> members(ServiceSnapshot service) {

@@ -15,6 +15,8 @@ import java.util.Optional;
  *     A114's names, the greatest of them; empty: what gRFC A58 says
  * @param attempts how often a call is made that ends as UNAVAILABLE, 1 to 5
  * @param hashHeader the request header whose value is the key, where keys count
+ * @param maxRequests how many calls one client may have open at a time, at least 1; more are
+ *     refused by the client itself (gRFC A32)
  * @param loadReports what clients report of their calls; empty: nothing
  */
 public record ServiceTerms(
@@ -23,6 +25,7 @@ public record ServiceTerms(
     List<String> utilizationMetrics,
     int attempts,
     String hashHeader,
+    int maxRequests,
     Optional<LoadReports> loadReports) {
 
   /**
@@ -39,5 +42,6 @@ public record ServiceTerms(
   public ServiceTerms {
     utilizationMetrics = List.copyOf(utilizationMetrics);
     Require.within("attempts", attempts, 1, 5);
+    Require.atLeast("max requests", maxRequests, 1);
   }
 }

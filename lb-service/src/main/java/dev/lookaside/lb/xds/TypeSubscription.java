@@ -57,18 +57,19 @@ final class TypeSubscription {
   List<ResourceView> views(Function<String, Answer> answers) {
     return names.stream()
         .map(name -> {
+          Answer answer = answers.apply(name);
           Optional<Message> resource =
-              answers.apply(name) instanceof Answer.There there
+              answer instanceof Answer.There there
                   ? Optional.of(there.resource().message())
                   : Optional.empty();
           return new ResourceView(
-              type.url(), name, ackedVersion, state(name, resource), resource, refusal);
+              type.url(), name, ackedVersion, state(name, answer), resource, refusal);
         })
         .toList();
   }
 
-  private ClientView.State state(String name, Optional<Message> resource) {
-    if (resource.isEmpty()) {
+  private ClientView.State state(String name, Answer answer) {
+    if (answer instanceof Answer.Absent) {
       return ClientView.State.DOES_NOT_EXIST;
     }
     if (refusal.isPresent()) {
@@ -108,6 +109,9 @@ final class TypeSubscription {
     Map<String, Answer> news = new LinkedHashMap<>();
     for (String name : names) {
       Answer answer = answers.apply(name);
+      if (answer instanceof Answer.Later) {
+        continue;
+      }
       Long before = sent.get(name);
       if (before == null || before != answer.state()) {
         news.put(name, answer);

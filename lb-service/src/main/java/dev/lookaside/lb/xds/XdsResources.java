@@ -10,6 +10,7 @@ import dev.lookaside.lb.xds.Fleet.Place;
 import dev.lookaside.xds.v3.Address;
 import dev.lookaside.xds.v3.AggregatedConfigSource;
 import dev.lookaside.xds.v3.ApiListener;
+import dev.lookaside.xds.v3.CircuitBreakers;
 import dev.lookaside.xds.v3.Cluster;
 import dev.lookaside.xds.v3.Cluster.DiscoveryType;
 import dev.lookaside.xds.v3.Cluster.EdsClusterConfig;
@@ -28,6 +29,7 @@ import dev.lookaside.xds.v3.RouteAction.HashPolicy;
 import dev.lookaside.xds.v3.RouteConfiguration;
 import dev.lookaside.xds.v3.RouteMatch;
 import dev.lookaside.xds.v3.Router;
+import dev.lookaside.xds.v3.RoutingPriority;
 import dev.lookaside.xds.v3.SelfConfigSource;
 import dev.lookaside.xds.v3.SocketAddress;
 import dev.lookaside.xds.v3.VirtualHost;
@@ -120,6 +122,7 @@ final class XdsResources {
                     .setEdsConfig(
                         ConfigSource.newBuilder()
                             .setAds(AggregatedConfigSource.getDefaultInstance())))
+            .setCircuitBreakers(circuitBreakers(terms))
             .setLoadBalancingPolicy(
                 ClientPolicies.of(Treatment.of(fleet.policy()), terms, fleet.members().size()));
     terms
@@ -130,6 +133,16 @@ final class XdsResources {
                     ConfigSource.newBuilder().setSelf(SelfConfigSource.getDefaultInstance()))
                 .addAllLrsReportEndpointMetrics(reports.metrics()));
     return cluster.build();
+  }
+
+  /** Always said: clients would else have no more than 1,024 calls open at a time (gRFC A32). */
+  private static CircuitBreakers circuitBreakers(ServiceTerms terms) {
+    return CircuitBreakers.newBuilder()
+        .addThresholds(
+            CircuitBreakers.Thresholds.newBuilder()
+                .setPriority(RoutingPriority.DEFAULT)
+                .setMaxRequests(UInt32Value.of(terms.maxRequests())))
+        .build();
   }
 
   private static ClusterLoadAssignment endpoints(Fleet fleet, ServiceTerms terms) {
@@ -159,8 +172,7 @@ final class XdsResources {
     double farther = fleet.spilled() / (1 - fleet.spilled());
     double unit = farther * fleet.weightIn(Place.NEAR) / fleet.weightIn(Place.FAR);
     return fleet.members().stream()
-        .map(m ->
-            m.place() == Place.NEAR ? m : new Member(m.endpoint(), m.weight() * unit, m.place()))
+        .map(m -> m.place() == Place.NEAR ? m : m.weighing(m.weight() * unit))
         .toList();
   }
 
@@ -259,12 +271,10 @@ final class XdsResources {
   }
 
   private static Address address(Member member) {
-    var address = member.endpoint().address();
+    var address = member.address();
     return Address.newBuilder()
         .setSocketAddress(
-            SocketAddress.newBuilder()
-                .setAddress(Addresses.numeric(address).orElseThrow())
-                .setPortValue(address.port()))
+            SocketAddress.newBuilder().setAddress(address.host()).setPortValue(address.port()))
         .build();
   }
 }

@@ -57,6 +57,15 @@ class LbPropertiesTest {
   }
 
   @Test
+  void aServiceMayLimitTheOpenCallsOfAClientOfXds() {
+    LbProperties lb = lb(Map.of("lb.services.images.xds-max-requests", "50"));
+
+    assertThat(lb.xdsMaxRequestsOf("images")).isEqualTo(50);
+    assertThat(lb.xdsMaxRequestsOf("other")).isEqualTo(Integer.MAX_VALUE);
+    assertThat(lb.xds().hostTtl()).isEqualTo(Duration.ofSeconds(30));
+  }
+
+  @Test
   void aServiceMayNameItsOwnPolicy() {
     LbProperties lb = lb(Map.of("lb.type", "ll", "lb.services[a.b].type", "first"));
 
@@ -145,6 +154,8 @@ class LbPropertiesTest {
         "lb.xds.weight-threshold",
         "lb.xds.utilization-metrics",
         "lb.xds.attempts",
+        "lb.xds.max-requests",
+        "lb.xds.host-ttl",
         "lb.xds.hash-header",
         "lb.xds.child-policy"
       })

@@ -22,6 +22,8 @@ import dev.lookaside.lb.load.EndpointChannels;
 import dev.lookaside.lb.load.LoadFeed;
 import dev.lookaside.lb.load.LoadStreams;
 import dev.lookaside.lb.lrs.LoadStats;
+import dev.lookaside.lb.names.HostLimits;
+import dev.lookaside.lb.names.HostTable;
 import dev.lookaside.lb.ops.EndpointMeters;
 import dev.lookaside.lb.pick.Answers;
 import dev.lookaside.lb.pick.Decisions;
@@ -55,6 +57,8 @@ import dev.lookaside.limits.PeerLimits;
 import dev.lookaside.registry.view.RegistrySync;
 import dev.lookaside.registry.view.RegistryView;
 import dev.lookaside.v1.LoadBalancerGrpc;
+import dev.lookaside.wire.dial.AddressCheck;
+import dev.lookaside.wire.dial.HostLookup;
 import io.grpc.Attributes;
 import io.grpc.ManagedChannel;
 import io.grpc.Server;
@@ -98,7 +102,13 @@ public final class TestLine implements AutoCloseable {
       new TrafficSettings(SlowStart.off(), Optional.of(OUTLIERS), Optional.empty(), 0.5);
   private static final ServiceTerms TERMS =
       new ServiceTerms(
-          XdsMode.LB_WEIGHTED, Optional.empty(), List.of(), 1, "lookaside-key", Optional.empty());
+          XdsMode.LB_WEIGHTED,
+          Optional.empty(),
+          List.of(),
+          1,
+          "lookaside-key",
+          Integer.MAX_VALUE,
+          Optional.empty());
 
   /** What differs from line to line. */
   public record Settings(
@@ -107,6 +117,7 @@ public final class TestLine implements AutoCloseable {
       AdsLimits ads,
       ServiceTerms terms,
       TrafficSettings traffic,
+      HostLookup.Names names,
       int port) {
 
     public static Settings of(String policy) {
@@ -116,15 +127,16 @@ public final class TestLine implements AutoCloseable {
           new AdsLimits(1_000, 100, 100, Duration.ofMillis(100), 0.05),
           TERMS,
           TRAFFIC,
+          InetAddress::getAllByName,
           0);
     }
 
     public Settings with(AdsLimits limits) {
-      return new Settings(policyOf, subscriptions, limits, terms, traffic, port);
+      return new Settings(policyOf, subscriptions, limits, terms, traffic, names, port);
     }
 
     public Settings with(ServiceTerms newTerms) {
-      return new Settings(policyOf, subscriptions, ads, newTerms, traffic, port);
+      return new Settings(policyOf, subscriptions, ads, newTerms, traffic, names, port);
     }
 
     /** Clients make a call that ends as UNAVAILABLE so often. */
@@ -136,7 +148,26 @@ public final class TestLine implements AutoCloseable {
               terms.utilizationMetrics(),
               attempts,
               terms.hashHeader(),
+              terms.maxRequests(),
               terms.loadReports()));
+    }
+
+    /** A client may have so many calls open at a time. */
+    public Settings maxRequests(int most) {
+      return with(
+          new ServiceTerms(
+              terms.mode(),
+              terms.childPolicy(),
+              terms.utilizationMetrics(),
+              terms.attempts(),
+              terms.hashHeader(),
+              most,
+              terms.loadReports()));
+    }
+
+    /** Names of hosts lead there. */
+    public Settings with(HostLookup.Names newNames) {
+      return new Settings(policyOf, subscriptions, ads, terms, traffic, newNames, port);
     }
 
     /** Clients are in this zone. */
@@ -147,15 +178,16 @@ public final class TestLine implements AutoCloseable {
           ads,
           terms,
           new TrafficSettings(SlowStart.off(), Optional.of(OUTLIERS), Optional.of(zone), 0.5),
+          names,
           port);
     }
 
     public Settings at(int newPort) {
-      return new Settings(policyOf, subscriptions, ads, terms, traffic, newPort);
+      return new Settings(policyOf, subscriptions, ads, terms, traffic, names, newPort);
     }
 
     private Settings with(UnaryOperator<String> newPolicyOf, SubscriptionLimits newLimits) {
-      return new Settings(newPolicyOf, newLimits, ads, terms, traffic, port);
+      return new Settings(newPolicyOf, newLimits, ads, terms, traffic, names, port);
     }
   }
 
@@ -202,6 +234,11 @@ public final class TestLine implements AutoCloseable {
             service -> settings.traffic().zone(),
             service -> settings.terms(),
             loads,
+            HostTable.of(
+                new HostLookup(settings.names(), AddressCheck.standard()),
+                HostLimits.of(Duration.ofSeconds(1), Duration.ofSeconds(1)),
+                ticker,
+                meters),
             new Unsent(4 << 20, Duration.ofSeconds(2)),
             UUID.randomUUID().toString(),
             ticker,

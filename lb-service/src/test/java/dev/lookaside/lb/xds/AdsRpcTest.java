@@ -403,10 +403,11 @@ final class AdsRpcTest {
 
   /** Nobody is there: this balancer keeps trying, and clients would, too. */
   private static Endpoint weighted(String id, double weight) {
+    int number = Integer.parseInt(id.replaceAll("\\D", "0"));
     return new Endpoint(
         "worker",
         id,
-        new Address("127.0.0.1", 1),
+        new Address("127.1.%d.%d".formatted(number / 256, number % 256), 1),
         Locality.UNSPECIFIED,
         weight,
         1,

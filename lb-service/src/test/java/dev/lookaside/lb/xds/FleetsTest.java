@@ -17,8 +17,14 @@ import dev.lookaside.core.load.LoadTracker;
 import dev.lookaside.core.load.TrackerSettings;
 import dev.lookaside.core.policy.Policies;
 import dev.lookaside.core.time.ManualTicker;
+import dev.lookaside.lb.names.HostLimits;
+import dev.lookaside.lb.names.HostTable;
+import dev.lookaside.lb.names.HostTables;
 import dev.lookaside.lb.xds.Fleet.Member;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -28,6 +34,8 @@ import org.junit.jupiter.api.Test;
 /** Who is in a fleet, with what weight, for a balancer whose clock stands still. */
 final class FleetsTest {
   private static final Duration RAMP = Duration.ofSeconds(10);
+  private static final HostLimits LIMITS =
+      HostLimits.of(Duration.ofSeconds(30), Duration.ofMinutes(1));
   private static final Locality HERE = new Locality("", "here", "");
 
   private final ManualTicker ticker = new ManualTicker();
@@ -40,13 +48,17 @@ final class FleetsTest {
           loads,
           new TrafficSettings(SlowStart.over(RAMP), Optional.empty(), Optional.empty(), 0),
           ticker);
+  private final Map<String, String> names = new HashMap<>();
+  private final List<Runnable> blocking = new ArrayList<>();
+  private final HostTable hosts =
+      HostTables.of(names, blocking::add, LIMITS, ticker, new SimpleMeterRegistry());
   private Optional<ZonePreference> zone = Optional.empty();
   private final Fleets fleets =
       new Fleets(
           new MeasuredWeights(loads, ticker),
           service -> zone,
           new Spill(loads, ticker),
-          new Addresses(ticker));
+          new Addresses(hosts, ticker));
 
   @Test
   void whoWasNotTriedYetIsNamedAndWhoWasLostIsNot() {
@@ -74,9 +86,58 @@ final class FleetsTest {
   }
 
   @Test
-  void aHostNameIsLeftOutForItWouldSpoilAll() {
-    Endpoint named = Endpoint.of("worker", "w2", new Address("worker-2.example", 1));
-    registered(endpoint("w1"), named);
+  void aHostWithANameIsThereAsSoonAsItIsKnownWhere() {
+    names.put("worker-2.example", "10.0.0.2");
+    registered(endpoint("w1"), at("w2", "worker-2.example"), at("w3", "localhost"));
+
+    assertThat(fleet().awaited()).isEqualTo(1);
+    assertThat(ids()).containsExactly("w1", "w3");
+
+    blocking.forEach(Runnable::run);
+    assertThat(fleet().awaited()).isZero();
+    assertThat(fleet().members())
+        .extracting(member -> member.address().host())
+        .containsExactly("10.0.0.1", "10.0.0.2", "127.0.0.1");
+  }
+
+  @Test
+  void whileMostNamesAreLookedUpAFleetIsGatheringAndThenItIsNot() {
+    names.put("a.example", "10.0.0.2");
+    registered(endpoint("w1"), at("w2", "a.example"), at("w3", "b.example"));
+    Fleet before = fleet();
+    assertThat(before.isGathering()).isTrue();
+
+    blocking.forEach(Runnable::run);
+
+    assertThat(fleet().isGathering()).isFalse();
+    assertThat(ids()).containsExactly("w1", "w2");
+    assertThat(fleet().hasShapeOf(before)).isFalse();
+  }
+
+  @Test
+  void aHostThatIsElsewhereMakesAnotherFleet() {
+    names.put("a.example", "10.0.0.2");
+    registered(at("w1", "a.example"));
+    var unused = fleet();
+    blocking.forEach(Runnable::run);
+    blocking.clear();
+    Fleet before = fleet();
+
+    names.put("a.example", "10.0.0.3");
+    ticker.advance(LIMITS.ttl());
+    hosts.tick();
+    blocking.forEach(Runnable::run);
+
+    assertThat(fleet().hasShapeOf(before)).isFalse();
+  }
+
+  /** Clients refuse all endpoints of a service for two with one address. */
+  @Test
+  void ofTwoAtOneAddressTheFirstIsThere() {
+    names.put("a.example", "10.0.0.1");
+    registered(at("w1", "a.example"), at("w2", "10.0.0.1"));
+    var unused = fleet();
+    blocking.forEach(Runnable::run);
 
     assertThat(ids()).containsExactly("w1");
   }
@@ -135,6 +196,10 @@ final class FleetsTest {
     return weighted(id, 1);
   }
 
+  private static Endpoint at(String id, String host) {
+    return Endpoint.of("worker", id, new Address(host, 1));
+  }
+
   private static Endpoint weighted(String id, double weight) {
     return made(id, Locality.UNSPECIFIED, weight, 1);
   }
@@ -147,7 +212,7 @@ final class FleetsTest {
     return new Endpoint(
         "worker",
         id,
-        new Address("10.0.0.1", 1),
+        new Address("10.0.0.1", Integer.parseInt(id.substring(1))),
         locality,
         weight,
         capacity,

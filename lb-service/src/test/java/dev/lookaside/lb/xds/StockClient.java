@@ -1,6 +1,7 @@
 package dev.lookaside.lb.xds;
 
 import dev.lookaside.v1.ExecuteRequest;
+import dev.lookaside.v1.ExecuteResponse;
 import dev.lookaside.v1.WorkerGrpc;
 import io.grpc.Grpc;
 import io.grpc.InsecureChannelCredentials;
@@ -10,12 +11,15 @@ import io.grpc.NameResolverRegistry;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import io.grpc.stub.MetadataUtils;
+import io.grpc.stub.StreamObserver;
 import io.grpc.xds.XdsNameResolverProvider;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 
 /** A client of gRPC's own, with nothing of ours but the balancers' ports in its bootstrap. */
 final class StockClient implements AutoCloseable {
@@ -32,12 +36,17 @@ final class StockClient implements AutoCloseable {
 
   /** A client of these balancers, the first one before the second. */
   static StockClient of(String service, int... ports) {
+    return at(service, Arrays.stream(ports).mapToObj(port -> "127.0.0.1:" + port).toList());
+  }
+
+  /** The same, by what stands in its bootstrap. */
+  static StockClient at(String service, List<String> uris) {
     String scheme = "xds" + COUNT.incrementAndGet();
     List<Map<String, Object>> servers =
-        Arrays.stream(ports)
-            .mapToObj(port ->
+        uris.stream()
+            .map(uri ->
                 Map.<String, Object>of(
-                    "server_uri", "127.0.0.1:" + port,
+                    "server_uri", uri,
                     "channel_creds", List.of(Map.of("type", "insecure")),
                     "server_features", List.of("xds_v3")))
             .toList();
@@ -78,6 +87,34 @@ final class StockClient implements AutoCloseable {
     } catch (StatusRuntimeException e) {
       return e.getStatus();
     }
+  }
+
+  /** Makes so many calls at a time; tells how each ends. */
+  List<CompletableFuture<Status>> begin(int count) {
+    return Stream.generate(this::begin).limit(count).toList();
+  }
+
+  private CompletableFuture<Status> begin() {
+    CompletableFuture<Status> end = new CompletableFuture<>();
+    WorkerGrpc.newStub(channel)
+        .withDeadlineAfter(SECONDS, TimeUnit.SECONDS)
+        .execute(
+            ExecuteRequest.getDefaultInstance(),
+            new StreamObserver<>() {
+              @Override
+              public void onNext(ExecuteResponse response) {}
+
+              @Override
+              public void onError(Throwable error) {
+                end.complete(Status.fromThrowable(error));
+              }
+
+              @Override
+              public void onCompleted() {
+                end.complete(Status.OK);
+              }
+            });
+    return end;
   }
 
   @Override

@@ -7,7 +7,9 @@ import dev.lookaside.core.endpoint.Endpoint;
 import dev.lookaside.lb.testing.FakeWorker;
 import dev.lookaside.lb.testing.KeptPort;
 import dev.lookaside.lb.testing.TestLine;
+import io.grpc.NameResolverRegistry;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -71,6 +73,33 @@ final class XdsBalancersTest {
               });
         }
         client.calls(20);
+      }
+    }
+  }
+
+  /** As a headless service in Kubernetes: the connection is made anew to who is there. */
+  @Test
+  void aClientWhoseOneUriLeadsToBothBalancersHearsOfWhatIsNewWhileOneIsDead() throws Exception {
+    try (TestLine second = line(0)) {
+      TestLine first = line(0);
+      for (TestLine line : List.of(first, second)) {
+        line.registered("worker", one.endpoint("w1"));
+      }
+      FixedAddresses both = new FixedAddresses(first.port(), second.port());
+      NameResolverRegistry.getDefaultRegistry().register(both);
+      try (StockClient client = StockClient.at("worker", List.of(both.target()))) {
+        client.calls(20);
+        assertThat(first.meters.get("lookaside.xds.streams").gauge().value()).isEqualTo(1);
+
+        first.close();
+        second.registered("worker", two.endpoint("w2"));
+        await()
+            .until(() -> {
+              client.calls(10);
+              return two.takeTasks() > 0;
+            });
+      } finally {
+        NameResolverRegistry.getDefaultRegistry().deregister(both);
       }
     }
   }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 import static org.awaitility.Awaitility.await;
 
 import dev.lookaside.core.balancer.ZonePreference;
+import dev.lookaside.core.endpoint.Address;
 import dev.lookaside.core.endpoint.Endpoint;
 import dev.lookaside.core.endpoint.EndpointState;
 import dev.lookaside.core.endpoint.Locality;
@@ -18,6 +19,8 @@ import io.grpc.LoadBalancerRegistry;
 import io.grpc.Metadata;
 import io.grpc.NameResolver.ConfigOrError;
 import io.grpc.Status;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -26,6 +29,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
@@ -244,6 +250,75 @@ final class XdsInteropTest {
   }
 
   @Test
+  void circuitBreaking() {
+    TestLine line = line(TestLine.Settings.of("rr").maxRequests(3));
+    line.registered("worker", endpoints(2));
+    StockClient client = client(line);
+    settle(client);
+    workers.forEach(FakeWorker::hang);
+
+    List<CompletableFuture<Status>> calls = new ArrayList<>();
+    await()
+        .until(() -> {
+          calls.addAll(client.begin(1));
+          return calls.stream().anyMatch(CompletableFuture::isDone);
+        });
+    List<CompletableFuture<Status>> open = calls.stream().filter(c -> !c.isDone()).toList();
+    calls.removeAll(open);
+    workers.forEach(FakeWorker::wake);
+
+    assertThat(open).hasSize(3);
+    assertThat(ends(open)).containsOnly(Status.OK);
+    assertThat(ends(calls)).extracting(Status::getCode).containsOnly(Status.Code.UNAVAILABLE);
+    assertThat(client.end()).isEqualTo(Status.OK);
+  }
+
+  /** gRPC's clients have a limit of 1,024 where they are told of none. */
+  @Test
+  void whereNoLimitIsSetThousandsOfCallsMayBeOpen() {
+    TestLine line = line(TestLine.Settings.of("rr"));
+    line.registered("worker", endpoints(2));
+    StockClient client = client(line);
+    settle(client);
+    workers.forEach(FakeWorker::hang);
+
+    List<CompletableFuture<Status>> open = client.begin(1_100);
+    workers.forEach(FakeWorker::wake);
+
+    assertThat(ends(open)).containsOnly(Status.OK);
+  }
+
+  /** This balancer reaches neither, for its own resolver knows no such names: so it names both. */
+  @Test
+  void workersThatAreRegisteredByNameAreCalled() {
+    Map<String, String> names = new ConcurrentHashMap<>();
+    TestLine line =
+        line(
+            TestLine.Settings.of("rr")
+                .with(host -> {
+                  String at = names.get(host);
+                  if (at == null) {
+                    throw new UnknownHostException(host);
+                  }
+                  return new InetAddress[] {InetAddress.getByName(at)};
+                }));
+    names.put("worker-0.test", "127.0.0.1");
+    Endpoint[] all = endpoints(2);
+    line.registered("worker", named("worker-0.test", all[0]), named("worker-1.test", all[1]));
+    StockClient client = client(line);
+
+    client.calls(20);
+    assertThat(tasks()).containsExactly(20, 0);
+
+    names.put("worker-1.test", "127.0.0.1");
+    await()
+        .until(() -> {
+          client.calls(5);
+          return tasks(1) > 0;
+        });
+  }
+
+  @Test
   void outlierDetection() {
     TestLine line = line(TestLine.Settings.of("rr"));
     line.registered("worker", endpoints(3));
@@ -302,6 +377,7 @@ final class XdsInteropTest {
                         List.of(),
                         1,
                         "lookaside-key",
+                        Integer.MAX_VALUE,
                         Optional.empty())));
     line.registered("worker", endpoints(2));
 
@@ -322,6 +398,7 @@ final class XdsInteropTest {
                         List.of(),
                         1,
                         "lookaside-key",
+                        Integer.MAX_VALUE,
                         Optional.empty())));
     line.registered("worker", endpoints(2));
     StockClient client = client(line);
@@ -380,6 +457,23 @@ final class XdsInteropTest {
     return IntStream.range(0, endpoints.length)
         .mapToObj(i -> made(endpoints[i], Locality.UNSPECIFIED, weights[i]))
         .toArray(Endpoint[]::new);
+  }
+
+  private static Endpoint named(String host, Endpoint like) {
+    return new Endpoint(
+        like.service(),
+        like.id(),
+        new Address(host, like.address().port()),
+        Locality.UNSPECIFIED,
+        1,
+        like.capacity(),
+        EndpointState.READY,
+        like.incarnation(),
+        Map.of());
+  }
+
+  private static List<Status> ends(List<CompletableFuture<Status>> calls) {
+    return calls.stream().map(call -> call.orTimeout(30, TimeUnit.SECONDS).join()).toList();
   }
 
   private static Endpoint in(Locality locality, Endpoint endpoint) {

@@ -29,10 +29,10 @@ import org.junit.jupiter.api.Test;
 final class XdsResourcesTest {
   private static final ServiceTerms WEIGHTED =
       new ServiceTerms(
-          XdsMode.LB_WEIGHTED, Optional.empty(), List.of(), 1, "key", Optional.empty());
+          XdsMode.LB_WEIGHTED, Optional.empty(), List.of(), 1, "key", 500, Optional.empty());
   private static final ServiceTerms ADAPTIVE =
       new ServiceTerms(
-          XdsMode.CLIENT_ADAPTIVE, Optional.empty(), List.of(), 1, "key", Optional.empty());
+          XdsMode.CLIENT_ADAPTIVE, Optional.empty(), List.of(), 1, "key", 500, Optional.empty());
 
   @Test
   void eachEndpointIsALocalityOfItsOwnWithItsWeight() {
@@ -72,7 +72,7 @@ final class XdsResourcesTest {
   @Test
   void whatSpillsGoesFarAtOnce() {
     Fleet fleet =
-        new Fleet("worker", "rr", List.of(member("w1", 3), member("w2", 7, Place.FAR)), 0.25);
+        new Fleet("worker", "rr", List.of(member("w1", 3), member("w2", 7, Place.FAR)), 0.25, 0);
 
     assertThat(localities(fleet, WEIGHTED)).containsExactly("r/z/w1 p0 10000", "r/z/w2 p0 3333");
   }
@@ -110,7 +110,7 @@ final class XdsResourcesTest {
   void aPolicyThatOnlySomeClientsKnowIsFollowedByOneThatAllKnow() throws Exception {
     ServiceTerms terms =
         new ServiceTerms(
-            XdsMode.LB_WEIGHTED, Optional.of("mine"), List.of(), 1, "key", Optional.empty());
+            XdsMode.LB_WEIGHTED, Optional.of("mine"), List.of(), 1, "key", 500, Optional.empty());
 
     assertThat(children(fleet("rr"), terms)).containsExactly("mine", "round_robin");
   }
@@ -119,7 +119,7 @@ final class XdsResourcesTest {
   void callsAreMadeAgainOnlyIfThatIsWanted() throws Exception {
     ServiceTerms three =
         new ServiceTerms(
-            XdsMode.LB_WEIGHTED, Optional.empty(), List.of(), 3, "key", Optional.empty());
+            XdsMode.LB_WEIGHTED, Optional.empty(), List.of(), 3, "key", 500, Optional.empty());
 
     assertThat(action(fleet("rr"), WEIGHTED).hasRetryPolicy()).isFalse();
     assertThat(action(fleet("rr"), three).getRetryPolicy().getRetryOn()).isEqualTo("unavailable");
@@ -135,6 +135,7 @@ final class XdsResourcesTest {
             List.of(),
             1,
             "key",
+            500,
             Optional.of(new LoadReports(List.of("named_metrics.q"))));
 
     assertThat(cluster(fleet("rr"), WEIGHTED).hasLrsServer()).isFalse();
@@ -144,18 +145,25 @@ final class XdsResourcesTest {
   }
 
   @Test
-  void localhostIsNamedByItsNumber() {
-    Member local =
-        new Member(Endpoint.of("worker", "w1", new Address("localhost", 7)), 1, Place.NEAR);
+  void clientsConnectToWhereANameLeads() {
+    Endpoint named = Endpoint.of("worker", "w1", new Address("worker-1.example", 7));
+    Member there = new Member(named, new Address("10.0.0.7", 7), 1, Place.NEAR);
 
-    LbEndpoint named = endpoints(fleet("rr", local), WEIGHTED).getEndpoints(0).getLbEndpoints(0);
+    LbEndpoint told = endpoints(fleet("rr", there), WEIGHTED).getEndpoints(0).getLbEndpoints(0);
 
-    assertThat(named.getEndpoint().getAddress().getSocketAddress().getAddress())
-        .isEqualTo("127.0.0.1");
+    assertThat(told.getEndpoint().getAddress().getSocketAddress().getAddress())
+        .isEqualTo("10.0.0.7");
+  }
+
+  @Test
+  void theLimitOfOpenCallsIsAlwaysSaid() {
+    assertThat(cluster(fleet("rr"), WEIGHTED).getCircuitBreakers().getThresholdsList())
+        .extracting(threshold -> threshold.getMaxRequests().getValue())
+        .containsExactly(500);
   }
 
   private static Fleet fleet(String policy, Member... members) {
-    return new Fleet("worker", policy, List.of(members), 0);
+    return new Fleet("worker", policy, List.of(members), 0, 0);
   }
 
   private static Member member(String id, double weight) {
@@ -174,7 +182,7 @@ final class XdsResourcesTest {
             Endpoint.of("worker", id, new Address("10.0.0.1", 1)).state(),
             "",
             Map.of());
-    return new Member(endpoint, weight, place);
+    return new Member(endpoint, endpoint.address(), weight, place);
   }
 
   private static Message resource(ResourceType type, Fleet fleet, ServiceTerms terms) {
