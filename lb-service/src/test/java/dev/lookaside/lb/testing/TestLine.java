@@ -152,6 +152,19 @@ public final class TestLine implements AutoCloseable {
               terms.loadReports()));
     }
 
+    /** Clients report how their calls end; grpc-java counts those that are open only then. */
+    public Settings reported() {
+      return with(
+          new ServiceTerms(
+              terms.mode(),
+              terms.childPolicy(),
+              terms.utilizationMetrics(),
+              terms.attempts(),
+              terms.hashHeader(),
+              terms.maxRequests(),
+              Optional.of(new ServiceTerms.LoadReports(List.of()))));
+    }
+
     /** A client may have so many calls open at a time. */
     public Settings maxRequests(int most) {
       return with(

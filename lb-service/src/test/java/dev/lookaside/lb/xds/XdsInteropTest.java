@@ -251,7 +251,7 @@ final class XdsInteropTest {
 
   @Test
   void circuitBreaking() {
-    TestLine line = line(TestLine.Settings.of("rr").maxRequests(3));
+    TestLine line = line(TestLine.Settings.of("rr").maxRequests(3).reported());
     line.registered("worker", endpoints(2));
     StockClient client = client(line);
     settle(client);
@@ -276,7 +276,7 @@ final class XdsInteropTest {
   /** gRPC's clients have a limit of 1,024 where they are told of none. */
   @Test
   void whereNoLimitIsSetThousandsOfCallsMayBeOpen() {
-    TestLine line = line(TestLine.Settings.of("rr"));
+    TestLine line = line(TestLine.Settings.of("rr").reported());
     line.registered("worker", endpoints(2));
     StockClient client = client(line);
     settle(client);
