@@ -3,8 +3,10 @@ package dev.lookaside.lb;
 import dev.lookaside.lb.access.AccessService;
 import dev.lookaside.lb.access.Claims;
 import dev.lookaside.lb.access.Sights;
+import dev.lookaside.limits.ReadableMessages;
 import dev.lookaside.security.identity.RequestClaims;
 import dev.lookaside.security.rights.Judge;
+import io.grpc.BindableService;
 import java.util.Optional;
 import net.devh.boot.grpc.server.service.GrpcService;
 import org.springframework.context.annotation.Bean;
@@ -26,7 +28,8 @@ class AccessConfiguration {
 
   @Bean
   @GrpcService
-  AccessService accessService(Optional<Judge> judge) {
-    return new AccessService(judge);
+  BindableService accessService(Optional<Judge> judge) {
+    AccessService service = new AccessService(judge);
+    return () -> ReadableMessages.of(service.bindService());
   }
 }

@@ -29,11 +29,13 @@ import dev.lookaside.lb.registry.RegistryFeed;
 import dev.lookaside.lb.registry.SelfRegistration;
 import dev.lookaside.lb.report.Branches;
 import dev.lookaside.lb.shadow.Shadows;
+import dev.lookaside.limits.ReadableMessages;
 import dev.lookaside.registry.EtcdSettings;
 import dev.lookaside.registry.change.ControlChanges;
 import dev.lookaside.registry.view.RegistrySource;
 import dev.lookaside.security.audit.AuditLog;
 import dev.lookaside.security.rights.Judge;
+import io.grpc.BindableService;
 import java.time.InstantSource;
 import java.util.Optional;
 import net.devh.boot.grpc.server.service.GrpcService;
@@ -118,6 +120,11 @@ class ControlConfiguration {
 
   @Bean
   @GrpcService
+  BindableService adminMethods(AdminService service) {
+    return () -> ReadableMessages.of(service.bindService());
+  }
+
+  @Bean
   AdminService adminService(
       Fleet fleet,
       Control control,

@@ -6,8 +6,6 @@ import static org.awaitility.Awaitility.await;
 import dev.lookaside.lb.testing.RunningLb;
 import dev.lookaside.limits.PeerGuard;
 import dev.lookaside.testing.fuzz.Fuzz;
-import dev.lookaside.v1.LoadBalancerGrpc;
-import io.grpc.health.v1.HealthGrpc;
 import io.micrometer.core.instrument.MeterRegistry;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -21,15 +19,18 @@ class LbFuzzTest {
 
   @Test
   void nonsenseIsRefusedAsTheClientsFaultAndLeavesNothing(CapturedOutput output) {
-    try (RunningLb lb = RunningLb.start("--lb.registry=embedded")) {
+    try (RunningLb lb =
+        RunningLb.start(
+            "--lb.registry=embedded",
+            "--lb.csds.enabled=true",
+            "--lookaside.debug.reflection=true",
+            "--lookaside.debug.channelz=true")) {
       await().until(() -> lb.get("/actuator/health/readiness").statusCode() == 200);
       long before = output.getAll().lines().count();
-      int each = Fuzz.messages() / 6;
+      int each = Fuzz.messages() / 3 / lb.services().size();
+      Fuzz fuzz = new Fuzz(lb.rpcPort(), SEED);
 
-      Fuzz fuzz =
-          new Fuzz(lb.rpcPort(), SEED)
-              .run(LoadBalancerGrpc.getServiceDescriptor(), each)
-              .run(HealthGrpc.getServiceDescriptor(), each);
+      lb.services().forEach(service -> fuzz.run(service.getServiceDescriptor(), each));
 
       assertThat(fuzz.faults()).isEmpty();
       assertThat(output.getAll().lines().count() - before).isLessThan(20);
