@@ -23,6 +23,7 @@ import dev.lookaside.lb.pick.PickHandler;
 import dev.lookaside.lb.pick.PickMeters;
 import dev.lookaside.lb.proof.PickTokens;
 import dev.lookaside.lb.push.Unsent;
+import dev.lookaside.lb.record.Recorder;
 import dev.lookaside.lb.registry.RegistryFeed;
 import dev.lookaside.lb.registry.SelfRegistration;
 import dev.lookaside.lb.report.Branches;
@@ -185,12 +186,13 @@ class ServingConfiguration {
       Overload overload,
       Branches branches,
       CallMeters calls,
+      Recorder recorder,
       MeterRegistry meters) {
     return new RpcServer(
         new LoadBalancerService(
                 new PickCalls(picks),
-                new OutcomeReports(balancer, tokens, branches, calls, ticker, meters),
-                new StatsReports(balancer, loads, calls, ticker, meters),
+                new OutcomeReports(balancer, tokens, branches, calls, recorder, ticker, meters),
+                new StatsReports(balancer, loads, calls, recorder, ticker, meters),
                 new SubscribeHandler(subscriptions, feed::everSynced, overload::complaint))
             .definition(),
         loops,

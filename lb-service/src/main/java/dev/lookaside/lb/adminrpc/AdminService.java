@@ -18,9 +18,12 @@ import dev.lookaside.v1.ListDecisionsRequest;
 import dev.lookaside.v1.ListDecisionsResponse;
 import dev.lookaside.v1.ListEndpointsRequest;
 import dev.lookaside.v1.ListEndpointsResponse;
+import dev.lookaside.v1.RecordRequest;
+import dev.lookaside.v1.RecordResponse;
 import dev.lookaside.v1.ResetPolicyRequest;
 import dev.lookaside.v1.SetPolicyRequest;
 import dev.lookaside.v1.SetWeightRequest;
+import io.grpc.stub.ServerCallStreamObserver;
 import io.grpc.stub.StreamObserver;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -33,6 +36,7 @@ public final class AdminService extends AdminGrpc.AdminImplBase implements AutoC
   private final Control control;
   private final Questions questions;
   private final Diagnosis diagnosis;
+  private final RecordStreams recordings;
   private final Optional<Judge> judge;
   private final Elsewhere elsewhere = new Elsewhere();
 
@@ -44,11 +48,13 @@ public final class AdminService extends AdminGrpc.AdminImplBase implements AutoC
       Control control,
       Questions questions,
       Diagnosis diagnosis,
+      RecordStreams recordings,
       Optional<Judge> judge) {
     this.fleet = fleet;
     this.control = control;
     this.questions = questions;
     this.diagnosis = diagnosis;
+    this.recordings = recordings;
     this.judge = judge;
   }
 
@@ -108,6 +114,11 @@ public final class AdminService extends AdminGrpc.AdminImplBase implements AutoC
                         .toList())
                 .setSample(questions.sample())
                 .build());
+  }
+
+  @Override
+  public void record(RecordRequest request, StreamObserver<RecordResponse> client) {
+    recordings.open(request, (ServerCallStreamObserver<RecordResponse>) client);
   }
 
   /** Who has rights to some services only is shown no others. */
