@@ -36,7 +36,9 @@ final class RecordStream {
   private final Instant at;
   private final Ticker ticker;
   private boolean started;
+  private String policy = "";
   private long calls;
+  private long untold;
   private long turnsUntilLoads;
 
   /**
@@ -61,12 +63,13 @@ final class RecordStream {
   private void start() {
     started = true;
     FleetStatus status = fleet.apply(recording.service());
+    policy = service(status).policy();
     client.onNext(
         RecordResponse.newBuilder()
             .setStart(
                 RecordStart.newBuilder()
                     .setBalancer(status.balancer())
-                    .setPolicy(service(status).policy())
+                    .setPolicy(policy)
                     .setAt(StatusCodec.write(at)))
             .build());
   }
@@ -87,7 +90,7 @@ final class RecordStream {
         tellLoads(since);
       }
     }
-    boolean isOver = since >= duration.plus(LATE).toNanos() || calls >= MOST_CALLS_IN_ALL;
+    boolean isOver = since >= duration.plus(LATE).toNanos();
     if (isOver) {
       end();
     }
@@ -104,15 +107,18 @@ final class RecordStream {
     List<EndedCall> taken;
     do {
       taken = recording.take(MOST_CALLS);
-      if (!taken.isEmpty()) {
+      if (calls >= MOST_CALLS_IN_ALL) {
+        untold += taken.size();
+      } else if (!taken.isEmpty()) {
         calls += taken.size();
         client.onNext(RecordCodec.calls(taken, recording.beganNanos()));
       }
-    } while (taken.size() == MOST_CALLS && client.isReady() && calls < MOST_CALLS_IN_ALL);
+    } while (taken.size() == MOST_CALLS && client.isReady());
   }
 
   private void tellLoads(long since) {
     ServiceStatus service = service(fleet.apply(recording.service()));
+    policy = service.policy();
     turnsUntilLoads = service.endpoints().size() / ENDPOINTS_IN_A_TURN;
     client.onNext(RecordCodec.loads(service.endpoints(), since));
   }
@@ -120,14 +126,14 @@ final class RecordStream {
   private void end() {
     recording.close();
     tellCalls();
-    long untold = recording.take(Integer.MAX_VALUE).size();
+    untold += recording.take(Integer.MAX_VALUE).size();
     client.onNext(
         RecordResponse.newBuilder()
             .setEnd(
                 RecordEnd.newBuilder()
                     .setLeftOut(recording.leftOut() + untold)
                     .setPickers(recording.pickers())
-                    .setPolicy(service(fleet.apply(recording.service())).policy()))
+                    .setPolicy(policy))
             .build());
     client.onCompleted();
   }
