@@ -7,6 +7,9 @@ export const offer = () => ask('offer');
 /** The decision that a pick would make now; the same for the same seed, as long as nothing else differs. */
 export const explanation = (service, seed) => ask(`explain?${new URLSearchParams({ service, seed })}`);
 
+/** Recent decisions that were explained as they were made, the newest first. */
+export const decisions = (service) => ask(`decisions?${new URLSearchParams({ service })}`);
+
 /** Changes something, or throws a Refusal. */
 export const change = (what, body) => ask(what, { method: 'POST', headers: { 'Content-Type': 'application/json' }, body: JSON.stringify(body) });
 

@@ -1,14 +1,40 @@
-// What can be done to one worker, told in words first.
+// What can be done to workers, told in words first.
 import { confirm } from './confirm.js';
 import { number, percent } from './format.js';
 
+const MOST_NAMED = 10;
 const about = (worker) => ({ service: worker.service, body: { ids: [worker.id] } });
+
+const aboutAll = (workers) => ({ service: workers[0].service, body: { ids: workers.map((worker) => worker.id) } });
+const counted = (workers) => `${number(workers.length)} worker${workers.length === 1 ? '' : 's'}`;
+
+function named(workers) {
+  const ids = workers.map((worker) => worker.id).sort();
+  const others = ids.length - MOST_NAMED;
+  return ids.slice(0, MOST_NAMED).join(', ') + (others > 0 ? ` and ${number(others)} more` : '');
+}
 
 export function drain(store, worker) {
   const others = [...store.workers.values()].filter((w) => w.service === worker.service && w.state === 'ready' && w !== worker).length;
   confirm(store, { ...about(worker), what: 'drain', title: `Drain ${worker.id}?`, verb: 'Drain', danger: true, done: `${worker.id} is drained.`,
     words: `It gets no new calls from any balancer; what is in flight there (${number(worker.inFlight && Math.round(worker.inFlight))}) may end. `
       + `${number(others)} other ready workers take its share of the work (${percent(worker.share)}).` });
+}
+
+/** Those that are not drained yet, all of them or none. */
+export function drainAll(store, workers) {
+  const wanted = workers.filter((worker) => !worker.drained);
+  const left = [...store.workers.values()].filter((w) => w.service === wanted[0].service && w.state === 'ready' && !wanted.includes(w)).length;
+  const sum = (name) => wanted.reduce((total, worker) => total + (worker[name] ?? 0), 0);
+  confirm(store, { ...aboutAll(wanted), what: 'drain', title: `Drain ${counted(wanted)}?`, verb: 'Drain', danger: true, done: `${counted(wanted)} drained.`,
+    words: `${named(wanted)} get no new calls from any balancer; what is in flight there (${number(Math.round(sum('inFlight')))}) may end. `
+      + (left ? `${number(left)} other ready workers take their share of the work (${percent(sum('share'))}).` : 'No other worker is ready: nobody would get new calls.') });
+}
+
+export function undrainAll(store, workers) {
+  const wanted = workers.filter((worker) => worker.drained);
+  confirm(store, { ...aboutAll(wanted), what: 'undrain', title: `Undrain ${counted(wanted)}?`, verb: 'Undrain', done: `${counted(wanted)} undrained.`,
+    words: `${named(wanted)} get new calls again, from every balancer.` });
 }
 
 export function undrain(store, worker) {

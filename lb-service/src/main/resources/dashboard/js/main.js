@@ -12,6 +12,7 @@ import { balancers, subscribers } from './around.js';
 import { Details } from './details.js';
 import { Explain } from './explain.js';
 import { PolicySwitch } from './policy.js';
+import { Selection } from './selection.js';
 import { offer } from './api.js';
 
 const store = new Store();
@@ -20,7 +21,8 @@ const figures = new Figures();
 const explain = new Explain();
 const details = new Details(store, explain);
 const policy = new PolicySwitch(store);
-const table = new WorkersTable(store, (worker) => details.open(worker));
+const selection = new Selection(store, () => later());
+const table = new WorkersTable(store, selection, (worker) => details.open(worker));
 let asked = false;
 
 function show() {
@@ -35,6 +37,7 @@ function show() {
   }
   policy.show(service);
   states();
+  selection.show(table.service);
   const shown = table.show();
   text($('workers-count'), `${number(shown)}`);
   balancers(store.head);

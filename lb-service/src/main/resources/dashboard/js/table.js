@@ -16,15 +16,15 @@ export class WorkersTable {
   group = '';
   service = '';
 
-  constructor(store, open) {
-    Object.assign(this, { store, open });
+  constructor(store, selection, open) {
+    Object.assign(this, { store, selection, open });
     this.view = $('workers-view');
     this.place = $('workers-rows');
     this.#head();
     this.view.addEventListener('scroll', () => this.#paint(), { passive: true });
     new ResizeObserver(() => this.show()).observe(this.view);
     this.place.addEventListener('keydown', (event) => this.#key(event));
-    this.place.addEventListener('click', (event) => this.#clicked(event.target.closest('[data-number]')));
+    this.place.addEventListener('click', (event) => this.#clicked(event));
   }
 
   #head() {
@@ -121,12 +121,13 @@ export class WorkersTable {
 
   #worker(number) {
     const node = el('div', { class: 'row', role: 'row', 'data-number': number, tabindex: number === this.#current ? 0 : -1 });
-    const cells = COLUMNS.map((column) => {
+    const mark = el('input', { type: 'checkbox', class: 'mark', tabindex: -1, 'aria-label': 'Mark' });
+    const cells = COLUMNS.map((column, i) => {
       const cell = column.make();
-      node.append(el('span', { role: 'cell', class: `c-${column.name}`, 'data-title': column.title }, cell.node));
+      node.append(el('span', { role: 'cell', class: `c-${column.name}`, 'data-title': column.title }, i === 0 ? mark : null, cell.node));
       return cell;
     });
-    return { node, show: (worker) => { attribute(node, 'data-is', worker.state); cells.forEach((cell) => cell.show(worker)); } };
+    return { node, show: (worker) => { attribute(node, 'data-is', worker.state); this.#marked(node, mark, worker); cells.forEach((cell) => cell.show(worker)); } };
   }
 
   #groupRow() {
@@ -147,15 +148,39 @@ export class WorkersTable {
     if (now) now.node.tabIndex = 0;
   }
 
-  #clicked(row) {
-    if (row) { this.#setCurrent(Number(row.dataset.number)); this.open(Number(row.dataset.number)); }
+  #marked(node, mark, worker) {
+    const is = this.selection.has(worker.number);
+    mark.checked = is;
+    attribute(node, 'aria-selected', String(is));
+  }
+
+  /** The box marks, with Shift all from the last one on; so does a click with Ctrl. Any other click opens. */
+  #clicked(event) {
+    const row = event.target.closest('[data-number]');
+    if (!row) return;
+    if (event.target.closest('.mark') || event.ctrlKey || event.metaKey) this.#mark(row, event.shiftKey);
+    else this.#opened(row);
+  }
+
+  #opened(row) {
+    this.#setCurrent(Number(row.dataset.number));
+    this.open(Number(row.dataset.number));
+  }
+
+  #mark(row, span) {
+    this.#setCurrent(Number(row.dataset.number));
+    this.selection.mark(Number(row.dataset.number), span, this.#lines.filter((line) => line.group === undefined).map((line) => line.number));
   }
 
   #key(event) {
     const steps = { ArrowDown: 1, ArrowUp: -1, PageDown: 10, PageUp: -10, Home: -Infinity, End: Infinity };
-    if (event.key === 'Enter' || event.key === ' ') {
+    const row = event.target.closest('[data-number]');
+    if (row && event.key === 'Enter') {
       event.preventDefault();
-      this.#clicked(event.target.closest('[data-number]'));
+      this.#opened(row);
+    } else if (row && event.key === ' ') {
+      event.preventDefault();
+      this.#mark(row, event.shiftKey);
     } else if (event.key in steps) {
       event.preventDefault();
       this.#step(steps[event.key]);

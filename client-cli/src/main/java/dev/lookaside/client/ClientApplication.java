@@ -12,6 +12,7 @@ import dev.lookaside.client.cli.LoadCommand;
 import dev.lookaside.client.cli.OriginalFlags;
 import dev.lookaside.client.cli.PoliciesCommand;
 import dev.lookaside.client.cli.PolicyCommand;
+import dev.lookaside.client.cli.RecordCommand;
 import dev.lookaside.client.cli.TaskCommand;
 import dev.lookaside.client.cli.TopCommand;
 import dev.lookaside.client.cli.UndrainCommand;
@@ -47,6 +48,7 @@ import picocli.spring.boot.autoconfigure.PicocliAutoConfiguration;
   CheckCommand.class,
   ExplainCommand.class,
   DecisionsCommand.class,
+  RecordCommand.class,
   DrainCommand.class,
   UndrainCommand.class,
   WeightCommand.class,

@@ -13,7 +13,7 @@ final class ArchitectureTest {
   @TestFactory
   Stream<DynamicTest> keepsItsShape() {
     return ArchRules.of("dev.lookaside.client")
-        .in("task", "load", "xds")
+        .in("task", "load", "record", "xds")
         .avoids(SPRING, PICOCLI)
         .everywhere()
         .readsNoClock()

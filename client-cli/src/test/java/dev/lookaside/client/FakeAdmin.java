@@ -10,6 +10,8 @@ import dev.lookaside.v1.ExplainResponse;
 import dev.lookaside.v1.Explanation;
 import dev.lookaside.v1.ListEndpointsRequest;
 import dev.lookaside.v1.ListEndpointsResponse;
+import dev.lookaside.v1.RecordRequest;
+import dev.lookaside.v1.RecordResponse;
 import dev.lookaside.v1.ResetPolicyRequest;
 import dev.lookaside.v1.SetPolicyRequest;
 import dev.lookaside.v1.SetWeightRequest;
@@ -27,6 +29,7 @@ public final class FakeAdmin extends AdminImplBase implements AutoCloseable {
   public final List<Message> changes = new CopyOnWriteArrayList<>();
   public volatile Optional<Status> refusal = Optional.empty();
   public volatile Explanation explanation = Explanation.getDefaultInstance();
+  public volatile List<RecordResponse> recording = List.of();
   private final Queue<ListEndpointsResponse> answers = new ArrayDeque<>();
   private final Server server = Loopback.start(this, 0);
 
@@ -54,6 +57,14 @@ public final class FakeAdmin extends AdminImplBase implements AutoCloseable {
   public void explain(ExplainRequest request, StreamObserver<ExplainResponse> client) {
     client.onNext(ExplainResponse.newBuilder().setExplanation(explanation).build());
     client.onCompleted();
+  }
+
+  /** Sends what there is to record, and then ends as it is told to. */
+  @Override
+  public void record(RecordRequest request, StreamObserver<RecordResponse> client) {
+    changes.add(request);
+    recording.forEach(client::onNext);
+    refusal.ifPresentOrElse(status -> client.onError(status.asException()), client::onCompleted);
   }
 
   @Override

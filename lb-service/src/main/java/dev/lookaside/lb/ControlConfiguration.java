@@ -20,11 +20,13 @@ import dev.lookaside.lb.admin.Questions;
 import dev.lookaside.lb.adminhttp.AdminController;
 import dev.lookaside.lb.adminhttp.Askers;
 import dev.lookaside.lb.adminrpc.AdminService;
+import dev.lookaside.lb.adminrpc.RecordStreams;
 import dev.lookaside.lb.config.LbProperties;
 import dev.lookaside.lb.config.RegistryKind;
 import dev.lookaside.lb.explain.Explainer;
 import dev.lookaside.lb.explain.Explanations;
 import dev.lookaside.lb.pick.Answers;
+import dev.lookaside.lb.record.Recorder;
 import dev.lookaside.lb.registry.RegistryFeed;
 import dev.lookaside.lb.registry.SelfRegistration;
 import dev.lookaside.lb.report.Branches;
@@ -119,6 +121,16 @@ class ControlConfiguration {
   }
 
   @Bean
+  Recorder recorder(Ticker ticker) {
+    return new Recorder(ticker);
+  }
+
+  @Bean(initMethod = "start")
+  RecordStreams recordStreams(Recorder recorder, Fleet fleet, Ticker ticker) {
+    return new RecordStreams(recorder, fleet::statusOf, ticker, InstantSource.system());
+  }
+
+  @Bean
   @GrpcService
   BindableService adminMethods(AdminService service) {
     return () -> ReadableMessages.of(service.bindService());
@@ -132,11 +144,12 @@ class ControlConfiguration {
       RegistryFeed feed,
       EtcdSettings etcd,
       LbProperties lb,
+      RecordStreams recordings,
       Sights sights) {
     Optional<EtcdSettings> used =
         lb.registry() == RegistryKind.KUBERNETES ? Optional.empty() : Optional.of(etcd);
     return new AdminService(
-        fleet, control, questions, new Diagnosis(feed.rejectedKeys(), used), sights);
+        fleet, control, questions, new Diagnosis(feed.rejectedKeys(), used), recordings, sights);
   }
 
   @Bean

@@ -24,6 +24,7 @@ import dev.lookaside.lb.pick.PickMeters;
 import dev.lookaside.lb.pick.PickSpans;
 import dev.lookaside.lb.proof.PickTokens;
 import dev.lookaside.lb.push.Unsent;
+import dev.lookaside.lb.record.Recorder;
 import dev.lookaside.lb.registry.RegistryFeed;
 import dev.lookaside.lb.registry.SelfRegistration;
 import dev.lookaside.lb.report.Branches;
@@ -188,12 +189,13 @@ class ServingConfiguration {
       Branches branches,
       CallMeters calls,
       Optional<RpcTracing> tracing,
+      Recorder recorder,
       MeterRegistry meters) {
     LoadBalancerService service =
         new LoadBalancerService(
             new PickCalls(picks),
-            new OutcomeReports(balancer, tokens, branches, calls, ticker, meters),
-            new StatsReports(balancer, loads, calls, ticker, meters),
+            new OutcomeReports(balancer, tokens, branches, calls, recorder, ticker, meters),
+            new StatsReports(balancer, loads, calls, recorder, ticker, meters),
             new SubscribeHandler(subscriptions, feed::everSynced, overload::complaint));
     return new RpcServer(
         PickSpans.in(service.definition(), tracing.orElseGet(RpcTracing::off)), loops, guard);

@@ -29,6 +29,7 @@ import picocli.CommandLine.Spec;
       CheckCommand.class,
       ExplainCommand.class,
       DecisionsCommand.class,
+      RecordCommand.class,
       DrainCommand.class,
       UndrainCommand.class,
       WeightCommand.class,

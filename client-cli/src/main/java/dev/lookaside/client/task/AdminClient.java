@@ -23,9 +23,14 @@ public final class AdminClient implements AutoCloseable {
 
   /** For one call, which throws {@link io.grpc.StatusRuntimeException} if it is not answered. */
   public AdminBlockingStub stub() {
+    return stub(timeout);
+  }
+
+  /** For one call that may take so long. */
+  public AdminBlockingStub stub(Duration within) {
     return AdminGrpc.newBlockingStub(channel)
         .withMaxInboundMessageSize(LARGEST_ANSWER)
-        .withDeadlineAfter(timeout.toNanos(), TimeUnit.NANOSECONDS);
+        .withDeadlineAfter(within.toNanos(), TimeUnit.NANOSECONDS);
   }
 
   @Override

@@ -188,7 +188,9 @@ final class OperatorCommandsTest {
         "policy ll --reset",
         "workers --output=csv",
         "explain --seed=x",
-        "top --interval=fast"
+        "top --interval=fast",
+        "record",
+        "record --file=x --duration=11m"
       })
   void badUsageSaysSo(String line) {
     assertThat(run(line.split(" "))).isEqualTo(ExitCode.BAD_USAGE);
@@ -204,6 +206,7 @@ final class OperatorCommandsTest {
         "check",
         "explain",
         "decisions",
+        "record",
         "drain",
         "undrain",
         "weight",

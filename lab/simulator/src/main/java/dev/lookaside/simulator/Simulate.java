@@ -13,6 +13,7 @@ import dev.lookaside.simulator.scenario.ScenarioException;
 import dev.lookaside.simulator.scenario.ScenarioFile;
 import dev.lookaside.simulator.scenario.ScenarioPoint;
 import dev.lookaside.simulator.strategy.Strategies;
+import dev.lookaside.simulator.trace.TraceException;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -64,7 +65,7 @@ public final class Simulate implements Callable<Integer> {
       paramLabel = "SCENARIO",
       description = {
         "One of ours, by its name, or the path of a YAML file.",
-        "Without one, ours are listed."
+        "Without one, ours are listed, or a recording is replayed (--trace)."
       })
   private String scenario = "";
 
@@ -91,7 +92,10 @@ public final class Simulate implements Callable<Integer> {
   @Option(
       names = "--trace",
       paramLabel = "FILE",
-      description = "A trace to replay in place of the one that the scenario names.")
+      description = {
+        "Without a scenario: what \"lookaside client record\" wrote of a live service, to replay.",
+        "With one: a trace in place of the one that it names."
+      })
   private @Nullable Path trace;
 
   @Option(
@@ -158,6 +162,10 @@ public final class Simulate implements Callable<Integer> {
       print(summary(summary));
       return CommandLine.ExitCode.OK;
     }
+    if (scenario.isEmpty() && trace != null) {
+      print(replay(trace));
+      return CommandLine.ExitCode.OK;
+    }
     ScenarioLibrary library = new ScenarioLibrary(scenarios);
     if (scenario.isEmpty()) {
       print(library.listing());
@@ -177,6 +185,18 @@ public final class Simulate implements Callable<Integer> {
       write(output, file, result, text);
     }
     return CommandLine.ExitCode.OK;
+  }
+
+  private String replay(Path recording) throws InterruptedException {
+    if (output != null) {
+      throw new ParameterException(line(), "--output is given (expected: none without a scenario)");
+    }
+    int runs = seeds == null ? RecordedRun.USUAL_SEEDS : checkedSeeds();
+    try {
+      return new RecordedRun(recording, policies, runs, threads, line().getErr()).table();
+    } catch (TraceException | IllegalArgumentException e) {
+      throw new ParameterException(line(), String.valueOf(e.getMessage()), e);
+    }
   }
 
   private String summary(Summary kind) throws IOException {

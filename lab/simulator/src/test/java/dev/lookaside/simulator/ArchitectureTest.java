@@ -12,13 +12,14 @@ final class ArchitectureTest {
   @TestFactory
   Stream<DynamicTest> keepsItsShape() {
     return ArchRules.of("dev.lookaside.simulator")
-        .arrow("", "report", "strategy", "scenario", "engine")
-        .arrow("report", "run", "strategy", "scenario", "engine")
+        .arrow("", "report", "recording", "strategy", "scenario", "trace", "engine")
+        .arrow("report", "recording", "run", "strategy", "scenario", "engine")
         .arrow("run", "strategy", "fleet", "scenario", "trace", "engine")
         .arrow("strategy", "fleet", "scenario", "engine")
         .arrow("fleet", "scenario", "engine")
+        .arrow("recording", "scenario", "trace")
         .arrow("scenario", "trace")
-        .in("engine", "fleet", "strategy", "run")
+        .in("engine", "fleet", "strategy", "recording", "run")
         .readsNoClock()
         .rule(
             noClasses()

@@ -7,6 +7,7 @@ import dev.lookaside.trials.fairness.Fairness;
 import dev.lookaside.trials.fuzz.FuzzTrial;
 import dev.lookaside.trials.peers.Backend;
 import dev.lookaside.trials.peers.Peers;
+import dev.lookaside.trials.replay.Replay;
 import dev.lookaside.trials.rights.RightsTrial;
 import dev.lookaside.trials.soak.Soak;
 import dev.lookaside.trials.weights.XdsWeights;
@@ -28,6 +29,7 @@ import picocli.CommandLine.TypeConversionException;
       Fairness.class,
       Soak.class,
       Peers.class,
+      Replay.class,
       Backend.class,
       Bounds.class,
       Misbehave.class,

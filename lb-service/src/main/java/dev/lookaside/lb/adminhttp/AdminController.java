@@ -64,6 +64,14 @@ public final class AdminController {
     return ExplainedPick.of(questions.explain(service, List.of(), "", seed(seed)));
   }
 
+  @GetMapping("/decisions")
+  RecentPicks decisions(
+      @RequestParam(defaultValue = "") String service, HttpServletRequest request) {
+    askers.requireRight(request, service);
+    return RecentPicks.of(
+        questions.sample(), questions.decisions(service::equals, RecentPicks.MOST));
+  }
+
   private static OptionalLong seed(String text) {
     try {
       return text.isEmpty() ? OptionalLong.empty() : OptionalLong.of(Long.parseLong(text));

@@ -53,11 +53,20 @@ record ExplainedPick(
       @Nullable Double latencyMillis) {}
 
   static ExplainedPick of(Explanation explanation) {
+    return of(explanation, MOST_CANDIDATES);
+  }
+
+  /**
+   * Likewise.
+   *
+   * @param most how many candidates, beside the chosen one
+   */
+  static ExplainedPick of(Explanation explanation, int most) {
     String chosen = explanation.decision().chosen().map(Endpoint::id).orElse(null);
     List<Considered> all = explanation.candidates();
     List<Candidate> shown =
         IntStream.range(0, all.size())
-            .filter(i -> i < MOST_CANDIDATES || all.get(i).endpoint().id().equals(chosen))
+            .filter(i -> i < most || all.get(i).endpoint().id().equals(chosen))
             .mapToObj(i -> candidate(i + 1, all.get(i)))
             .toList();
     return new ExplainedPick(

@@ -18,9 +18,12 @@ import dev.lookaside.v1.ListDecisionsRequest;
 import dev.lookaside.v1.ListDecisionsResponse;
 import dev.lookaside.v1.ListEndpointsRequest;
 import dev.lookaside.v1.ListEndpointsResponse;
+import dev.lookaside.v1.RecordRequest;
+import dev.lookaside.v1.RecordResponse;
 import dev.lookaside.v1.ResetPolicyRequest;
 import dev.lookaside.v1.SetPolicyRequest;
 import dev.lookaside.v1.SetWeightRequest;
+import io.grpc.stub.ServerCallStreamObserver;
 import io.grpc.stub.StreamObserver;
 import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
@@ -32,15 +35,22 @@ public final class AdminService extends AdminGrpc.AdminImplBase implements AutoC
   private final Control control;
   private final Questions questions;
   private final Diagnosis diagnosis;
+  private final RecordStreams recordings;
   private final Sights sights;
   private final Elsewhere elsewhere = new Elsewhere();
 
   public AdminService(
-      Fleet fleet, Control control, Questions questions, Diagnosis diagnosis, Sights sights) {
+      Fleet fleet,
+      Control control,
+      Questions questions,
+      Diagnosis diagnosis,
+      RecordStreams recordings,
+      Sights sights) {
     this.fleet = fleet;
     this.control = control;
     this.questions = questions;
     this.diagnosis = diagnosis;
+    this.recordings = recordings;
     this.sights = sights;
   }
 
@@ -102,6 +112,11 @@ public final class AdminService extends AdminGrpc.AdminImplBase implements AutoC
                         .toList())
                 .setSample(questions.sample())
                 .build());
+  }
+
+  @Override
+  public void record(RecordRequest request, StreamObserver<RecordResponse> client) {
+    recordings.open(request, (ServerCallStreamObserver<RecordResponse>) client);
   }
 
   @Override

@@ -121,7 +121,7 @@ final class StatusCodec {
         .build();
   }
 
-  private static dev.lookaside.v1.EndpointCondition write(EndpointCondition condition) {
+  static dev.lookaside.v1.EndpointCondition write(EndpointCondition condition) {
     return switch (condition) {
       case READY -> dev.lookaside.v1.EndpointCondition.ENDPOINT_CONDITION_READY;
       case CONNECTING -> dev.lookaside.v1.EndpointCondition.ENDPOINT_CONDITION_CONNECTING;

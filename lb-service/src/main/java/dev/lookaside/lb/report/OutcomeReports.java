@@ -7,6 +7,7 @@ import dev.lookaside.core.time.Ticker;
 import dev.lookaside.lb.proof.Ignored;
 import dev.lookaside.lb.proof.PickTokens;
 import dev.lookaside.lb.proof.Redemption;
+import dev.lookaside.lb.record.Recorder;
 import dev.lookaside.lb.rpc.Peer;
 import dev.lookaside.lb.rpc.Peers;
 import dev.lookaside.v1.Outcome;
@@ -29,6 +30,7 @@ public final class OutcomeReports {
   private final PickTokens tokens;
   private final Branches branches;
   private final CallMeters calls;
+  private final Recorder recorder;
   private final Takings takings;
   private final Ticker ticker;
 
@@ -37,12 +39,14 @@ public final class OutcomeReports {
       PickTokens tokens,
       Branches branches,
       CallMeters calls,
+      Recorder recorder,
       Ticker ticker,
       MeterRegistry meters) {
     this.balancer = balancer;
     this.tokens = tokens;
     this.branches = branches;
     this.calls = calls;
+    this.recorder = recorder;
     this.ticker = ticker;
     this.takings =
         new Takings(meters, "lookaside.outcomes", "Outcomes of calls that clients reported");
@@ -73,8 +77,11 @@ public final class OutcomeReports {
     }
     if (redemption instanceof Redemption.Good good) {
       Duration likely = good.likely(latency.get(), ticker.nanos());
-      Optional<Ignored> ignored = completed(by, outcome, new Completion(likely, ending.get()));
+      Completion completion = new Completion(likely, ending.get());
+      Optional<Ignored> ignored = completed(by, outcome, completion);
       if (ignored.isEmpty()) {
+        recorder.ended(
+            outcome.getService(), outcome.getEndpointId(), good.pickedAtNanos(), completion);
         branch.ifPresent(part -> part.ended(ending.get(), likely));
       }
       return ignored;

@@ -6,6 +6,7 @@ import dev.lookaside.core.load.LiveLoad;
 import dev.lookaside.core.load.LoadTracker;
 import dev.lookaside.core.time.Ticker;
 import dev.lookaside.lb.proof.Ignored;
+import dev.lookaside.lb.record.Recorder;
 import dev.lookaside.lb.rpc.Peer;
 import dev.lookaside.lb.rpc.Peers;
 import dev.lookaside.lb.rpc.Refusals;
@@ -27,14 +28,21 @@ public final class StatsReports {
   private final Balancer balancer;
   private final LoadTracker loads;
   private final CallMeters calls;
+  private final Recorder recorder;
   private final Ticker ticker;
   private final Takings takings;
 
   public StatsReports(
-      Balancer balancer, LoadTracker loads, CallMeters calls, Ticker ticker, MeterRegistry meters) {
+      Balancer balancer,
+      LoadTracker loads,
+      CallMeters calls,
+      Recorder recorder,
+      Ticker ticker,
+      MeterRegistry meters) {
     this.balancer = balancer;
     this.loads = loads;
     this.calls = calls;
+    this.recorder = recorder;
     this.ticker = ticker;
     this.takings =
         new Takings(meters, "lookaside.stats", "Statistics of endpoints that clients reported");
@@ -76,7 +84,7 @@ public final class StatsReports {
     private void take(ClientStats stats) {
       Optional<Ignored> reason = objection(stats);
       for (EndpointStats each : stats.getEndpointsList()) {
-        boolean taken = takings.count(reason.isPresent() ? reason : take(stats.getService(), each));
+        boolean taken = takings.count(reason.isPresent() ? reason : take(stats, each));
         accepted += taken ? 1 : 0;
         ignored += taken ? 0 : 1;
       }
@@ -92,7 +100,8 @@ public final class StatsReports {
     }
 
     /** Empty if it is taken. */
-    private Optional<Ignored> take(String service, EndpointStats stats) {
+    private Optional<Ignored> take(ClientStats message, EndpointStats stats) {
+      String service = message.getService();
       Optional<LiveLoad> load = loads.find(service, stats.getEndpointId(), stats.getIncarnation());
       if (load.isEmpty()) {
         return Optional.of(Ignored.UNKNOWN);
@@ -112,7 +121,12 @@ public final class StatsReports {
       claims.set(load.get(), service, of, counts.inProgress());
       boolean known =
           balancer.counted(by.reporter(), service, of.id(), of.incarnation(), reading.tally());
-      return known ? Optional.empty() : Optional.of(Ignored.UNKNOWN);
+      if (!known) {
+        return Optional.of(Ignored.UNKNOWN);
+      }
+      StatsCodec.interval(message)
+          .ifPresent(interval -> recorder.counted(this, service, interval, counts));
+      return Optional.empty();
     }
 
     private void leave() {

@@ -103,6 +103,7 @@ final class HttpRightsTest {
           POST | /prometheus/targets        | 405 403 403 403 401
           GET  | /dashboard/api/offer       | 200 403 403 403 401
           GET  | /dashboard/api/explain     | 404 403 403 403 401
+          GET  | /dashboard/api/decisions   | 200 403 403 403 401
           POST | /dashboard/api/drain       | 415 403 403 403 401
           POST | /dashboard/api/policy      | 415 403 403 403 401
           """)

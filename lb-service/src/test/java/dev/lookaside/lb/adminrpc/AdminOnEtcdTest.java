@@ -1,5 +1,6 @@
 package dev.lookaside.lb.adminrpc;
 
+import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.awaitility.Awaitility.await;
@@ -21,6 +22,8 @@ import dev.lookaside.registry.registrar.Registration;
 import dev.lookaside.testing.etcd.EtcdExtension;
 import dev.lookaside.testing.etcd.EtcdServer;
 import dev.lookaside.v1.AdminGrpc;
+import dev.lookaside.v1.CallDating;
+import dev.lookaside.v1.CallEnding;
 import dev.lookaside.v1.Candidate;
 import dev.lookaside.v1.ChangeEndpointsRequest;
 import dev.lookaside.v1.ChangeNote;
@@ -32,13 +35,21 @@ import dev.lookaside.v1.ListDecisionsRequest;
 import dev.lookaside.v1.ListEndpointsRequest;
 import dev.lookaside.v1.ListEndpointsResponse;
 import dev.lookaside.v1.LoadBalancerGrpc;
+import dev.lookaside.v1.Outcome;
 import dev.lookaside.v1.PickRequest;
+import dev.lookaside.v1.PickResponse;
+import dev.lookaside.v1.RecordRequest;
+import dev.lookaside.v1.RecordResponse;
+import dev.lookaside.v1.RecordedCalls;
+import dev.lookaside.v1.RecordedLoads;
+import dev.lookaside.v1.ReportSummary;
 import dev.lookaside.v1.ResetPolicyRequest;
 import dev.lookaside.v1.ServiceStatus;
 import dev.lookaside.v1.SetPolicyRequest;
 import dev.lookaside.v1.SetWeightRequest;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
+import io.grpc.stub.StreamObserver;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -104,6 +115,86 @@ class AdminOnEtcdTest {
     other.close();
     one.close();
     two.close();
+  }
+
+  @Test
+  void whoRecordsIsToldHowCallsEndAndHowLoadedTheirEndpointsAre() {
+    var parts =
+        AdminGrpc.newBlockingStub(lb.channel())
+            .withDeadlineAfter(10, SECONDS)
+            .record(recording("worker", 60));
+    assertThat(parts.next().getStart().getPolicy()).isEqualTo("rr");
+    PickResponse picked =
+        LoadBalancerGrpc.newBlockingStub(lb.channel())
+            .pick(PickRequest.newBuilder().setService("worker").build());
+    report(
+        Outcome.newBuilder()
+            .setService("worker")
+            .setEndpointId(picked.getEndpoint().getId())
+            .setIncarnation(picked.getEndpoint().getIncarnation())
+            .setToken(picked.getToken())
+            .build());
+
+    RecordedCalls calls = RecordedCalls.getDefaultInstance();
+    RecordedLoads loads = RecordedLoads.getDefaultInstance();
+    while (calls.getCallsCount() == 0 || loads.getLoadsCount() == 0) {
+      RecordResponse part = parts.next();
+      calls = part.hasCalls() ? part.getCalls() : calls;
+      loads = part.hasLoads() ? part.getLoads() : loads;
+    }
+
+    assertThat(calls.getCallsList())
+        .singleElement()
+        .satisfies(call -> {
+          assertThat(call.getEndpointId()).isEqualTo(picked.getEndpoint().getId());
+          assertThat(call.getEnding()).isEqualTo(CallEnding.CALL_ENDING_SUCCEEDED);
+          assertThat(call.getDating()).isEqualTo(CallDating.CALL_DATING_PICK);
+          assertThat(call.getAtNanos()).isBetween(0L, 10_000_000_000L);
+        });
+    assertThat(loads.getLoadsList())
+        .hasSize(2)
+        .allMatch(load -> load.getCondition() == EndpointCondition.ENDPOINT_CONDITION_READY);
+  }
+
+  @Test
+  void aRecordingOfNothingOrOfAnHourIsRefused() {
+    assertThat(refusalOf(recording("nobody", 60)))
+        .startsWith("NOT_FOUND: service is 'nobody' (expected: one of worker");
+    assertThat(refusalOf(recording("worker", 3_600)))
+        .isEqualTo("INVALID_ARGUMENT: duration is '3600s' (expected: 1s to 600s)");
+  }
+
+  private String refusalOf(RecordRequest request) {
+    var parts =
+        AdminGrpc.newBlockingStub(lb.channel()).withDeadlineAfter(10, SECONDS).record(request);
+    StatusRuntimeException refused =
+        catchThrowableOfType(StatusRuntimeException.class, parts::next);
+    return String.valueOf(refused.getMessage());
+  }
+
+  private static RecordRequest recording(String service, int seconds) {
+    return RecordRequest.newBuilder()
+        .setService(service)
+        .setDuration(com.google.protobuf.Duration.newBuilder().setSeconds(seconds))
+        .build();
+  }
+
+  private void report(Outcome outcome) {
+    StreamObserver<Outcome> outcomes =
+        LoadBalancerGrpc.newStub(lb.channel())
+            .report(
+                new StreamObserver<>() {
+                  @Override
+                  public void onNext(ReportSummary summary) {}
+
+                  @Override
+                  public void onError(Throwable error) {}
+
+                  @Override
+                  public void onCompleted() {}
+                });
+    outcomes.onNext(outcome);
+    outcomes.onCompleted();
   }
 
   @Test

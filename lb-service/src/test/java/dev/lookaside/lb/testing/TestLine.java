@@ -32,6 +32,7 @@ import dev.lookaside.lb.pick.PickHandler;
 import dev.lookaside.lb.pick.PickMeters;
 import dev.lookaside.lb.proof.PickTokens;
 import dev.lookaside.lb.push.Unsent;
+import dev.lookaside.lb.record.Recorder;
 import dev.lookaside.lb.registry.RegistryFeed;
 import dev.lookaside.lb.registry.RegistryStates;
 import dev.lookaside.lb.registry.TableReader;
@@ -211,6 +212,7 @@ public final class TestLine implements AutoCloseable {
   public final Subscriptions subscriptions;
   public final Discovery discovery;
   public final Shadows shadows;
+  public final Recorder recorder;
   public final Branches branches = new Branches(meters);
   public final Decisions decisions = new Decisions(100);
 
@@ -279,6 +281,7 @@ public final class TestLine implements AutoCloseable {
     PickTokens tokens = new PickTokens(random, ticker);
     EndpointLabels labels = new EndpointLabels(200);
     Answers answers = new Answers(tokens, meters, labels);
+    recorder = new Recorder(ticker);
     CallMeters calls = new CallMeters(meters);
     shadows = new Shadows(List.of("first", "ll"), balancer, policies, ticker, meters);
     shadows.start();
@@ -317,8 +320,8 @@ public final class TestLine implements AutoCloseable {
         serve(
             new LoadBalancerService(
                 new PickCalls(picks),
-                new OutcomeReports(balancer, tokens, branches, calls, ticker, meters),
-                new StatsReports(balancer, loads, calls, ticker, meters),
+                new OutcomeReports(balancer, tokens, branches, calls, recorder, ticker, meters),
+                new StatsReports(balancer, loads, calls, recorder, ticker, meters),
                 new SubscribeHandler(subscriptions, feed::everSynced, Optional::empty)),
             new LoadStats(LRS, balancer, loads, calls, ticker, meters),
             settings.port());

@@ -11,6 +11,8 @@ import java.util.stream.IntStream;
  *
  * @param percentiles of latency in milliseconds, one for each of {@link #PERCENTILES}; infinite
  *     where requests timed out
+ * @param beyondMeasuredShare of the requests: they met more others at a server than it was measured
+ *     with
  * @param goodput requests a second that were answered in time
  * @param ejections how many times a server was left out because it failed
  * @param meanUtilization core time used, as a factor of that allotted
@@ -24,6 +26,7 @@ record RunResult(
     double meanMillis,
     double timedOutShare,
     double failedShare,
+    double beyondMeasuredShare,
     double goodput,
     int ejections,
     double meanUtilization,
@@ -65,6 +68,7 @@ record RunResult(
         run.meanMillis(),
         run.timedOutShare(),
         run.failedShare(),
+        run.beyondMeasuredShare(),
         run.goodput(),
         run.ejections(),
         run.utilization().mean(),

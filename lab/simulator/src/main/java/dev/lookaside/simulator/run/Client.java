@@ -41,7 +41,7 @@ final class Client {
     this.settings = world.scenario().client();
     this.strategy = strategy;
     this.measurements = measurements;
-    this.work = new Work(world);
+    this.work = new Work(world, measurements);
     this.deadlines = new Deadlines(world.agenda(), settings.timeout(), this::expired);
     this.backoff = new DelayLine<>(world.agenda(), settings.backoff(), this::tryAgain);
     Network network = new Network(world);

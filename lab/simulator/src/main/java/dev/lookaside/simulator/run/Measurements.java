@@ -36,6 +36,7 @@ public final class Measurements {
   private long measuredGood;
   private double latencySumNanos;
   private int ejections;
+  private long beyondMeasured;
 
   Measurements(Scenario scenario, Ticker ticker, int servers) {
     this.ticker = ticker;
@@ -84,6 +85,11 @@ public final class Measurements {
       }
     }
     measuredWaiting -= request.measured ? 1 : 0;
+  }
+
+  /** The server of the request had more of them than it was ever measured with. */
+  void beyondMeasured(Request request) {
+    beyondMeasured += request.measured ? 1 : 0;
   }
 
   void usage(Spread used) {
@@ -168,6 +174,11 @@ public final class Measurements {
     return rank > succeeded
         ? Double.POSITIVE_INFINITY
         : latencies.getValueAtPercentile(100 * (rank - 0.5) / succeeded) / 1e3;
+  }
+
+  /** The share of requests that met more others than their server was measured with. */
+  public double beyondMeasuredShare() {
+    return (double) beyondMeasured / Math.max(1, measured());
   }
 
   public double failedShare() {

@@ -3,6 +3,8 @@ package dev.lookaside.simulator.run;
 import dev.lookaside.simulator.fleet.Member;
 import dev.lookaside.simulator.fleet.Request;
 import dev.lookaside.simulator.scenario.Distribution;
+import dev.lookaside.simulator.scenario.Replay;
+import dev.lookaside.simulator.scenario.ServiceCurve;
 import dev.lookaside.simulator.scenario.WaitingSettings;
 import dev.lookaside.simulator.strategy.World;
 import java.util.random.RandomGenerator;
@@ -14,9 +16,11 @@ final class Work {
   private final RandomGenerator waits;
   private final RandomGenerator serverChance;
   private final World world;
+  private final Measurements measurements;
 
-  Work(World world) {
+  Work(World world, Measurements measurements) {
     this.world = world;
+    this.measurements = measurements;
     this.waiting = world.scenario().waiting();
     this.waits = world.streams().of("waits");
     this.serverChance = world.streams().of("server-chance");
@@ -44,6 +48,23 @@ final class Work {
     if (request.willFail) {
       request.attemptWorkNanos = member.errorWorkNanos();
       request.attemptWaitNanos = 0;
+    }
+    Replay replay = world.scenario().arrivals().trace();
+    ServiceCurve curve = replay == null ? null : replay.curves().get(member.group().name());
+    if (curve != null) {
+      measure(request, curve);
+    }
+  }
+
+  /** Such a server is no cores: all that it takes is the time that was measured. */
+  private void measure(Request request, ServiceCurve curve) {
+    request.attemptWaitNanos =
+        request.willFail
+            ? request.attemptWorkNanos
+            : curve.nanos(request.workNanos, request.inFlightOnArrival);
+    request.attemptWorkNanos = 0;
+    if (request.inFlightOnArrival > curve.mostInFlight() + 1) {
+      measurements.beyondMeasured(request);
     }
   }
 }

@@ -87,6 +87,11 @@ public record Arrivals(
     }
   }
 
+  /** As fast as it was recorded. */
+  static Arrivals of(Replay replay) {
+    return new Arrivals(Spacing.POISSON, null, null, null, 0.0, List.of(), null, replay, null);
+  }
+
   private static void requireReplay(
       Replay trace, @Nullable Double rate, @Nullable Double load, @Nullable Double speedUp) {
     long given = Stream.of(rate, load, speedUp).filter(Objects::nonNull).count();

@@ -29,6 +29,9 @@ public record NetworkSettings(
 
   static final NetworkSettings DEFAULTS = ofEachLeg(new Leg(USUAL, Duration.ZERO));
 
+  /** Messages that take no time. */
+  static final NetworkSettings NONE = ofEachLeg(new Leg(Duration.ZERO, Duration.ZERO));
+
   public NetworkSettings {
     delay = requireNonNullElse(delay, USUAL);
     jitter = requireNonNullElse(jitter, Duration.ZERO);

@@ -2,13 +2,19 @@ package dev.lookaside.simulator.scenario;
 
 import dev.lookaside.simulator.trace.Trace;
 import java.time.Duration;
+import java.util.Map;
 
 /**
  * A trace to replay.
  *
  * @param unit how long a unit of its work takes alone on one core of speed 1
+ * @param curves how long requests take at servers of which that was measured, by group
  */
-public record Replay(Trace trace, Duration unit) {
+public record Replay(Trace trace, Duration unit, Map<String, ServiceCurve> curves) {
+
+  public Replay {
+    curves = Map.copyOf(curves);
+  }
 
   /** The work of a request. */
   public double workNanos(int request) {

@@ -48,7 +48,7 @@ final class ReplayDeserializer extends StdDeserializer<Replay> {
       }
       read.put(file, trace);
     }
-    return new Replay(trace, settings.unit());
+    return new Replay(trace, settings.unit(), Map.of());
   }
 
   private Path find(String name) {

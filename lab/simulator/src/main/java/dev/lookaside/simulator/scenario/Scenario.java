@@ -105,6 +105,48 @@ public record Scenario(
     }
   }
 
+  /**
+   * A trace at servers as they were measured, where messages take no time that is not in it.
+   *
+   * @param balancers how many
+   */
+  public static Scenario ofReplay(
+      String title,
+      List<ServerGroup> servers,
+      Replay replay,
+      int balancers,
+      List<Event> events,
+      Duration duration,
+      Duration warmUp,
+      Duration goodWithin,
+      int seeds) {
+    return new Scenario(
+        title,
+        servers,
+        Arrivals.of(replay),
+        null,
+        null,
+        NetworkSettings.NONE,
+        new BalancerSettings(
+            balancers,
+            BalancerSettings.DEFAULTS.detection(),
+            BalancerSettings.DEFAULTS.slowStart(),
+            BalancerSettings.DEFAULTS.outlierEjection(),
+            null),
+        ReportSettings.DEFAULTS,
+        OutcomeSettings.DEFAULTS,
+        ClientSettings.DEFAULTS,
+        events,
+        duration,
+        warmUp,
+        goodWithin,
+        seeds,
+        List.of(),
+        List.of(),
+        List.of(),
+        null);
+  }
+
   /** The same with balancers of the usual kind. */
   public Scenario withoutBalancers() {
     return with(BalancerSettings.DEFAULTS, reports, outcomes);

@@ -64,6 +64,11 @@ public final class Strategies {
     return names;
   }
 
+  /** Whether a strategy goes by what servers are made of, rather than by what they show. */
+  public static boolean knowsCores(String name) {
+    return List.of(BOUND, BY_COUNT, CentralQueue.NAME).contains(name);
+  }
+
   /** Throws unless {@code name} is the name of a strategy. */
   public static void requireKnown(String name) {
     if (!names().contains(name)) {

@@ -23,6 +23,16 @@ public final class Trace {
     this.sumOfWork = sum;
   }
 
+  /**
+   * A trace of these requests.
+   *
+   * @param atNanos in ascending order, from 0 on, at least one
+   * @param work of each, in the units of the trace
+   */
+  public static Trace of(long[] atNanos, double[] work) {
+    return new Trace(atNanos.clone(), work.clone());
+  }
+
   /** How many requests there are, at least one. */
   public int size() {
     return atNanos.length;

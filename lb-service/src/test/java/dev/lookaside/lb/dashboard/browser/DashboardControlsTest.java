@@ -3,6 +3,8 @@ package dev.lookaside.lb.dashboard.browser;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.lookaside.core.balancer.Balancer;
+import dev.lookaside.core.load.Completion;
 import dev.lookaside.etcd.embedded.EmbeddedEtcd;
 import dev.lookaside.lb.admin.Control;
 import dev.lookaside.lb.admin.EndpointStatus;
@@ -11,7 +13,10 @@ import dev.lookaside.lb.admin.ServiceStatus;
 import dev.lookaside.lb.testing.RunningLb;
 import dev.lookaside.lb.traffic.EndpointCondition;
 import dev.lookaside.testing.etcd.RequiresChromium;
+import dev.lookaside.v1.LoadBalancerGrpc;
+import dev.lookaside.v1.PickRequest;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.List;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.AfterAll;
@@ -31,7 +36,12 @@ class DashboardControlsTest {
 
   @BeforeAll
   static void start() throws IOException {
-    lb = RunningLb.start("--lb.registry=embedded", "--lb.type=rr", "--lb.slow-start=0s");
+    lb =
+        RunningLb.start(
+            "--lb.registry=embedded",
+            "--lb.type=rr",
+            "--lb.slow-start=0s",
+            "--lb.decisions.sample=1");
     fleet = new Fleet(lb.context().getBean(EmbeddedEtcd.class).clientUri(), Fleet.named(3));
     browser = new Browser();
   }
@@ -78,6 +88,72 @@ class DashboardControlsTest {
   }
 
   @Test
+  void manyThatAreMarkedAreDrainedWithOneConfirmation() {
+    browser.focus("#workers-rows [data-number]");
+    browser.press(Keys.SPACE);
+    browser.awaitText("#selected-count", "1 marked");
+    browser.press(Keys.ARROW_DOWN);
+    browser.press(Keys.chord(Keys.SHIFT, Keys.SPACE));
+    browser.awaitText("#selected-count", "2 marked");
+    assertThat(browser.count("#workers-rows [aria-selected=true]")).isEqualTo(2);
+    browser.click("#selected-drain");
+    browser.awaitText("#confirm-title", "Drain 2 workers?");
+    browser.awaitText("#confirm", "worker-0001, worker-0002 get no new calls");
+    browser.press("a new rack", Keys.ENTER);
+
+    browser.awaitText("#said", "2 workers drained.");
+    browser.awaitText("#figures", "1 / 3");
+    assertThat(service().endpoints().stream().filter(DashboardControlsTest::isDrained).toList())
+        .hasSize(2)
+        .allMatch(one -> one.decided().drained().orElseThrow().why().equals("a new rack"));
+
+    browser.click("#workers-rows [data-number]:not([aria-selected=true]) .mark");
+    browser.awaitText("#selected-count", "3 marked");
+    browser.click("#selected-undrain");
+    browser.awaitText("#confirm-title", "Undrain 2 workers?");
+    browser.press(Keys.ENTER);
+    browser.awaitText("#figures", "3 / 3");
+    browser.click("#selected-none");
+    await().until(() -> browser.count("#selected[hidden]") == 1);
+  }
+
+  @Test
+  void anEjectedWorkerIsLetBack() {
+    Balancer balancer = lb.context().getBean(Balancer.class);
+    var failed = Completion.failed(Duration.ofMillis(1));
+    for (int i = 0; i < 10; i++) {
+      assertThat(balancer.completed("worker", "worker-0003", "1", failed)).isTrue();
+    }
+    browser.awaitText("#workers-rows [data-number]:nth-child(3)", "ejected");
+    browser.click("#workers-rows [data-number]:nth-child(3)");
+    browser.click("#details-lift");
+    browser.awaitText("#confirm-title", "Let worker-0003 back?");
+    browser.press(Keys.ENTER);
+
+    browser.awaitText("#said", "The ejection of worker-0003 is lifted.");
+    browser.awaitText("#figures", "3 / 3");
+    assertThat(service().endpoints().get(2).condition()).isEqualTo(EndpointCondition.READY);
+  }
+
+  @Test
+  void recentDecisionsAreListedAndEachIsExplained() {
+    var unused =
+        LoadBalancerGrpc.newBlockingStub(lb.channel())
+            .pick(PickRequest.newBuilder().setService("worker").setClientId("<b>me</b>").build());
+    browser.click("#explain");
+    browser.awaitText("#why-chosen", "A pick now goes to");
+    browser.click("#why-recent");
+
+    browser.awaitText("#why-sampled", "The latest of 100 % of the picks");
+    browser.awaitText("#why-list tbody tr", "<b>me</b>");
+    browser.click("#why-list tbody tr button");
+    browser.awaitText("#why-chosen", "a pick for <b>me</b> went to worker-000");
+    assertThat(browser.text("#why-rule")).isNotEmpty();
+    assertThat(browser.count("#why tr[data-chosen]")).isEqualTo(1);
+    browser.press(Keys.ESCAPE);
+  }
+
+  @Test
   void aWeightIsSetWithWhatItWillMeanAndUndone() {
     browser.click("#workers-rows [data-number]");
     browser.clear("#details-weight");
@@ -106,7 +182,7 @@ class DashboardControlsTest {
     assertThat(endpoint().condition()).isEqualTo(EndpointCondition.READY);
     assertThat(browser.count("#confirm button[type=submit]:disabled")).isEqualTo(1);
     control.resetWeight("worker", List.of("worker-0002"), BY_ANOTHER).join();
-    await().until(() -> service().controlRevision() == 0);
+    await().until(() -> service().endpoints().get(1).decided().isNone());
   }
 
   @Test
@@ -149,6 +225,10 @@ class DashboardControlsTest {
     assertThat(browser.text("#why-chosen")).isEqualTo(chosen);
     browser.press(Keys.ESCAPE);
     await().until(() -> browser.text("#why-title").isEmpty());
+  }
+
+  private static boolean isDrained(EndpointStatus endpoint) {
+    return endpoint.condition() == EndpointCondition.DRAINING;
   }
 
   private static EndpointStatus endpoint() {
