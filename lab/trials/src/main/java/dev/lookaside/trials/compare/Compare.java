@@ -1,6 +1,7 @@
 package dev.lookaside.trials.compare;
 
 import dev.lookaside.core.policy.Policies;
+import dev.lookaside.trials.options.PolicyOption;
 import dev.lookaside.trials.process.App;
 import dev.lookaside.trials.process.Local;
 import dev.lookaside.trials.process.RunningApp;
@@ -78,11 +79,7 @@ public final class Compare implements Callable<Integer> {
   }
 
   private void check() {
-    try {
-      policies.forEach(Policies::requireKnown);
-    } catch (IllegalArgumentException e) {
-      throw new ParameterException(spec.commandLine(), "--policies: " + e.getMessage(), e);
-    }
+    PolicyOption.check(spec, policies);
     if (rate < 1 || rate > 1_000) {
       throw new ParameterException(
           spec.commandLine(), "--rate is " + rate + " (expected: 1 to 1000)");

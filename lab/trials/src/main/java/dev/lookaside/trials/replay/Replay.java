@@ -1,7 +1,7 @@
 package dev.lookaside.trials.replay;
 
-import dev.lookaside.core.policy.Policies;
 import dev.lookaside.trials.load.LoadResult;
+import dev.lookaside.trials.options.PolicyOption;
 import dev.lookaside.trials.process.App;
 import dev.lookaside.trials.process.Local;
 import dev.lookaside.trials.process.RealEtcd;
@@ -100,11 +100,7 @@ public final class Replay implements Callable<Integer> {
   }
 
   private void check() {
-    try {
-      policies.forEach(Policies::requireKnown);
-    } catch (IllegalArgumentException e) {
-      throw new ParameterException(spec.commandLine(), "--policies: " + e.getMessage(), e);
-    }
+    PolicyOption.check(spec, policies);
     require(rate >= 1 && rate <= 1_000, "--rate is " + rate, "1 to 1000");
     require(List.of("pick", "subscribe").contains(mode), "--mode is " + mode, "pick or subscribe");
   }

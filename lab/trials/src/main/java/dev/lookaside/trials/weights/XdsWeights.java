@@ -1,6 +1,6 @@
 package dev.lookaside.trials.weights;
 
-import dev.lookaside.core.policy.Policies;
+import dev.lookaside.trials.options.PolicyOption;
 import dev.lookaside.trials.process.App;
 import dev.lookaside.trials.process.Local;
 import dev.lookaside.trials.process.RunningApp;
@@ -73,11 +73,7 @@ public final class XdsWeights implements Callable<Integer> {
   }
 
   private void check() {
-    try {
-      policies.forEach(Policies::requireKnown);
-    } catch (IllegalArgumentException e) {
-      throw new ParameterException(spec.commandLine(), "--policies: " + e.getMessage(), e);
-    }
+    PolicyOption.check(spec, policies);
     if (!(load > 0 && load <= 2)) {
       throw new ParameterException(
           spec.commandLine(), "--load is " + load + " (expected: above 0, at most 2)");
