@@ -6,9 +6,7 @@ import dev.lookaside.core.policy.Moment;
 import dev.lookaside.core.policy.PickArgs;
 import dev.lookaside.core.policy.PickResult;
 import dev.lookaside.core.policy.Picker;
-import dev.lookaside.core.policy.Ranking;
 import dev.lookaside.core.policy.Rule;
-import dev.lookaside.core.policy.cost.AsSeen;
 import dev.lookaside.core.policy.cost.Cost;
 import dev.lookaside.core.time.Ticker;
 import java.util.Map;
@@ -33,12 +31,11 @@ public final class LeastOfSample implements Picker {
   // In a large table each look is a cache miss: as many as 2 µs have room for.
   public static final int SAMPLE_SIZE = 32;
 
-  private static final String COST = "cost";
   private static final String TURN = "turn";
   private static final String UNKNOWN_TURN = "unknown_turn";
 
   private final Candidates candidates;
-  private final Cost cost;
+  private final Costs costs;
   private final Strata strata;
   private final Ticker ticker;
   private final RandomGenerator random;
@@ -47,8 +44,12 @@ public final class LeastOfSample implements Picker {
   private final AtomicInteger unknownTurn = new AtomicInteger();
 
   public LeastOfSample(Candidates candidates, Cost cost, Ticker ticker, RandomGenerator random) {
-    this.candidates = candidates;
-    this.cost = cost;
+    this(new Costs(candidates, cost), ticker, random);
+  }
+
+  private LeastOfSample(Costs costs, Ticker ticker, RandomGenerator random) {
+    this.candidates = costs.candidates();
+    this.costs = costs;
     this.strata = new Strata(candidates.size(), sampleSize(candidates.size()));
     this.ticker = ticker;
     this.random = random;
@@ -58,10 +59,7 @@ public final class LeastOfSample implements Picker {
   public static PickResult replay(Moment moment, Candidates candidates) {
     LeastOfSample then =
         new LeastOfSample(
-            candidates,
-            new AsSeen(candidates, moment.values(COST)),
-            () -> 0,
-            new SplittableRandom(moment.seed()));
+            Costs.at(moment, candidates), () -> 0, new SplittableRandom(moment.seed()));
     then.turn.set((int) moment.state(TURN));
     then.unknownTurn.set((int) moment.state(UNKNOWN_TURN));
     return then.pick(moment.request());
@@ -74,21 +72,10 @@ public final class LeastOfSample implements Picker {
         Map.of(
             TURN, (double) turn.get(),
             UNKNOWN_TURN, (double) unknownTurn.get());
-    Moment moment =
-        Moment.of(
-            Rule.LEAST_OF_SAMPLE,
-            seed,
-            request,
-            state,
-            candidates,
-            i -> Map.of(COST, costOf(i, now)));
+    Moment moment = costs.moment(Rule.LEAST_OF_SAMPLE, seed, request, state, now);
     return Explained.of(
         moment,
-        Ranking.byCost(
-            candidates,
-            request,
-            i -> moment.value(i, COST),
-            i -> cost.explain(candidates.load(i), candidates.capacity(i), now)),
+        costs.ranking(moment, now),
         candidates.size() <= SCAN_LIMIT
             ? "the lowest cost of all; equal costs take turns, and unknown ones get a random share"
             : "the lowest cost of %d, one at random from each part of the table; unknown ones get a random share"
@@ -122,14 +109,14 @@ public final class LeastOfSample implements Picker {
       if (!candidates.isOpen(at, request)) {
         continue;
       }
-      double costs = costOf(at, now);
-      if (Double.isNaN(costs)) {
+      double cost = costs.of(at, now);
+      if (Double.isNaN(cost)) {
         unknown++;
         continue;
       }
       known++;
-      if (costs < leastCost) {
-        leastCost = costs;
+      if (cost < leastCost) {
+        leastCost = cost;
         best = at;
       }
     }
@@ -144,16 +131,12 @@ public final class LeastOfSample implements Picker {
     int found = -1;
     for (int i = 0, left = skip; i < strata.count() && left >= 0; i++) {
       int at = strata.place(i, seed);
-      if (candidates.isOpen(at, request) && Double.isNaN(costOf(at, now))) {
+      if (candidates.isOpen(at, request) && Double.isNaN(costs.of(at, now))) {
         found = at;
         left--;
       }
     }
     return found;
-  }
-
-  private double costOf(int at, long now) {
-    return cost.of(candidates.load(at), candidates.capacity(at), now);
   }
 
   private static int sampleSize(int size) {

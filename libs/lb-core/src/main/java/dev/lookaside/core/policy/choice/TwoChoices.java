@@ -6,9 +6,7 @@ import dev.lookaside.core.policy.Moment;
 import dev.lookaside.core.policy.PickArgs;
 import dev.lookaside.core.policy.PickResult;
 import dev.lookaside.core.policy.Picker;
-import dev.lookaside.core.policy.Ranking;
 import dev.lookaside.core.policy.Rule;
-import dev.lookaside.core.policy.cost.AsSeen;
 import dev.lookaside.core.policy.cost.Cost;
 import dev.lookaside.core.time.Ticker;
 import java.util.Map;
@@ -26,16 +24,18 @@ import java.util.random.RandomGenerator;
  */
 public final class TwoChoices implements Picker {
 
-  private static final String COST = "cost";
-
   private final Candidates candidates;
-  private final Cost cost;
+  private final Costs costs;
   private final Ticker ticker;
   private final RandomGenerator random;
 
   public TwoChoices(Candidates candidates, Cost cost, Ticker ticker, RandomGenerator random) {
-    this.candidates = candidates;
-    this.cost = cost;
+    this(new Costs(candidates, cost), ticker, random);
+  }
+
+  private TwoChoices(Costs costs, Ticker ticker, RandomGenerator random) {
+    this.candidates = costs.candidates();
+    this.costs = costs;
     this.ticker = ticker;
     this.random = random;
   }
@@ -52,37 +52,24 @@ public final class TwoChoices implements Picker {
     }
     long now = candidates.load(first).latestNanos();
     // Not the other way round: a comparison with UNKNOWN is false.
-    return candidates.pick(cost(second, now) < cost(first, now) ? second : first);
+    return candidates.pick(costs.of(second, now) < costs.of(first, now) ? second : first);
   }
 
   /** Makes the decision of that moment again. */
   public static PickResult replay(Moment moment, Candidates candidates) {
     return new TwoChoices(
-            candidates,
-            new AsSeen(candidates, moment.values(COST)),
-            () -> 0,
-            new SplittableRandom(moment.seed()))
+            Costs.at(moment, candidates), () -> 0, new SplittableRandom(moment.seed()))
         .pick(moment.request());
   }
 
   @Override
   public Explained explain(PickArgs request, long seed) {
     long now = ticker.nanos();
-    Moment moment =
-        Moment.of(
-            Rule.TWO_CHOICES, seed, request, Map.of(), candidates, i -> Map.of(COST, cost(i, now)));
+    Moment moment = costs.moment(Rule.TWO_CHOICES, seed, request, Map.of(), now);
     return Explained.of(
         moment,
-        Ranking.byCost(
-            candidates,
-            request,
-            i -> moment.value(i, COST),
-            i -> cost.explain(candidates.load(i), candidates.capacity(i), now)),
+        costs.ranking(moment, now),
         "the lower cost of two chosen at random",
         candidates::pick);
-  }
-
-  private double cost(int index, long now) {
-    return cost.of(candidates.load(index), candidates.capacity(index), now);
   }
 }
