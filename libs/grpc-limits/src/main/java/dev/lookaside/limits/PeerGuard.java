@@ -24,9 +24,6 @@ import java.util.concurrent.TimeUnit;
  * much, that goes for who has taken most.
  */
 public final class PeerGuard {
-  /** What gRPC itself counts for each connection (CVE-2023-44487). */
-  private static final int RESETS_PER_CONNECTION = 200;
-
   private final PeerLimits limits;
   private final Ticker ticker;
   private final LimitListener listener;
@@ -47,7 +44,8 @@ public final class PeerGuard {
         .workerEventLoopGroup(loops)
         .channelFactory(this::newServerChannel)
         .maxConcurrentCallsPerConnection(limits.callsPerConnection())
-        .maxRstFramesPerWindow(RESETS_PER_CONNECTION, (int) PeerLimits.RESET_WINDOW.toSeconds())
+        // Netty's 200 would end the connection of a client that only meets its own deadlines.
+        .maxRstFramesPerWindow(limits.resets(), (int) PeerLimits.RESET_WINDOW.toSeconds())
         .handshakeTimeout(limits.patience().toMillis(), TimeUnit.MILLISECONDS)
         .addTransportFilter(new Naming())
         .addStreamTracerFactory(new CallTracer.Factory())

@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BooleanSupplier;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
@@ -125,7 +126,7 @@ class PeerGuardTest {
     GuardedServer server = server(GuardedServer.small());
     List<Http2Peer> peers = IntStream.range(0, 4).mapToObj(i -> peer(server)).toList();
 
-    // Each stays below gRPC's own limit of 200 for one connection; 500 are for all of them.
+    // 500 are for all of them.
     for (int i = 0; i < 150; i++) {
       peers.forEach(peer -> peer.reset(peer.open(GuardedServer.CHECK)));
     }
@@ -134,6 +135,29 @@ class PeerGuardTest {
     eventually("it is gone", () -> peers.stream().anyMatch(peer -> !peer.isOpen()));
     assertServes(server);
     assertKeepsNothing(server);
+  }
+
+  @Test
+  void aClientThatOnlyMeetsItsDeadlinesKeepsItsConnection() {
+    GuardedServer server = server(GuardedServer.small());
+    AtomicReference<Status> longCall = new AtomicReference<>(Status.OK);
+    HealthGrpc.newStub(server.channel()).watch(request(""), new EndOf<>(longCall));
+
+    // More than Netty's own limit for one connection, which is 200 in half a minute.
+    for (int i = 0; i < 300; i++) {
+      assertThatThrownBy(() ->
+              HealthGrpc.newBlockingStub(server.channel())
+                  .withDeadlineAfter(5, TimeUnit.MILLISECONDS)
+                  .watch(request(""))
+                  .forEachRemaining(answer -> {}))
+          .isInstanceOfSatisfying(
+              StatusRuntimeException.class,
+              e -> assertThat(e.getStatus().getCode()).isEqualTo(Status.Code.DEADLINE_EXCEEDED));
+    }
+
+    assertServes(server);
+    assertThat(longCall).hasValue(Status.OK);
+    assertThat(server.hits).isEmpty();
   }
 
   @Test
