@@ -1,5 +1,6 @@
 package dev.lookaside.registry.kubernetes;
 
+import dev.lookaside.core.check.Printable;
 import io.fabric8.kubernetes.api.model.ListOptions;
 import io.fabric8.kubernetes.api.model.ListOptionsBuilder;
 import io.fabric8.kubernetes.api.model.discovery.v1.EndpointSlice;
@@ -21,6 +22,8 @@ final class Fabric8Store implements SliceStore {
 
   /** The API server ends a watch then; a new one goes on where it was. */
   private static final long WATCH_SECONDS = 290;
+
+  private static final int LONGEST_REASON = 200;
 
   private final KubernetesClient client;
   private final KubernetesSettings settings;
@@ -91,16 +94,15 @@ final class Fabric8Store implements SliceStore {
     };
   }
 
-  /** The innermost cause says most; in one line, because it goes into the log. */
+  /** The innermost cause says most; its first line, fit for a log. */
   private static String text(Throwable failure) {
     Throwable cause = failure;
     for (int depth = 0; cause.getCause() != null && depth < 10; depth++) {
       cause = cause.getCause();
     }
     String message = cause.getMessage();
-    return message == null || message.isBlank()
-        ? cause.toString()
-        : message.lines().findFirst().orElse(message);
+    String said = message == null || message.isBlank() ? cause.toString() : message;
+    return Printable.of(said.lines().findFirst().orElse(said), LONGEST_REASON);
   }
 
   @Override
