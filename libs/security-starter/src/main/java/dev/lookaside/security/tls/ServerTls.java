@@ -16,10 +16,11 @@ import javax.net.ssl.SSLException;
  * said to each call instead, see {@link CertificateRequired}: a caller that only sees its
  * connection break would not know why.
  */
-public final class ServerTls {
+public final class ServerTls implements AutoCloseable {
   private final LiveTls tls;
   private final ClientAuth clientAuth;
   private final RefusedPeers log;
+  private final Handshakes handshakes = new Handshakes();
 
   public ServerTls(LiveTls tls, ClientAuth clientAuth, RefusedPeers log) {
     this.tls = tls;
@@ -28,7 +29,7 @@ public final class ServerTls {
   }
 
   public void applyTo(NettyServerBuilder server) {
-    server.sslContext(context());
+    handshakes.applyTo(server, context());
   }
 
   private SslContext context() {
@@ -43,5 +44,10 @@ public final class ServerTls {
     } catch (SSLException e) {
       throw new IllegalStateException("there is no TLS in this JVM", e);
     }
+  }
+
+  @Override
+  public void close() {
+    handshakes.close();
   }
 }
