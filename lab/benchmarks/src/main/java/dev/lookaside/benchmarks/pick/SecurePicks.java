@@ -5,11 +5,9 @@ import dev.lookaside.tls.PemFiles;
 import dev.lookaside.tls.PemTls;
 import dev.lookaside.tls.development.DevelopmentAuthority;
 import dev.lookaside.tls.development.Wanted;
-import dev.lookaside.v1.LoadBalancerGrpc;
 import io.grpc.ChannelCredentials;
 import io.grpc.InsecureChannelCredentials;
 import io.grpc.ManagedChannel;
-import io.grpc.StatusRuntimeException;
 import io.grpc.netty.NettyChannelBuilder;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -17,10 +15,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Callable;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.HdrHistogram.Histogram;
 import picocli.CommandLine;
@@ -33,8 +28,6 @@ import picocli.CommandLine.Option;
  */
 @Command(name = "secure-picks", mixinStandardHelpOptions = true, showDefaultValues = true)
 final class SecurePicks implements Callable<Integer> {
-  private static final int PICKS_PER_SECOND = 200;
-
   @Option(names = "--lb-jar", defaultValue = "lb-service/target/lb-service.jar")
   private Path lbJar = Path.of("");
 
@@ -64,7 +57,8 @@ final class SecurePicks implements Callable<Integer> {
   public Integer call() throws Exception {
     directory = Files.createTempDirectory("secure-picks");
     DevelopmentAuthority authority = DevelopmentAuthority.in(directory.resolve("pki"));
-    client = PemTls.follow(issue(authority, "client")).channelCredentials(PeerNames.theHost());
+    PemFiles files = issue(authority, "client");
+    client = PemTls.follow(files).channelCredentials(PeerNames.theHost());
     PickFleet.Jars jars = new PickFleet.Jars(lbJar, workerJar);
     Path policy = policy();
     try (PickFleet plain =
@@ -84,77 +78,36 @@ final class SecurePicks implements Callable<Integer> {
       System.out.printf("%d rounds of %d ms each%n%n", rounds, millis);
       new Turns(rounds, Duration.ofMillis(millis))
           .compare("plaintext Pick", plain.load(), "mTLS Pick", secure.load());
-      storm(secure);
+      storm(secure, files);
       return 0;
     }
   }
 
   /** One client picks at a steady rate, first alone, then while the others connect. */
-  private void storm(PickFleet secure) throws InterruptedException {
+  private void storm(PickFleet secure, PemFiles files) throws Exception {
     ManagedChannel channel = channel(secure);
-    ExecutorService newcomers = Executors.newFixedThreadPool(64);
-    AtomicInteger served = new AtomicInteger();
     try {
-      Histogram before = picks(channel);
-      for (int i = 0; i < clients; i++) {
-        long pause = (long) i * seconds * 1_000_000_000L / clients;
-        long due = System.nanoTime() + pause;
-        var unused = newcomers.submit(() -> come(secure, due, served));
+      SteadyPicks alone = SteadyPicks.start(channel);
+      TimeUnit.SECONDS.sleep(seconds);
+      Histogram before = alone.stop();
+      try (Newcomers newcomers =
+          Newcomers.start(
+              directory.resolve("newcomers.log"), secure.port(), files, clients, seconds)) {
+        SteadyPicks meanwhile = SteadyPicks.start(channel);
+        long start = System.nanoTime();
+        int served = newcomers.served();
+        double took = (System.nanoTime() - start) / 1e9;
+        Histogram during = meanwhile.stop();
+        System.out.printf(
+            "%n%d new clients, meant to come in %d s, %d served within %.1f s%n%n| %d picks/s of one"
+                + " who is connected | p50 ms | p99 ms | slowest ms |%n|---|---:|---:|---:|%n",
+            clients, seconds, served, took, SteadyPicks.PER_SECOND);
+        System.out.println(SteadyPicks.row("alone", before));
+        System.out.println(SteadyPicks.row("while they come", during));
       }
-      Histogram during = picks(channel);
-      newcomers.shutdown();
-      boolean all = newcomers.awaitTermination(60, TimeUnit.SECONDS);
-      System.out.printf(
-          "%n%d new clients in %d s, %d served%s%n%n| %d picks/s of one who is connected | p50 ms |"
-              + " p99 ms | slowest ms |%n|---|---:|---:|---:|%n",
-          clients, seconds, served.get(), all ? "" : " by the end", PICKS_PER_SECOND);
-      print("alone", before);
-      print("while they come", during);
-    } finally {
-      newcomers.shutdownNow();
-      channel.shutdownNow();
-    }
-  }
-
-  private void come(PickFleet secure, long dueNanos, AtomicInteger served) {
-    ManagedChannel channel = channel(secure);
-    try {
-      TimeUnit.NANOSECONDS.sleep(dueNanos - System.nanoTime());
-      var unused =
-          LoadBalancerGrpc.newBlockingStub(channel)
-              .withDeadlineAfter(30, TimeUnit.SECONDS)
-              .pick(PickFleet.request());
-      served.incrementAndGet();
-    } catch (StatusRuntimeException refused) {
-      // It is not counted.
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
     } finally {
       channel.shutdownNow();
     }
-  }
-
-  private Histogram picks(ManagedChannel channel) throws InterruptedException {
-    Histogram latencies = new Histogram(3);
-    long interval = TimeUnit.SECONDS.toNanos(1) / PICKS_PER_SECOND;
-    long due = System.nanoTime();
-    for (int i = 0; i < seconds * PICKS_PER_SECOND; i++) {
-      due += interval;
-      TimeUnit.NANOSECONDS.sleep(due - System.nanoTime());
-      var unused = LoadBalancerGrpc.newBlockingStub(channel).pick(PickFleet.request());
-      // From when it was due: who waits for the one before it waits, too.
-      latencies.recordValue(Math.max(0, System.nanoTime() - due));
-    }
-    return latencies;
-  }
-
-  private static void print(String when, Histogram latencies) {
-    System.out.printf(
-        "| %s | %.2f | %.2f | %.2f |%n",
-        when,
-        latencies.getValueAtPercentile(50) / 1e6,
-        latencies.getValueAtPercentile(99) / 1e6,
-        latencies.getMaxValue() / 1e6);
   }
 
   private ManagedChannel channel(PickFleet secure) {

@@ -1,6 +1,9 @@
 package dev.lookaside.benchmarks.subscribe;
 
 import dev.lookaside.benchmarks.pick.ChildJvm;
+import dev.lookaside.benchmarks.pick.SteadyPicks;
+import io.grpc.ManagedChannel;
+import io.grpc.netty.NettyChannelBuilder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -8,6 +11,7 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.concurrent.Callable;
 import java.util.function.BooleanSupplier;
+import org.HdrHistogram.Histogram;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -24,6 +28,7 @@ final class XdsBenchmark implements Callable<Integer> {
   private static final double NANOS_PER_MILLI = 1e6;
   private static final double KIBI = 1 << 10;
   private static final int SPARE = 1_000;
+  private static final Duration BETWEEN_CHANGES = Duration.ofMillis(600);
   private static final double FULL = 1;
   private static final double HALF = 0.5;
 
@@ -78,7 +83,7 @@ final class XdsBenchmark implements Callable<Integer> {
                   .formatted((lb.heapBytes() - emptyHeap) / KIBI / streams));
           warmUp(crowd, fleet);
           measureWeights(lb, crowd, fleet);
-          measureMembership(crowd, fleet);
+          measureMembership(crowd, fleet, port);
           print("  streams that failed        : %d".formatted(crowd.failures.get()));
         }
       }
@@ -125,7 +130,30 @@ final class XdsBenchmark implements Callable<Integer> {
     await("a push of weights", () -> crowd.assignments.get() >= before + streams);
   }
 
-  private void measureMembership(XdsCrowd crowd, Fleet fleet) throws Exception {
+  /** How soon all know of a change, and what a client notices that picks meanwhile. */
+  private void measureMembership(XdsCrowd crowd, Fleet fleet, int port) throws Exception {
+    ManagedChannel channel =
+        NettyChannelBuilder.forAddress("127.0.0.1", port).usePlaintext().build();
+    try {
+      SteadyPicks alone = SteadyPicks.start(channel);
+      Thread.sleep(pushes * BETWEEN_CHANGES.toMillis());
+      Histogram before = alone.stop();
+      SteadyPicks others = SteadyPicks.start(channel);
+      double[] millis = changes(crowd, fleet);
+      Histogram meanwhile = others.stop();
+      print(
+          "  membership has reached all : median %.0f ms, max %.0f ms of %d"
+              .formatted(millis[pushes / 2], millis[pushes - 1], pushes));
+      print(
+          "%n| another's picks | p50 ms | p99 ms | slowest ms |%n|---|---:|---:|---:|".formatted());
+      print(SteadyPicks.row("while nothing changes", before));
+      print(SteadyPicks.row("while membership changes", meanwhile));
+    } finally {
+      channel.shutdownNow();
+    }
+  }
+
+  private double[] changes(XdsCrowd crowd, Fleet fleet) throws Exception {
     double[] millis = new double[pushes];
     for (int i = 0; i < pushes; i++) {
       int before = crowd.assignments.get();
@@ -133,12 +161,10 @@ final class XdsBenchmark implements Callable<Integer> {
       fleet.weigh(1, i % 2 == 0 ? 0 : FULL).get();
       await("a change of membership", () -> crowd.assignments.get() >= before + streams);
       millis[i] = (crowd.lastNanos.get() - start) / NANOS_PER_MILLI;
-      Thread.sleep(Duration.ofMillis(600).toMillis());
+      Thread.sleep(BETWEEN_CHANGES.toMillis());
     }
     Arrays.sort(millis);
-    print(
-        "  membership has reached all : median %.0f ms, max %.0f ms of %d"
-            .formatted(millis[pushes / 2], millis[pushes - 1], pushes));
+    return millis;
   }
 
   private static boolean ready(Path log) {
