@@ -7,9 +7,21 @@ import org.jspecify.annotations.Nullable;
 public final class OneLine {
   private static final int MAX_LENGTH = 200;
 
+  /** A certificate has several names, and its authority one more. */
+  private static final int MAX_FAILURE_LENGTH = 500;
+
   private OneLine() {}
 
   public static String of(@Nullable String text) {
-    return text == null ? "no reason given" : Printable.of(text, MAX_LENGTH);
+    return of(text, MAX_LENGTH);
+  }
+
+  /** Why etcd did not do what it was asked for. */
+  public static String ofFailure(@Nullable String text) {
+    return of(text, MAX_FAILURE_LENGTH);
+  }
+
+  private static String of(@Nullable String text, int maxLength) {
+    return text == null ? "no reason given" : Printable.of(text, maxLength);
   }
 }

@@ -8,6 +8,7 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.handler.codec.http2.Http2ConnectionHandler;
 import io.netty.handler.codec.http2.Http2Error;
+import io.netty.handler.ssl.SslHandler;
 import io.netty.util.ReferenceCountUtil;
 import io.netty.util.concurrent.FastThreadLocal;
 import java.net.SocketAddress;
@@ -88,6 +89,9 @@ final class Peer extends ChannelInboundHandlerAdapter {
       ReferenceCountUtil.release(message);
       return;
     }
+    if (greeted == 0) {
+      watchHandshake();
+    }
     if (greeted < GREETING_BYTES && message instanceof ByteBuf bytes) {
       greeted = Math.min(GREETING_BYTES, greeted + bytes.readableBytes());
     }
@@ -96,6 +100,19 @@ final class Peer extends ChannelInboundHandlerAdapter {
       context.fireChannelRead(message);
     } finally {
       READING.remove();
+    }
+  }
+
+  /** gRPC has put TLS behind this handler by now, if there is to be any, and keeps its failure. */
+  private void watchHandshake() {
+    SslHandler tls = channel.pipeline().get(SslHandler.class);
+    if (tls != null) {
+      tls.handshakeFuture()
+          .addListener(done -> {
+            if (!done.isSuccess()) {
+              guard.handshakes().failed(PeerAddress.of(remote()), done.cause());
+            }
+          });
     }
   }
 

@@ -27,13 +27,20 @@ public final class PeerGuard {
   private final PeerLimits limits;
   private final Ticker ticker;
   private final LimitListener listener;
+  private final HandshakeListener handshakes;
   private final Accounts accounts;
   private final ConcurrentMap<SocketAddress, Peer> peers = new ConcurrentHashMap<>();
 
   public PeerGuard(PeerLimits limits, Ticker ticker, LimitListener listener) {
+    this(limits, ticker, listener, HandshakeListener.NONE);
+  }
+
+  public PeerGuard(
+      PeerLimits limits, Ticker ticker, LimitListener listener, HandshakeListener handshakes) {
     this.limits = limits;
     this.ticker = ticker;
     this.listener = listener;
+    this.handshakes = handshakes;
     this.accounts = new Accounts(limits, ticker);
   }
 
@@ -102,6 +109,10 @@ public final class PeerGuard {
 
   void hit(Refusal refusal, Object peer) {
     listener.hit(refusal.limit(), "a peer at " + peer, refusal.reason());
+  }
+
+  HandshakeListener handshakes() {
+    return handshakes;
   }
 
   /** Counts a connection that was just accepted, unless there is no room for it. */

@@ -6,7 +6,10 @@ import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The log of peers that were turned away: one line for each reason and ten seconds. */
+/**
+ * The log of peers that were turned away, and of those that turned away from us: one line for each
+ * reason and ten seconds.
+ */
 public final class RefusedPeers {
   private static final Logger LOG = LoggerFactory.getLogger(RefusedPeers.class);
 
@@ -24,5 +27,17 @@ public final class RefusedPeers {
 
   public void refused(String reason) {
     lines.write(reason, leftOut -> log.accept("refused a peer: " + reason + leftOut));
+  }
+
+  /**
+   * A handshake came to nothing. Why we ended one is told as it is refused; what is told here is
+   * that the peer did, for it may not trust our certificate.
+   */
+  public void handshakeFailed(String peer, Throwable failure) {
+    TlsTrouble.saidByPeer(failure)
+        .ifPresent(reason ->
+            lines.write(
+                reason,
+                leftOut -> log.accept("refused by a peer at " + peer + ": " + reason + leftOut)));
   }
 }

@@ -2,6 +2,7 @@ package dev.lookaside.tls;
 
 import dev.lookaside.core.check.Printable;
 import java.security.cert.CertificateException;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -32,12 +33,27 @@ public final class TlsTrouble {
     return found;
   }
 
+  /** What the peer had against it; empty if it was not the peer that ended the handshake. */
+  static Optional<String> saidByPeer(Throwable failure) {
+    Throwable cause = failure;
+    for (int depth = 0; cause != null && depth < DEEPEST; depth++, cause = cause.getCause()) {
+      if (cause instanceof SSLException) {
+        Matcher alert = ALERT.matcher(String.valueOf(cause.getMessage()));
+        if (alert.find()) {
+          return Optional.of("TLS: " + meaning(alert));
+        }
+      }
+    }
+    return Optional.empty();
+  }
+
   private static String words(String message) {
     Matcher alert = ALERT.matcher(message);
-    if (!alert.find()) {
-      return Printable.of(message, LONGEST);
-    }
-    String name = alert.group(1).toLowerCase(java.util.Locale.ROOT);
+    return alert.find() ? meaning(alert) : Printable.of(message, LONGEST);
+  }
+
+  private static String meaning(Matcher alert) {
+    String name = alert.group(1).toLowerCase(Locale.ROOT);
     return switch (name) {
       case "certificate_required" -> "the peer asks for a certificate, and was shown none";
       case "bad_certificate", "certificate_unknown", "unknown_ca", "certificate_expired" ->

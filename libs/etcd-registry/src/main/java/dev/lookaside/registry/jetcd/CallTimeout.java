@@ -9,8 +9,10 @@ import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Gives every call but a watch a deadline. jetcd's calls wait for a connection for ever, and a call
- * given up by its caller would stay behind in the channel and be sent when etcd returns.
+ * Gives every call but a watch a deadline, and no patience with a connection that fails. jetcd's
+ * calls wait for one for ever: a call given up by its caller would stay behind in the channel and
+ * be sent when etcd returns, and all that could be said of a wrong certificate or a refused
+ * connection would be that the time was over.
  *
  * <p>The deadline starts at the base and doubles with each timeout up to the longest, so that a
  * slow way to etcd (RTT near the base) costs one try and not the lease; it returns to the base with
@@ -49,7 +51,9 @@ final class CallTimeout implements ClientInterceptor {
     CallOptions bounded =
         watch
             ? options
-            : options.withDeadlineAfter(current.toNanos(), TimeUnit.NANOSECONDS).withWaitForReady();
+            : options
+                .withDeadlineAfter(current.toNanos(), TimeUnit.NANOSECONDS)
+                .withoutWaitForReady();
     return next.newCall(method, bounded);
   }
 }

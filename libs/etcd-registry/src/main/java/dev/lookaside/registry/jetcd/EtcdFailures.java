@@ -5,6 +5,7 @@ import dev.lookaside.registry.EtcdSettings;
 import dev.lookaside.registry.OneLine;
 import dev.lookaside.registry.store.EtcdFailure;
 import dev.lookaside.registry.store.EtcdFailure.Kind;
+import dev.lookaside.tls.CallTrouble;
 import io.grpc.Status;
 import io.grpc.StatusException;
 import io.grpc.StatusRuntimeException;
@@ -29,13 +30,18 @@ final class EtcdFailures {
     Status status = deepestStatus(thrown);
     String description = status.getDescription() == null ? "" : status.getDescription();
     Kind kind = kind(status.getCode(), description);
-    return new EtcdFailure(kind, message(kind, status, description, member, settings), thrown);
+    return new EtcdFailure(kind, message(kind, status, member, settings), thrown);
   }
 
   /** No answer in time, as opposed to a connection that failed. */
   static boolean isTimeout(Throwable thrown) {
     return deepest(thrown, TimeoutException.class) != null
         || deepestStatus(thrown).getCode() == Status.Code.DEADLINE_EXCEEDED;
+  }
+
+  /** The same without the member and the user. */
+  static String words(Throwable thrown) {
+    return OneLine.ofFailure(CallTrouble.of(deepestStatus(thrown)));
   }
 
   private static Kind kind(Status.Code code, String description) {
@@ -58,9 +64,8 @@ final class EtcdFailures {
     };
   }
 
-  private static String message(
-      Kind kind, Status status, String description, URI member, EtcdSettings settings) {
-    String said = description.isEmpty() ? status.getCode().name() : OneLine.of(description);
+  private static String message(Kind kind, Status status, URI member, EtcdSettings settings) {
+    String said = OneLine.ofFailure(CallTrouble.of(status));
     return switch (kind) {
       case UNREACHABLE -> "etcd at " + member + " is not reachable: " + said;
       case DENIED ->

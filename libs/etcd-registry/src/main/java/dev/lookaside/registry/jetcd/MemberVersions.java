@@ -3,6 +3,7 @@ package dev.lookaside.registry.jetcd;
 import dev.lookaside.registry.EtcdSettings;
 import dev.lookaside.registry.OneLine;
 import io.etcd.jetcd.Client;
+import io.etcd.jetcd.ClientBuilder;
 import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -38,10 +39,15 @@ public final class MemberVersions {
     return members;
   }
 
+  /** Of calls that do not wait for a connection: they would not learn why there is none. */
+  private static ClientBuilder clients(EtcdSettings settings, URI endpoint) {
+    return EtcdClients.builder(settings, List.of(endpoint)).waitForReady(false);
+  }
+
   private static Member read(EtcdSettings settings, URI endpoint, Duration patience)
       throws InterruptedException {
     String address = EtcdSettings.address(endpoint).toString();
-    try (Client client = EtcdClients.builder(settings, List.of(endpoint)).build()) {
+    try (Client client = clients(settings, endpoint).build()) {
       String version =
           client
               .getMaintenanceClient()
@@ -50,7 +56,7 @@ public final class MemberVersions {
               .getVersion();
       return new Member(address, version, "");
     } catch (ExecutionException e) {
-      return new Member(address, "", OneLine.of(String.valueOf(e.getCause())));
+      return new Member(address, "", EtcdFailures.words(e));
     } catch (TimeoutException e) {
       return new Member(address, "", "no answer in " + patience.toMillis() + " ms");
     } catch (RuntimeException e) {

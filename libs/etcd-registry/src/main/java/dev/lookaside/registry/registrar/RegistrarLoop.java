@@ -217,7 +217,7 @@ final class RegistrarLoop implements OwnThread.Turns {
   }
 
   private Duration afterFailure(EtcdFailure failure) {
-    String reason = OneLine.of(failure.getMessage());
+    String reason = OneLine.ofFailure(failure.getMessage());
     if (failure.kind() == EtcdFailure.Kind.LEASE_NOT_FOUND) {
       lose("the lease is gone");
       return Duration.ZERO;

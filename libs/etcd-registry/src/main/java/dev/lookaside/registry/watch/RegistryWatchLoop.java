@@ -192,7 +192,7 @@ final class RegistryWatchLoop implements OwnThread.Turns {
       }
     } catch (EtcdFailure failure) {
       if (!reads.mayTryAgain(failure) || watch == null) {
-        drop(OneLine.of(failure.getMessage()));
+        drop(OneLine.ofFailure(failure.getMessage()));
         failed(failure);
       }
     }
@@ -236,7 +236,7 @@ final class RegistryWatchLoop implements OwnThread.Turns {
   }
 
   private void failed(EtcdFailure failure) {
-    String reason = OneLine.of(failure.getMessage());
+    String reason = OneLine.ofFailure(failure.getMessage());
     publisher.stale(confirmedNanos);
     if (failure.kind() == EtcdFailure.Kind.DENIED) {
       listener.denied(reason);

@@ -1,9 +1,11 @@
 package dev.lookaside.client.grpc;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import dev.lookaside.client.grpc.testing.Calls;
+import dev.lookaside.client.grpc.testing.CapturedLog;
 import dev.lookaside.client.grpc.testing.Certificate;
 import dev.lookaside.client.grpc.testing.FakeBalancer;
 import dev.lookaside.client.grpc.testing.FakeWorker;
@@ -51,9 +53,21 @@ final class TlsTest {
   }
 
   @Test
-  void anEndpointWithACertificateOfAnotherHostIsNotCalled() {
-    ManagedChannel channel = channel(registered(worker("w1", ofTheAddress), "localhost"));
-    assertThatThrownBy(() -> Calls.one(channel)).hasMessageContaining("UNAVAILABLE");
+  void anEndpointWithACertificateOfAnotherHostIsNotCalledAndTheErrorAndOneLineSayWhy() {
+    CapturedLog log = new CapturedLog("dev.lookaside.client.grpc.balancing.LinkContext");
+    open.add(log);
+    ManagedChannel channel =
+        channel(
+            registered(worker("w1", ofTheAddress), "localhost"),
+            registered(worker("w2", ofTheAddress), "localhost"));
+
+    assertThatThrownBy(() -> Calls.one(channel))
+        .hasMessageContaining("UNAVAILABLE")
+        .hasMessageContaining("w1 at localhost:")
+        .hasMessageContaining(": TLS: No name matching localhost found");
+    assertThat(log.lines()).hasSize(1);
+    assertThat(log.lines().get(0))
+        .contains("of worker at localhost:", "is not called: TLS: No name");
   }
 
   private FakeWorker worker(String id, Certificate certificate) {

@@ -2,6 +2,7 @@ package dev.lookaside.client.grpc.balancing;
 
 import dev.lookaside.core.endpoint.Endpoint;
 import dev.lookaside.core.endpoint.EndpointTable;
+import dev.lookaside.tls.CallTrouble;
 import io.grpc.Status;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -41,15 +42,6 @@ record Absence(EndpointTable table, String source, EndpointLinks links) {
     return endpoint.id()
         + " at "
         + endpoint.address()
-        + links.find(endpoint).map(link -> ": " + reason(link.failure())).orElse("");
-  }
-
-  private static String reason(Status status) {
-    Throwable cause = status.getCause();
-    if (cause != null && cause.getMessage() != null) {
-      return cause.getMessage();
-    }
-    String description = status.getDescription();
-    return description == null ? status.getCode().name() : description;
+        + links.find(endpoint).map(link -> ": " + CallTrouble.of(link.failure())).orElse("");
   }
 }

@@ -199,6 +199,7 @@ final class EndpointLink {
       case READY -> Connectivity.READY;
       case TRANSIENT_FAILURE -> {
         failure = state.getStatus();
+        context.failed(endpoint, failure);
         yield Connectivity.TRANSIENT_FAILURE;
       }
       case CONNECTING, IDLE, SHUTDOWN ->

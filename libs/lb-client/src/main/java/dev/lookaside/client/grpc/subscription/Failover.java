@@ -5,6 +5,7 @@ import dev.lookaside.client.grpc.subscription.Phase.Following;
 import dev.lookaside.client.grpc.subscription.Phase.Stopped;
 import dev.lookaside.client.grpc.subscription.Phase.Waiting;
 import dev.lookaside.core.endpoint.Address;
+import dev.lookaside.tls.UnbelievedServers;
 import dev.lookaside.v1.SubscribeRequest;
 import dev.lookaside.v1.SubscribeResponse;
 import io.grpc.Status;
@@ -48,6 +49,7 @@ final class Failover {
   private final Clockwork clockwork;
   private final SynchronizationContext context;
   private final Follower follower;
+  private final UnbelievedServers unbelieved;
   private Phase phase = new Stopped();
   private Optional<Duration> heartbeat = Optional.empty();
 
@@ -64,6 +66,9 @@ final class Failover {
     this.clockwork = clockwork;
     this.context = context;
     this.follower = follower;
+    this.unbelieved =
+        new UnbelievedServers(
+            clockwork.ticker(), line -> LOG.log(System.Logger.Level.WARNING, line));
   }
 
   void start() {
@@ -214,7 +219,10 @@ final class Failover {
 
     @Override
     public void ended(Status status) {
-      whileAtLink(() -> fail(link, Reasons.of(status)));
+      whileAtLink(() -> {
+        unbelieved.failed("balancer " + link.address() + " is not followed", status);
+        fail(link, Reasons.of(status));
+      });
     }
 
     @Override

@@ -2,8 +2,10 @@ package dev.lookaside.client.grpc.subscription;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.lookaside.client.grpc.testing.CapturedLog;
 import dev.lookaside.core.endpoint.Address;
 import io.grpc.Status;
+import java.security.cert.CertificateException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -72,6 +74,21 @@ final class FailoverTest {
     }
     assertThat(scene.errors).isNotEmpty();
     assertThat(scene.errors.get(0).getDescription()).contains("a:1: refused", "b:1: refused");
+  }
+
+  @Test
+  void aBalancerThatIsNotBelievedIsLoggedWithTheReasonOnceInAWhile() {
+    Status unbelieved =
+        Status.UNAVAILABLE.withCause(new CertificateException("the certificate is for [x]"));
+    try (CapturedLog log = new CapturedLog(Failover.class.getName())) {
+      Scene scene = new Scene("a:1", "b:1").started();
+      for (int tenth = 0; tenth < 50; tenth++) {
+        scene.links.last().ends(unbelieved);
+        scene.advanceMillis(100);
+      }
+      assertThat(log.lines())
+          .containsExactly("balancer a:1 is not followed: TLS: the certificate is for [x]");
+    }
   }
 
   @Test

@@ -6,6 +6,7 @@ import dev.lookaside.limits.LimitListener;
 import dev.lookaside.limits.LimitLog;
 import dev.lookaside.limits.LimitMeters;
 import dev.lookaside.limits.PeerGuard;
+import dev.lookaside.tls.RefusedPeers;
 import dev.lookaside.worker.starter.WorkerAutoConfiguration;
 import dev.lookaside.worker.starter.registration.WorkerLifecycle;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -38,9 +39,15 @@ public final class LimitsAutoConfiguration {
       LimitProperties limits,
       Ticker ticker,
       LimitListener listener,
+      ObjectProvider<RefusedPeers> refused,
       ObjectProvider<MeterRegistry> meters) {
     PeerGuard guard =
-        new PeerGuard(limits.forHeap(Runtime.getRuntime().maxMemory()), ticker, listener);
+        new PeerGuard(
+            limits.forHeap(Runtime.getRuntime().maxMemory()),
+            ticker,
+            listener,
+            (peer, failure) ->
+                refused.ifAvailable(log -> log.handshakeFailed(peer.toString(), failure)));
     meters.ifAvailable(registry -> LimitMeters.show(guard, registry));
     return guard;
   }

@@ -1,6 +1,7 @@
 package dev.lookaside.worker.starter.warmup;
 
 import dev.lookaside.core.time.Ticker;
+import dev.lookaside.tls.TlsTrouble;
 import io.grpc.CallOptions;
 import io.grpc.Channel;
 import io.grpc.ChannelCredentials;
@@ -82,10 +83,18 @@ public final class WarmUp {
       }
       log.debug("warmed up in {} ms", TimeUnit.NANOSECONDS.toMillis(ticker.nanos() - started));
     } catch (Exception | LinkageError e) {
-      log.debug("not warmed up: the first calls may take longer", e);
+      complain(e);
     } finally {
       mark.retire();
     }
+  }
+
+  /** Whom a worker does not believe, which is itself, others will hardly believe. */
+  private static void complain(Throwable failure) {
+    TlsTrouble.of(failure)
+        .ifPresentOrElse(
+            reason -> log.warn("this worker cannot call itself: {}", reason),
+            () -> log.debug("not warmed up: the first calls may take longer", failure));
   }
 
   private record Connection(ManagedChannel channel) implements AutoCloseable {

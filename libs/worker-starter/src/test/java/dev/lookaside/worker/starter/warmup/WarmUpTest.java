@@ -4,6 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 
 import dev.lookaside.core.time.Ticker;
+import dev.lookaside.tls.LiveTls;
+import dev.lookaside.tls.PeerNames;
+import dev.lookaside.tls.PemFiles;
+import dev.lookaside.tls.development.DevelopmentAuthority;
+import dev.lookaside.tls.development.Wanted;
 import dev.lookaside.worker.starter.calls.RequestMeter;
 import dev.lookaside.worker.starter.load.RequestCounters;
 import io.grpc.CallOptions;
@@ -15,6 +20,7 @@ import io.grpc.ServerInterceptors;
 import io.grpc.ServerServiceDefinition;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
+import io.grpc.TlsServerCredentials;
 import io.grpc.health.v1.HealthCheckRequest;
 import io.grpc.health.v1.HealthCheckResponse;
 import io.grpc.health.v1.HealthGrpc;
@@ -23,14 +29,20 @@ import io.grpc.stub.ClientCalls;
 import io.grpc.stub.ServerCalls;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 
 /** A server with one service of an application, which counts its calls. */
+@ExtendWith(OutputCaptureExtension.class)
 class WarmUpTest {
   private static final MethodDescriptor<HealthCheckRequest, HealthCheckResponse> METHOD =
       HealthGrpc.getCheckMethod().toBuilder().setFullMethodName("app.Greeter/Greet").build();
@@ -97,6 +109,40 @@ class WarmUpTest {
         .run(server);
 
     assertThat(served).hasValue(1);
+  }
+
+  @Test
+  void aWorkerThatDoesNotTrustItsOwnCertificateSaysWhatIsWrongWithIt(
+      CapturedOutput output, @TempDir Path directory) throws Exception {
+    DevelopmentAuthority ours = DevelopmentAuthority.in(directory.resolve("ours"));
+    DevelopmentAuthority theirs = DevelopmentAuthority.in(directory.resolve("theirs"));
+    PemFiles foreign = theirs.issue(Wanted.of("worker", "dns:localhost", "ip:127.0.0.1"));
+    LiveTls tls =
+        new LiveTls(
+            PemFiles.trusting(ours.ca())
+                .showing(foreign.certificate().orElseThrow(), foreign.key().orElseThrow())
+                .load());
+    Server secure =
+        NettyServerBuilder.forAddress(
+                new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
+                TlsServerCredentials.newBuilder().keyManager(tls.keys()).build())
+            .build()
+            .start();
+
+    new WarmUp(
+            List.of(WarmUpTest::greet),
+            mark,
+            Duration.ofSeconds(20),
+            Ticker.system(),
+            tls.channelCredentials(PeerNames.theHost()))
+        .run(secure);
+
+    secure.shutdownNow();
+    assertThat(output.getOut())
+        .contains(
+            "this worker cannot call itself: TLS: the certificate of [localhost, 127.0.0.1] is"
+                + " issued by 'CN=")
+        .contains("(expected: an authority that is trusted here)");
   }
 
   @Test
