@@ -1,5 +1,6 @@
 package dev.lookaside.lb;
 
+import dev.lookaside.app.limits.HttpShares;
 import dev.lookaside.app.limits.LimitProperties;
 import dev.lookaside.app.metrics.GrpcServerLabels;
 import dev.lookaside.core.balancer.Balancer;
@@ -46,6 +47,7 @@ import dev.lookaside.limits.LimitLog;
 import dev.lookaside.limits.LimitMeters;
 import dev.lookaside.limits.PeerGuard;
 import dev.lookaside.limits.ReadableMessages;
+import dev.lookaside.tls.RefusedPeers;
 import dev.lookaside.tracing.RpcTracing;
 import io.grpc.BindableService;
 import io.grpc.health.v1.HealthGrpc;
@@ -57,6 +59,7 @@ import java.time.InstantSource;
 import java.util.Optional;
 import net.devh.boot.grpc.server.interceptor.GrpcGlobalServerInterceptor;
 import net.devh.boot.grpc.server.service.GrpcService;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -168,9 +171,23 @@ class ServingConfiguration {
   }
 
   @Bean
-  PeerGuard peerGuard(LimitProperties limits, LimitListener listener, MeterRegistry meters) {
+  HttpShares httpShares(ObjectProvider<LimitListener> listener) {
+    return new HttpShares((limit, peer, reason) -> listener.getObject().hit(limit, peer, reason));
+  }
+
+  @Bean
+  PeerGuard peerGuard(
+      LimitProperties limits,
+      LimitListener listener,
+      Optional<RefusedPeers> refused,
+      MeterRegistry meters) {
     PeerGuard guard =
-        new PeerGuard(limits.forHeap(Runtime.getRuntime().maxMemory()), ticker, listener);
+        new PeerGuard(
+            limits.forHeap(Runtime.getRuntime().maxMemory()),
+            ticker,
+            listener,
+            (peer, failure) ->
+                refused.ifPresent(log -> log.handshakeFailed(peer.toString(), failure)));
     LimitMeters.show(guard, meters);
     return guard;
   }

@@ -1,9 +1,11 @@
 package dev.lookaside.worker;
 
+import dev.lookaside.app.limits.HttpShares;
 import dev.lookaside.core.concurrent.DaemonThreads;
 import dev.lookaside.core.time.Chance;
 import dev.lookaside.core.time.Ticker;
 import dev.lookaside.limits.CallerAddress;
+import dev.lookaside.limits.LimitListener;
 import dev.lookaside.limits.ReadableMessages;
 import dev.lookaside.v1.ExecuteRequest;
 import dev.lookaside.v1.WorkerGrpc;
@@ -33,6 +35,7 @@ import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadFactory;
 import net.devh.boot.grpc.server.interceptor.GrpcGlobalServerInterceptor;
 import net.devh.boot.grpc.server.service.GrpcService;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -48,6 +51,12 @@ class WorkerConfiguration {
     var timer = new ScheduledThreadPoolExecutor(1, daemons("worker-timer"));
     timer.setRemoveOnCancelPolicy(true);
     return timer;
+  }
+
+  @Bean
+  HttpShares httpShares(ObjectProvider<LimitListener> listener) {
+    return new HttpShares(
+        (limit, peer, reason) -> listener.ifAvailable(log -> log.hit(limit, peer, reason)));
   }
 
   @Bean

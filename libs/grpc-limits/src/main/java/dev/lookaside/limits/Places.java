@@ -10,7 +10,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Places that calls take for as long as they run: so many in all, so many for one address, so many
- * on one connection. For any thread.
+ * on one connection. The last quarter of all is for addresses that have not more than one
+ * connection may have, so that a few who take all they can get leave room for those who need one
+ * place. For any thread.
  */
 public final class Places {
 
@@ -19,7 +21,13 @@ public final class Places {
    *
    * @param what they are for, in words
    */
-  public record Sizes(String what, int all, int perAddress, int perConnection) {}
+  public record Sizes(String what, int all, int perAddress, int perConnection) {
+    private static final int KEPT_OF = 4;
+
+    private int forThoseWithMany() {
+      return all - all / KEPT_OF;
+    }
+  }
 
   /** The answer to a call that asks for a place. */
   public sealed interface Answer {
@@ -66,8 +74,12 @@ public final class Places {
     if (byConnection.getOrDefault(connection, 0) >= sizes.perConnection()) {
       return refused("on this connection", sizes.perConnection());
     }
-    if (byAddress.getOrDefault(address, 0) >= sizes.perAddress()) {
+    int ofAddress = byAddress.getOrDefault(address, 0);
+    if (ofAddress >= sizes.perAddress()) {
       return refused("from this address", sizes.perAddress());
+    }
+    if (ofAddress >= sizes.perConnection() && taken >= sizes.forThoseWithMany()) {
+      return refused("from addresses that have many", sizes.forThoseWithMany());
     }
     taken++;
     byConnection.merge(connection, 1, Integer::sum);

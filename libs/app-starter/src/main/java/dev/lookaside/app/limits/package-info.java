@@ -1,6 +1,6 @@
 /**
- * How much a gRPC server of this process keeps of its peers, as an operator sets it. Start at
- * {@link dev.lookaside.app.limits.LimitProperties}.
+ * How much the servers of this process keep of their peers: gRPC as an operator sets it, HTTP by
+ * equal parts. Start at {@link dev.lookaside.app.limits.LimitProperties}.
  */
 @NullMarked
 package dev.lookaside.app.limits;
