@@ -14,11 +14,23 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
-/** A balancer and a worker with a heap of 256 MB each, as they are without any configuration. */
+/** A balancer and a worker, with a heap of 256 MB each and no configuration of limits. */
 final class BoundsFleet implements AutoCloseable {
   private static final Duration STARTING = Duration.ofMinutes(2);
 
+  /**
+   * What is there to be taken.
+   *
+   * @param jvm options of both, such as of their heap
+   * @param balancer properties of its limits
+   * @param worker properties of its limits
+   */
+  record Room(List<String> jvm, List<String> balancer, List<String> worker) {
+    static final Room USUAL = new Room(List.of(), List.of(), List.of());
+  }
+
   private final Path logs;
+  private final Room room;
   private final Registry registry;
   private final Target target =
       new Target(Local.freePort(), Local.freePort(), Local.freePort(), Local.freePort());
@@ -26,27 +38,31 @@ final class BoundsFleet implements AutoCloseable {
   private RunningApp balancer;
   private final RunningApp worker;
 
-  private BoundsFleet(Path logs, Registry registry) throws InterruptedException {
+  private BoundsFleet(Path logs, Registry registry, Room room) throws InterruptedException {
     this.logs = logs;
+    this.room = room;
     this.registry = registry;
     if (registry == Registry.ETCD) {
       others.add(RealEtcd.start(Local.program("etcd").orElseThrow(), target.etcd(), logs));
     }
     balancer = balancer("lb", target.rpc(), target.http(), registry);
-    worker =
-        RunningApp.start(
-            App.WORKER,
-            "worker",
-            logs,
+    List<String> arguments =
+        new ArrayList<>(
             List.of(
                 "--worker.id=worker1",
                 "--worker.port=" + target.worker(),
                 "--worker.drain-delay=0s",
                 etcdArgument()));
+    arguments.addAll(room.worker());
+    worker = RunningApp.start(App.WORKER, "worker", logs, room.jvm(), arguments);
   }
 
   static BoundsFleet start(Path logs, Registry registry) throws InterruptedException {
-    BoundsFleet fleet = new BoundsFleet(logs, registry);
+    return start(logs, registry, Room.USUAL);
+  }
+
+  static BoundsFleet start(Path logs, Registry registry, Room room) throws InterruptedException {
+    BoundsFleet fleet = new BoundsFleet(logs, registry, room);
     try {
       Local.await(
           "the worker being ready",
@@ -72,7 +88,8 @@ final class BoundsFleet implements AutoCloseable {
         where == Registry.EMBEDDED
             ? List.of("--lb.registry=embedded", "--lb.embedded.port=" + target.etcd())
             : List.of(etcdArgument()));
-    return RunningApp.start(App.BALANCER, name, logs, arguments);
+    arguments.addAll(room.balancer());
+    return RunningApp.start(App.BALANCER, name, logs, room.jvm(), arguments);
   }
 
   private String etcdArgument() {

@@ -1,21 +1,14 @@
 package dev.lookaside.trials.bounds;
 
-import com.google.common.util.concurrent.ListenableFuture;
 import dev.lookaside.trials.bounds.Row.Victim;
 import dev.lookaside.trials.process.Local;
 import dev.lookaside.trials.process.Logs;
 import dev.lookaside.trials.process.RunningApp;
-import dev.lookaside.v1.ExecuteRequest;
-import dev.lookaside.v1.LoadBalancerGrpc;
-import dev.lookaside.v1.PickRequest;
-import dev.lookaside.v1.WorkerGrpc;
-import io.grpc.ManagedChannel;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -24,7 +17,7 @@ final class BoundsRun {
   private static final Duration STARTING = Duration.ofSeconds(30);
   private static final Duration AFTER = Duration.ofSeconds(3);
   private static final int PER_SECOND = 100;
-  private static final int DEADLINE_SECONDS = 5;
+  private static final Duration DEADLINE = Duration.ofSeconds(5);
   private static final int KIB = 1_024;
 
   private final Path logs;
@@ -90,23 +83,10 @@ final class BoundsRun {
   private static SteadyPeer steady(BoundsFleet fleet, Victim victim) {
     return switch (victim) {
       case BALANCER ->
-          new SteadyPeer(fleet.wellBehaved(fleet.target().rpc()), PER_SECOND, BoundsRun::pick);
+          SteadyPeer.picking(fleet.wellBehaved(fleet.target().rpc()), PER_SECOND, DEADLINE);
       case WORKER ->
-          new SteadyPeer(
-              fleet.wellBehaved(fleet.target().worker()), PER_SECOND, BoundsRun::execute);
+          SteadyPeer.executing(fleet.wellBehaved(fleet.target().worker()), PER_SECOND, DEADLINE);
     };
-  }
-
-  private static ListenableFuture<?> pick(ManagedChannel channel) {
-    return LoadBalancerGrpc.newFutureStub(channel)
-        .withDeadlineAfter(DEADLINE_SECONDS, TimeUnit.SECONDS)
-        .pick(PickRequest.newBuilder().setService("worker").build());
-  }
-
-  private static ListenableFuture<?> execute(ManagedChannel channel) {
-    return WorkerGrpc.newFutureStub(channel)
-        .withDeadlineAfter(DEADLINE_SECONDS, TimeUnit.SECONDS)
-        .execute(ExecuteRequest.newBuilder().setTask("sleep 0").build());
   }
 
   private RunningApp misbehaving(Row row, BoundsFleet fleet) {

@@ -1,7 +1,5 @@
 package dev.lookaside.trials.bounds;
 
-import static java.nio.charset.StandardCharsets.US_ASCII;
-
 import com.google.protobuf.ByteString;
 import com.google.protobuf.Duration;
 import dev.lookaside.trials.bounds.Row.Registry;
@@ -15,15 +13,10 @@ import dev.lookaside.trials.bounds.misdeed.LoadFlood;
 import dev.lookaside.trials.bounds.misdeed.Misdeed;
 import dev.lookaside.trials.bounds.misdeed.RapidReset;
 import dev.lookaside.trials.bounds.misdeed.Target;
-import dev.lookaside.v1.ExecuteRequest;
-import dev.lookaside.v1.LoadBalancerGrpc;
-import dev.lookaside.v1.SubscribeRequest;
-import dev.lookaside.v1.TableVersion;
 import dev.lookaside.v1.WorkerGrpc;
 import io.etcd.jetcd.api.KVGrpc;
 import io.etcd.jetcd.api.LeaseGrantRequest;
 import io.etcd.jetcd.api.LeaseGrpc;
-import io.etcd.jetcd.api.PutRequest;
 import io.etcd.jetcd.api.WatchCreateRequest;
 import io.etcd.jetcd.api.WatchGrpc;
 import io.etcd.jetcd.api.WatchRequest;
@@ -31,43 +24,46 @@ import java.util.List;
 
 /** All bad peers that were met. */
 final class Rows {
-  private static final String SUBSCRIBE = LoadBalancerGrpc.getSubscribeMethod().getFullMethodName();
-  private static final String WATCH_HEALTH = "grpc.health.v1.Health/Watch";
-  private static final String LOADS = "xds.service.orca.v3.OpenRcaService/StreamCoreMetrics";
-  private static final int LONG = 60_000;
-  private static final byte[] HALF_REQUEST =
-      "GET /actuator/health HTTP/1.1\r\nHost: localhost\r\nX-Slow: ".getBytes(US_ASCII);
-  private static final byte[] HTTP2_GREETING =
-      ("PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n" + "\0\0\0\4\0\0\0\0\0").getBytes(US_ASCII);
-
-  /** A request of ORCA's whose interval has more bytes than come. */
-  private static final byte[] MALFORMED = {0x0a, 0x7f, 1};
-
   static final List<Row> ALL =
       List.of(
           balancer(
               "half-http",
               "4,351 half HTTP requests on the actuator's port",
               "out of memory",
-              new HeldConnections(Target::http, 4_351, HALF_REQUEST),
+              new HeldConnections(Target::http, 4_351, Requests.HALF_REQUEST),
               Scenes.HTTP),
           balancer(
               "long-epochs",
               "48 connections × 100 `Subscribe` with an epoch of 60 kB, again and again",
               "out of memory",
-              Calls.to(Whom.BALANCER, 48, 100, SUBSCRIBE, withEpoch("e".repeat(LONG))),
+              Calls.to(
+                  Whom.BALANCER,
+                  48,
+                  100,
+                  Requests.SUBSCRIBE,
+                  Requests.withEpoch("e".repeat(Requests.LONG))),
               Scene.PLAIN),
           balancer(
               "health-watches",
               "4,000 `Health/Watch` with names of 60 kB, again and again",
               "out of memory",
-              Calls.to(Whom.BALANCER, 40, 100, WATCH_HEALTH, healthOf("n".repeat(LONG))),
+              Calls.to(
+                  Whom.BALANCER,
+                  40,
+                  100,
+                  Requests.WATCH_HEALTH,
+                  Requests.healthOf("n".repeat(Requests.LONG))),
               Scene.PLAIN),
           worker(
               "health-watches-worker",
               "the same of a worker, 1,775",
               "a zombie: it lived and served nobody",
-              Calls.to(Whom.WORKER, 25, 71, WATCH_HEALTH, healthOf("n".repeat(LONG))),
+              Calls.to(
+                  Whom.WORKER,
+                  25,
+                  71,
+                  Requests.WATCH_HEALTH,
+                  Requests.healthOf("n".repeat(Requests.LONG))),
               Scene.PLAIN),
           new Row(
               "senseless-keys",
@@ -76,7 +72,9 @@ final class Rows {
               Victim.BALANCER,
               Registry.ETCD,
               new EtcdWrites<>(
-                  6_000, KVGrpc.getPutMethod(), i -> put("lookaside/worker/x" + i, 20 << 10)),
+                  6_000,
+                  KVGrpc.getPutMethod(),
+                  i -> Requests.put("lookaside/worker/x" + i, 20 << 10)),
               Scenes.RESTART),
           balancer(
               "half-messages",
@@ -88,7 +86,7 @@ final class Rows {
               "non-readers",
               "200 subscribers to 10,000 endpoints that never read",
               "164 MiB off heap",
-              Calls.to(Whom.BALANCER, 200, 1, SUBSCRIBE, service("crowd").build())
+              Calls.to(Whom.BALANCER, 200, 1, Requests.SUBSCRIBE, Requests.service("crowd").build())
                   .thatReadNothing(),
               Scenes.CROWD),
           balancer(
@@ -99,8 +97,8 @@ final class Rows {
                   Whom.BALANCER,
                   60,
                   100,
-                  SUBSCRIBE,
-                  service("worker")
+                  Requests.SUBSCRIBE,
+                  Requests.service("worker")
                       .setLoadInterval(Duration.newBuilder().setNanos(50_000_000))
                       .build()),
               Scenes.NEW_SUBSCRIBER),
@@ -108,13 +106,13 @@ final class Rows {
               "malformed-orca",
               "1,000 malformed load requests, again and again",
               "shut out of every new balancer for good; 8.4 MB of log",
-              Calls.to(Whom.WORKER, 10, 100, LOADS, MALFORMED),
+              Calls.to(Whom.WORKER, 10, 100, Requests.LOADS, Requests.MALFORMED),
               Scenes.NEW_BALANCER),
           worker(
               "load-streams",
               "10 connections × 100 load streams",
               "999 of 1,000 places taken",
-              Calls.to(Whom.WORKER, 10, 100, LOADS, new byte[0]),
+              Calls.to(Whom.WORKER, 10, 100, Requests.LOADS, new byte[0]),
               Scenes.NEW_BALANCER),
           balancer(
               "load-flood",
@@ -131,13 +129,13 @@ final class Rows {
                   100,
                   100,
                   WorkerGrpc.getExecuteMethod().getFullMethodName(),
-                  ExecuteRequest.newBuilder().setTask("sleep 3600").build()),
+                  Requests.sleep()),
               Scene.PLAIN),
           balancer(
               "etcd-puts",
               "170 puts of 1.4 MB into the embedded etcd",
               "kills the balancer",
-              new EtcdWrites<>(170, KVGrpc.getPutMethod(), i -> put("x" + i, 1_400_000)),
+              new EtcdWrites<>(170, KVGrpc.getPutMethod(), i -> Requests.put("x" + i, 1_400_000)),
               Scene.PLAIN),
           balancer(
               "etcd-watchers",
@@ -166,13 +164,13 @@ final class Rows {
               "rapid-reset",
               "calls taken back at once, on 1,685 connections",
               "p99 753 ms",
-              new RapidReset(),
+              new RapidReset(1_685),
               Scene.PLAIN),
           balancer(
               "idle-connections",
               "9,500 idle connections",
               "all stay",
-              new HeldConnections(Target::rpc, 9_500, HTTP2_GREETING),
+              new HeldConnections(Target::rpc, 9_500, Requests.HTTP2_GREETING),
               Scene.PLAIN));
 
   private Rows() {}
@@ -196,27 +194,5 @@ final class Rows {
 
   private static Row worker(String name, String does, String before, Misdeed misdeed, Scene scene) {
     return new Row(name, does, before, Victim.WORKER, Registry.EMBEDDED, misdeed, scene);
-  }
-
-  private static SubscribeRequest.Builder service(String name) {
-    return SubscribeRequest.newBuilder().setService(name);
-  }
-
-  private static SubscribeRequest withEpoch(String epoch) {
-    return service("worker")
-        .setHave(TableVersion.newBuilder().setEpoch(epoch).setNumber(1))
-        .build();
-  }
-
-  /** The one field of HealthCheckRequest. */
-  private static byte[] healthOf(String name) {
-    return SubscribeRequest.newBuilder().setService(name).build().toByteArray();
-  }
-
-  private static PutRequest put(String key, int bytes) {
-    return PutRequest.newBuilder()
-        .setKey(ByteString.copyFromUtf8(key))
-        .setValue(ByteString.copyFrom(new byte[bytes]))
-        .build();
   }
 }

@@ -4,9 +4,14 @@ import com.google.common.util.concurrent.FutureCallback;
 import com.google.common.util.concurrent.Futures;
 import com.google.common.util.concurrent.ListenableFuture;
 import com.google.common.util.concurrent.MoreExecutors;
+import dev.lookaside.v1.ExecuteRequest;
+import dev.lookaside.v1.LoadBalancerGrpc;
+import dev.lookaside.v1.PickRequest;
+import dev.lookaside.v1.WorkerGrpc;
 import io.grpc.ManagedChannel;
 import io.grpc.Status;
 import java.time.Duration;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
@@ -30,12 +35,36 @@ final class SteadyPeer implements AutoCloseable {
   private final Thread thread = new Thread(this::run, "steady-peer");
   private volatile boolean closed;
 
-  SteadyPeer(
+  private SteadyPeer(
       ManagedChannel channel, int perSecond, Function<ManagedChannel, ListenableFuture<?>> call) {
     this.channel = channel;
     this.call = call;
     this.intervalNanos = Duration.ofSeconds(1).toNanos() / perSecond;
     thread.setDaemon(true);
+  }
+
+  /** One that asks a balancer for the worker. */
+  static SteadyPeer picking(ManagedChannel balancer, int perSecond, Duration deadline) {
+    PickRequest request = PickRequest.newBuilder().setService("worker").build();
+    return new SteadyPeer(
+        balancer,
+        perSecond,
+        channel ->
+            LoadBalancerGrpc.newFutureStub(channel)
+                .withDeadlineAfter(deadline.toMillis(), TimeUnit.MILLISECONDS)
+                .pick(request));
+  }
+
+  /** One that gives a worker something to do that takes no slot. */
+  static SteadyPeer executing(ManagedChannel worker, int perSecond, Duration deadline) {
+    ExecuteRequest request = ExecuteRequest.newBuilder().setTask("sleep 0").build();
+    return new SteadyPeer(
+        worker,
+        perSecond,
+        channel ->
+            WorkerGrpc.newFutureStub(channel)
+                .withDeadlineAfter(deadline.toMillis(), TimeUnit.MILLISECONDS)
+                .execute(request));
   }
 
   SteadyPeer start() {

@@ -12,25 +12,32 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What those who connect say about a server with a wrong certificate, hop by hop. TLS is on, and
- * rights are off: with them a balancer refuses the registration already, and does not even connect.
+ * What both sides of each hop say when the server shows a wrong certificate. TLS is on, and rights
+ * are off: with them a balancer refuses the registration already, and does not even connect.
  */
 final class Hops {
-  static final List<String> NAMES =
-      List.of(
-          "client → balancer",
-          "client → worker",
-          "balancer → worker",
-          "balancer → etcd",
-          "worker → etcd");
-  private static final Duration PATIENCE = Duration.ofSeconds(60);
-  private static final Duration LINE = Duration.ofSeconds(30);
+
+  /**
+   * What was said on one hop, in one line each.
+   *
+   * @param listens the server, whose certificate it is
+   */
+  record Said(String hop, String connects, String listens) {}
+
+  private static final Duration PATIENCE = Duration.ofSeconds(90);
   private static final String TLS = "TLS: ";
+  private static final String REFUSED = "refused by a peer";
+
+  /** As Go, and etcd with it, begins to say that the other side ended a handshake. */
+  private static final String REJECTED = "remote error: tls";
+
+  private static final String BUNDLE_OF_ETCD = "--etcd.tls.bundle=own";
 
   private final Path logs;
   private final Caller client;
   private final PemFiles right;
   private final PemFiles wrong;
+  private final List<Said> said = new ArrayList<>();
 
   Hops(Path logs, Caller client, PemFiles right, PemFiles wrong) {
     this.logs = logs;
@@ -39,42 +46,43 @@ final class Hops {
     this.wrong = wrong;
   }
 
-  /** One cell for each hop. */
-  List<String> cells() throws InterruptedException {
-    List<String> cells = new ArrayList<>();
+  /** Each hop once. */
+  List<Said> all() throws InterruptedException {
     int rpc = Local.freePort();
     int etcd = Local.freePort();
     List<String> embedded =
         List.of("--lb.registry=embedded", "--lb.embedded.port=" + etcd, "--lb.port=" + rpc);
-    try (RunningApp balancer = balancer("wrong-lb", wrong, embedded)) {
-      cells.add(asked(balancer, rpc));
+    try (RunningApp bad = balancer("bad-lb", wrong, embedded)) {
+      said.add(new Said("client → balancer", asked(bad, rpc), line(bad, REFUSED)));
     }
-    int worker = Local.freePort();
+    int port = Local.freePort();
     try (RunningApp balancer = balancer("lb", right, embedded);
-        RunningApp bad = worker(wrong, worker, "--etcd.endpoints=http://127.0.0.1:" + etcd)) {
-      cells.add(asked(bad, worker));
-      cells.add(line(balancer));
+        RunningApp bad =
+            worker("bad-worker", wrong, port, "--etcd.endpoints=http://127.0.0.1:" + etcd)) {
+      said.add(new Said("client → worker", asked(bad, port), line(bad, REFUSED)));
+      said.add(new Said("balancer → worker", line(balancer, TLS), line(bad, REFUSED)));
     }
     Optional<Path> program = Local.program("etcd");
-    if (program.isEmpty()) {
-      cells.addAll(List.of("SKIPPED: no etcd", "SKIPPED: no etcd"));
-      return cells;
+    if (program.isPresent()) {
+      etcd(program.get());
+    } else {
+      said.add(new Said("balancer, worker → etcd", "SKIPPED: no etcd on the PATH", ""));
     }
-    int secure = Local.freePort();
-    String endpoint = "--etcd.endpoints=https://127.0.0.1:" + secure;
-    try (RunningApp server = etcd(program.get(), secure);
-        RunningApp balancer =
-            balancer("lb-of-etcd", right, List.of(endpoint, "--lb.port=0", bundleOfEtcd()));
-        RunningApp other = worker(right, Local.freePort(), endpoint, bundleOfEtcd())) {
-      Local.await("etcd", PATIENCE, server, () -> Local.listens(secure));
-      cells.add(line(balancer));
-      cells.add(line(other));
-    }
-    return cells;
+    return said;
   }
 
-  private static String bundleOfEtcd() {
-    return "--etcd.tls.bundle=own";
+  private void etcd(Path program) throws InterruptedException {
+    int port = Local.freePort();
+    String endpoint = "--etcd.endpoints=https://127.0.0.1:" + port;
+    try (RunningApp etcd = etcd(program, port)) {
+      Local.await("etcd", PATIENCE, etcd, () -> Local.listens(port));
+      try (RunningApp balancer =
+              balancer("lb-of-etcd", right, List.of(endpoint, "--lb.port=0", BUNDLE_OF_ETCD));
+          RunningApp worker = worker("worker", right, Local.freePort(), endpoint, BUNDLE_OF_ETCD)) {
+        said.add(new Said("balancer → etcd", line(balancer, TLS), line(etcd, REJECTED)));
+        said.add(new Said("worker → etcd", line(worker, TLS), line(etcd, REJECTED)));
+      }
+    }
   }
 
   private String asked(RunningApp server, int port) throws InterruptedException {
@@ -84,30 +92,32 @@ final class Hops {
     }
   }
 
-  /** The first line of log about a certificate; if there is none, the last one of all. */
-  private static String line(RunningApp app) throws InterruptedException {
+  /** The first line of log with these words, from them on; from a process that may just start. */
+  private static String line(RunningApp app, String words) throws InterruptedException {
     try {
-      Local.await("a line about TLS", LINE, app, () -> app.output().contains(TLS));
+      Local.await("a line with '" + words + "'", PATIENCE, app, () -> find(app, words).isPresent());
     } catch (IllegalStateException none) {
-      List<String> lines = app.output().lines().toList();
-      return "no word of TLS: " + lines.get(lines.size() - 1).replace("|", "/");
+      return "not a word of it";
     }
+    return find(app, words).orElseThrow().replace("|", "/");
+  }
+
+  private static Optional<String> find(RunningApp app, String words) {
     return app.output()
         .lines()
-        .filter(line -> line.contains(TLS))
+        .filter(line -> line.contains(words))
         .findFirst()
-        .map(line -> line.substring(line.indexOf(TLS)))
-        .orElseThrow();
+        .map(line -> line.substring(line.indexOf(words)));
   }
 
   private RunningApp balancer(String name, PemFiles own, List<String> arguments) {
     return start(App.BALANCER, name, own, arguments);
   }
 
-  private RunningApp worker(PemFiles own, int port, String... arguments) {
+  private RunningApp worker(String name, PemFiles own, int port, String... arguments) {
     List<String> all = new ArrayList<>(List.of(arguments));
     all.addAll(List.of("--worker.id=worker1", "--worker.port=" + port));
-    return start(App.WORKER, "worker", own, all);
+    return start(App.WORKER, name, own, all);
   }
 
   private RunningApp start(App app, String name, PemFiles own, List<String> arguments) {
@@ -119,7 +129,7 @@ final class Hops {
   }
 
   private RunningApp etcd(Path program, int port) {
-    String client = "https://127.0.0.1:" + port;
+    String url = "https://127.0.0.1:" + port;
     String peer = "http://127.0.0.1:" + Local.freePort();
     return RunningApp.start(
         "etcd",
@@ -128,8 +138,8 @@ final class Hops {
         List.of(
             program.toString(),
             "--data-dir=" + logs.resolve("etcd").toAbsolutePath(),
-            "--listen-client-urls=" + client,
-            "--advertise-client-urls=" + client,
+            "--listen-client-urls=" + url,
+            "--advertise-client-urls=" + url,
             "--cert-file=" + wrong.certificate().orElseThrow(),
             "--key-file=" + wrong.key().orElseThrow(),
             "--listen-peer-urls=" + peer,

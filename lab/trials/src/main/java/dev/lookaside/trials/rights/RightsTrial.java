@@ -8,13 +8,19 @@ import io.grpc.MethodDescriptor;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 
-/** Each method of balancer and worker, and their pages, called by each role and by strangers. */
+/**
+ * Each method of balancer and worker, and their pages, called by each role and by strangers; and
+ * what is said of servers whose certificate is wrong.
+ */
 @Command(
     name = "rights",
     mixinStandardHelpOptions = true,
@@ -33,19 +39,45 @@ public final class RightsTrial implements Callable<Integer> {
           "/prometheus/targets");
   private static final List<String> WORKERS_PAGES = PAGES.subList(0, 6);
 
+  /** What is asked for. */
+  enum Table {
+    METHODS,
+    PAGES,
+    CERTIFICATES
+  }
+
+  @Option(
+      names = "--table",
+      split = ",",
+      description = "Which ones: ${COMPLETION-CANDIDATES}; all unless given.")
+  private Set<Table> tables = EnumSet.allOf(Table.class);
+
   @Override
   public Integer call() throws IOException, InterruptedException {
     Path directory = Files.createTempDirectory("lookaside-rights");
     DevelopmentAuthority ours = DevelopmentAuthority.in(directory.resolve("ours"));
     List<Caller> callers = Caller.all(ours, directory);
-    try (GuardedFleet fleet = GuardedFleet.start(Logs.emptied(LOGS), ours, directory)) {
+    Path logs = Logs.emptied(LOGS);
+    if (tables.contains(Table.METHODS) || tables.contains(Table.PAGES)) {
+      try (GuardedFleet fleet = GuardedFleet.start(logs, ours, directory)) {
+        rights(callers, fleet);
+      }
+    }
+    if (tables.contains(Table.CERTIFICATES)) {
+      hops(ours, callers.get(0), directory);
+    }
+    return 0;
+  }
+
+  private void rights(List<Caller> callers, GuardedFleet fleet) throws InterruptedException {
+    if (tables.contains(Table.METHODS)) {
       methods("balancer", callers, FuzzedServer.BALANCER, fleet.rpc);
       methods("worker", callers, FuzzedServer.WORKER, fleet.worker);
+    }
+    if (tables.contains(Table.PAGES)) {
       pages("balancer", callers, PAGES, fleet.http);
       pages("worker", callers, WORKERS_PAGES, fleet.workerHttp);
     }
-    hops(ours, callers.get(0), directory);
-    return 0;
   }
 
   private static void methods(
@@ -74,15 +106,15 @@ public final class RightsTrial implements Callable<Integer> {
   private static void hops(DevelopmentAuthority ours, Caller client, Path directory)
       throws InterruptedException {
     System.out.println(
-        "\n| a server's certificate is | "
-            + String.join(" | ", Hops.NAMES)
-            + " |\n|---|"
-            + "---|".repeat(Hops.NAMES.size()));
+        "\n| a server's certificate is | hop | who connects is told | the server logs |\n"
+            + "|---|---|---|---|");
     PemFiles right = GuardedFleet.issue(ours, "balancer");
     for (WrongServer wrong : WrongServer.values()) {
       Path logs = LOGS.resolve(wrong.name().toLowerCase(Locale.ROOT));
-      List<String> cells = new Hops(logs, client, right, wrong.issue(ours, directory)).cells();
-      System.out.println("| " + wrong.words() + " | " + String.join(" | ", cells) + " |");
+      for (Hops.Said said : new Hops(logs, client, right, wrong.issue(ours, directory)).all()) {
+        System.out.printf(
+            "| %s | %s | %s | %s |%n", wrong.words(), said.hop(), said.connects(), said.listens());
+      }
     }
   }
 

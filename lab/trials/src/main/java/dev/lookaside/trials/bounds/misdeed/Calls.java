@@ -87,7 +87,7 @@ public final class Calls implements Misdeed {
     while (!end.isOver()) {
       for (int i = 0; i < each && !end.isOver(); i++) {
         for (ManagedChannel channel : channels) {
-          call(channel, told);
+          call(channel, told, end);
         }
       }
       while (open.get() > 0 && !end.isOver()) {
@@ -95,13 +95,14 @@ public final class Calls implements Misdeed {
       }
     }
     told.add("not answered yet", unanswered.get());
+    channels.forEach(ManagedChannel::shutdownNow);
   }
 
-  private void call(ManagedChannel channel, Told told) {
+  private void call(ManagedChannel channel, Told told, Deadline end) {
     open.incrementAndGet();
     unanswered.incrementAndGet();
     ClientCall<byte[], byte[]> call = channel.newCall(method, CallOptions.DEFAULT);
-    call.start(new Hearing(call, told), new Metadata());
+    call.start(new Hearing(call, told, end), new Metadata());
     if (reading == Reading.ALL) {
       call.request(1);
     }
@@ -115,11 +116,13 @@ public final class Calls implements Misdeed {
   private final class Hearing extends ClientCall.Listener<byte[]> {
     private final ClientCall<byte[], byte[]> call;
     private final Told told;
+    private final Deadline end;
     private boolean isServed;
 
-    Hearing(ClientCall<byte[], byte[]> call, Told told) {
+    Hearing(ClientCall<byte[], byte[]> call, Told told, Deadline end) {
       this.call = call;
       this.told = told;
+      this.end = end;
     }
 
     @Override
@@ -140,7 +143,8 @@ public final class Calls implements Misdeed {
       if (!isServed) {
         unanswered.decrementAndGet();
       }
-      if (!status.isOk() || !isServed) {
+      // Afterwards it is the peer itself that ends its calls.
+      if (!end.isOver() && (!status.isOk() || !isServed)) {
         told.add(status);
       }
     }

@@ -10,11 +10,13 @@ import io.grpc.stub.ClientCalls;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import java.util.function.IntFunction;
 
 /** Writes into an etcd one after the other, a few at a time. */
 public final class EtcdWrites<Q> implements Misdeed {
   private static final int IN_FLIGHT = 16;
+  private static final long LOOK_MILLIS = 50;
 
   private final int most;
   private final MethodDescriptor<Q, ?> method;
@@ -35,19 +37,24 @@ public final class EtcdWrites<Q> implements Misdeed {
   public void commit(Target target, Told told, Deadline end) throws InterruptedException {
     Semaphore free = new Semaphore(IN_FLIGHT);
     ManagedChannel channel = BadPeer.channel(target.etcd());
-    for (int i = 0; i < most && !end.isOver(); i++) {
-      free.acquire();
+    for (int i = 0; i < most && !end.isOver(); ) {
+      if (!free.tryAcquire(LOOK_MILLIS, TimeUnit.MILLISECONDS)) {
+        continue;
+      }
       ListenableFuture<?> answer =
           ClientCalls.futureUnaryCall(
-              channel.newCall(method, CallOptions.DEFAULT), request.apply(i));
+              channel.newCall(method, CallOptions.DEFAULT), request.apply(i++));
       answer.addListener(
           () -> {
-            told.add(ending(answer));
+            if (!end.isOver()) {
+              told.add(ending(answer));
+            }
             free.release();
           },
           MoreExecutors.directExecutor());
     }
     end.await();
+    channel.shutdownNow();
   }
 
   private static Status ending(ListenableFuture<?> answer) {

@@ -12,6 +12,9 @@ public final class HalfMessages implements Misdeed {
   private static final int SENT_BYTES = 10_000;
   private static final long PAUSE_MILLIS = 20;
 
+  /** For who is in the middle of a write to somebody who does not read. */
+  private static final long LEAVING_MILLIS = 1_000;
+
   @Override
   public void commit(Target target, Told told, Deadline end) throws InterruptedException {
     List<Thread> threads = new ArrayList<>();
@@ -21,8 +24,9 @@ public final class HalfMessages implements Misdeed {
       thread.start();
       threads.add(thread);
     }
+    end.await();
     for (Thread thread : threads) {
-      thread.join(Math.max(1, end.left().toMillis()));
+      thread.join(LEAVING_MILLIS);
     }
   }
 

@@ -41,6 +41,7 @@ public final class HeldConnections implements Misdeed {
       for (SelectionKey key : selector.keys()) {
         boolean isIn = ((SocketChannel) key.channel()).isConnected();
         told.add(isIn ? "still open at the end" : "not let in");
+        key.channel().close();
       }
     }
   }

@@ -7,14 +7,18 @@ import java.util.List;
 
 /** Calls that are taken back as soon as they are made, on many connections (CVE-2023-44487). */
 public final class RapidReset implements Misdeed {
-  private static final int CONNECTIONS = 1_685;
+  private final int connections;
+
+  public RapidReset(int connections) {
+    this.connections = connections;
+  }
 
   @Override
   public void commit(Target target, Told told, Deadline end) throws InterruptedException {
     List<Http2Peer> peers = new ArrayList<>();
     long resets = 0;
     while (!end.isOver()) {
-      if (peers.size() < CONNECTIONS) {
+      if (peers.size() < connections) {
         Http2Peer peer = BadPeer.http2(target.rpc());
         if (peer == null) {
           told.add("not let in");
@@ -36,5 +40,6 @@ public final class RapidReset implements Misdeed {
     }
     told.add("%,d calls taken back".formatted(resets));
     end.await();
+    peers.forEach(Http2Peer::close);
   }
 }

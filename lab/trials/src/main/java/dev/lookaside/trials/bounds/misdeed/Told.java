@@ -34,6 +34,11 @@ public final class Told {
     add(reason == null ? code : code + ": " + reason.replaceFirst(".*debug data: ", "cut: "));
   }
 
+  /** Whether these words were among what was told. */
+  public boolean includes(String words) {
+    return counts.keySet().stream().anyMatch(told -> told.contains(words));
+  }
+
   /** In one line, the most frequent first. */
   public String summary() {
     if (counts.isEmpty()) {
