@@ -1,6 +1,7 @@
 package dev.lookaside.tracing.otlp;
 
 import dev.lookaside.core.check.Require;
+import dev.lookaside.core.time.Ticker;
 import dev.lookaside.tracing.RpcTracing;
 import io.micrometer.observation.ObservationHandler.FirstMatchingCompositeObservationHandler;
 import io.micrometer.observation.ObservationRegistry;
@@ -16,6 +17,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Spans of RPCs that go to a collector, by OTLP over HTTP. They are sent by a thread of their own,
@@ -27,6 +30,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
  * registry makes spans and nothing else: no metric changes with it.
  */
 public final class OtlpTracing implements AutoCloseable {
+  private static final Logger log = LoggerFactory.getLogger(OtlpTracing.class);
   private static final String SCOPE = "dev.lookaside";
   private static final String PATH = "/v1/traces";
 
@@ -35,11 +39,13 @@ public final class OtlpTracing implements AutoCloseable {
 
   private static final long CLOSE_SECONDS = 2;
 
+  private final String collector;
   private final OpenTelemetrySdk sdk;
   private final RpcTracing rpcs;
   private final AtomicBoolean closed = new AtomicBoolean();
 
-  private OtlpTracing(OpenTelemetrySdk sdk) {
+  private OtlpTracing(String collector, OpenTelemetrySdk sdk) {
+    this.collector = collector;
     this.sdk = sdk;
     this.rpcs = new RpcTracing(registry(sdk));
   }
@@ -55,6 +61,8 @@ public final class OtlpTracing implements AutoCloseable {
    */
   public static OtlpTracing to(URI collector, String service, Roots roots) {
     require("collector", collector);
+    String address = withPath(collector);
+    ExportLog.keepShort(address, Ticker.system());
     Map<String, String> unlessSaidOtherwise =
         Map.of(
             "otel.service.name",
@@ -69,11 +77,12 @@ public final class OtlpTracing implements AutoCloseable {
     Map<String, String> always =
         Map.of(
             "otel.traces.exporter", "otlp",
-            "otel.exporter.otlp.traces.endpoint", withPath(collector),
+            "otel.exporter.otlp.traces.endpoint", address,
             "otel.exporter.otlp.traces.protocol", "http/protobuf",
             "otel.metrics.exporter", "none",
             "otel.logs.exporter", "none");
     return new OtlpTracing(
+        address,
         AutoConfiguredOpenTelemetrySdk.builder()
             .disableShutdownHook()
             .addPropertiesSupplier(() -> unlessSaidOtherwise)
@@ -123,6 +132,9 @@ public final class OtlpTracing implements AutoCloseable {
     if (closed.getAndSet(true)) {
       return;
     }
-    var unused = sdk.getSdkTracerProvider().shutdown().join(CLOSE_SECONDS, TimeUnit.SECONDS);
+    var sent = sdk.getSdkTracerProvider().shutdown().join(CLOSE_SECONDS, TimeUnit.SECONDS);
+    if (!sent.isDone()) {
+      log.warn("the last spans did not reach {} within {} s", collector, CLOSE_SECONDS);
+    }
   }
 }
