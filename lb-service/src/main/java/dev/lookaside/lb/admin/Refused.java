@@ -1,5 +1,6 @@
 package dev.lookaside.lb.admin;
 
+import dev.lookaside.core.check.Printable;
 import java.util.Collection;
 import java.util.stream.Collectors;
 
@@ -43,7 +44,7 @@ public final class Refused extends RuntimeException {
 
   static Refused unknown(String what, String name, Collection<String> known) {
     return new Refused(
-        Kind.NOT_FOUND, what + " is '" + name + "' (expected: " + oneOf(known) + ")");
+        Kind.NOT_FOUND, what + " is '" + Printable.of(name) + "' (expected: " + oneOf(known) + ")");
   }
 
   private static String oneOf(Collection<String> known) {
