@@ -21,6 +21,12 @@ import java.util.function.UnaryOperator;
  * watch tells of it, by this one too. Nothing here waits; a future fails with {@link Refused}.
  */
 public final class Control {
+  /** What is done to endpoints of a service by their ids alone, such as {@link #drain}. */
+  @FunctionalInterface
+  public interface OfEndpoints {
+    CompletableFuture<Applied> make(String service, List<String> ids, Note note);
+  }
+
   private final DecisionWriter writer;
   private final Known known;
   private final InstantSource clock;

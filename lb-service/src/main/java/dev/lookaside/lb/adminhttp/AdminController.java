@@ -84,22 +84,19 @@ public final class AdminController {
   @PostMapping("/drain")
   CompletableFuture<Applied> drain(HttpServletRequest request)
       throws IOException, HttpMediaTypeNotSupportedException {
-    var change = read(request, Change.OfEndpoints.class);
-    return control.drain(change.service(), change.ids(), Askers.note(request, change));
+    return make(request, control::drain);
   }
 
   @PostMapping("/undrain")
   CompletableFuture<Applied> undrain(HttpServletRequest request)
       throws IOException, HttpMediaTypeNotSupportedException {
-    var change = read(request, Change.OfEndpoints.class);
-    return control.undrain(change.service(), change.ids(), Askers.note(request, change));
+    return make(request, control::undrain);
   }
 
   @PostMapping("/lift")
   CompletableFuture<Applied> lift(HttpServletRequest request)
       throws IOException, HttpMediaTypeNotSupportedException {
-    var change = read(request, Change.OfEndpoints.class);
-    return control.liftEjection(change.service(), change.ids(), Askers.note(request, change));
+    return make(request, control::liftEjection);
   }
 
   @PostMapping("/weight")
@@ -120,6 +117,12 @@ public final class AdminController {
     return change.policy().isPresent()
         ? control.setPolicy(change.service(), change.policy().get(), note)
         : control.resetPolicy(change.service(), note);
+  }
+
+  private CompletableFuture<Applied> make(HttpServletRequest request, Control.OfEndpoints what)
+      throws IOException, HttpMediaTypeNotSupportedException {
+    var change = read(request, Change.OfEndpoints.class);
+    return what.make(change.service(), change.ids(), Askers.note(request, change));
   }
 
   private <C extends Record & Change> C read(HttpServletRequest request, Class<C> type)

@@ -121,18 +121,12 @@ public final class AdminService extends AdminGrpc.AdminImplBase implements AutoC
 
   @Override
   public void drain(ChangeEndpointsRequest request, StreamObserver<ChangeResponse> client) {
-    answer(
-        client,
-        control.drain(
-            request.getService(), request.getEndpointIdsList(), Notes.read(request.getNote())));
+    make(request, client, control::drain);
   }
 
   @Override
   public void undrain(ChangeEndpointsRequest request, StreamObserver<ChangeResponse> client) {
-    answer(
-        client,
-        control.undrain(
-            request.getService(), request.getEndpointIdsList(), Notes.read(request.getNote())));
+    make(request, client, control::undrain);
   }
 
   @Override
@@ -148,18 +142,12 @@ public final class AdminService extends AdminGrpc.AdminImplBase implements AutoC
 
   @Override
   public void resetWeight(ChangeEndpointsRequest request, StreamObserver<ChangeResponse> client) {
-    answer(
-        client,
-        control.resetWeight(
-            request.getService(), request.getEndpointIdsList(), Notes.read(request.getNote())));
+    make(request, client, control::resetWeight);
   }
 
   @Override
   public void liftEjection(ChangeEndpointsRequest request, StreamObserver<ChangeResponse> client) {
-    answer(
-        client,
-        control.liftEjection(
-            request.getService(), request.getEndpointIdsList(), Notes.read(request.getNote())));
+    make(request, client, control::liftEjection);
   }
 
   @Override
@@ -173,6 +161,16 @@ public final class AdminService extends AdminGrpc.AdminImplBase implements AutoC
   @Override
   public void resetPolicy(ResetPolicyRequest request, StreamObserver<ChangeResponse> client) {
     answer(client, control.resetPolicy(request.getService(), Notes.read(request.getNote())));
+  }
+
+  private static void make(
+      ChangeEndpointsRequest request,
+      StreamObserver<ChangeResponse> client,
+      Control.OfEndpoints what) {
+    answer(
+        client,
+        what.make(
+            request.getService(), request.getEndpointIdsList(), Notes.read(request.getNote())));
   }
 
   private static void answer(
