@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * Balancers and workers as processes, on free loopback ports, around an etcd that the test owns.
@@ -20,21 +21,27 @@ final class Cluster implements AutoCloseable {
   private final URI etcd;
   private final List<Integer> balancerPorts;
   private final List<Integer> workerPorts;
+  private final List<String> settings;
   private final List<AppProcess> balancers = new ArrayList<>();
   private final List<AppProcess> workers = new ArrayList<>();
 
-  private Cluster(Path logs, URI etcd, int balancers, int workers) {
+  private Cluster(Path logs, URI etcd, int balancers, int workers, List<String> settings) {
     this.logs = logs;
     this.etcd = etcd;
+    this.settings = settings;
     this.balancerPorts = IntStream.range(0, balancers).map(i -> Ports.free()).boxed().toList();
     this.workerPorts =
         new ArrayList<>(IntStream.range(0, workers).map(i -> Ports.free()).boxed().toList());
   }
 
-  /** Starts them all; returns when every balancer gives every worker. */
-  static Cluster start(String test, URI etcd, int balancers, int workers) {
+  /**
+   * Starts them all; returns when every balancer gives every worker.
+   *
+   * @param settings of each of them, beside its own
+   */
+  static Cluster start(String test, URI etcd, int balancers, int workers, String... settings) {
     Path logs = Path.of("target", "e2e", test);
-    Cluster cluster = new Cluster(logs, etcd, balancers, workers);
+    Cluster cluster = new Cluster(logs, etcd, balancers, workers, List.of(settings));
     try {
       cluster.balancerPorts.forEach(port -> cluster.balancers.add(cluster.startBalancer(port)));
       cluster.workerPorts.forEach(port -> cluster.workers.add(cluster.startWorker(port)));
@@ -115,7 +122,7 @@ final class Cluster implements AutoCloseable {
         "lb-service",
         "lb" + (balancerPorts.indexOf(port) + 1),
         logs,
-        List.of(
+        withSettings(
             "--lb.port=" + port,
             "--lb.type=ll",
             "--server.port=0",
@@ -129,12 +136,16 @@ final class Cluster implements AutoCloseable {
         "worker-service",
         id,
         logs,
-        List.of(
+        withSettings(
             "--worker.id=" + id,
             "--worker.port=" + port,
             "--worker.capacity=2",
             "--worker.lease-ttl=" + LEASE_TTL.toSeconds() + "s",
             "--etcd.endpoints=" + etcd));
+  }
+
+  private List<String> withSettings(String... own) {
+    return Stream.concat(Stream.of(own), settings.stream()).toList();
   }
 
   @Override

@@ -4,7 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lookaside.testing.etcd.EtcdExtension;
 import dev.lookaside.testing.etcd.EtcdServer;
+import dev.lookaside.testing.otlp.CollectedSpan;
+import dev.lookaside.testing.otlp.OtlpCollector;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -15,17 +18,28 @@ import org.junit.jupiter.api.extension.ExtendWith;
 final class CommandLineIT {
   private static final Duration PATIENCE = Duration.ofSeconds(60);
 
+  private static OtlpCollector collector;
   private static Cluster cluster;
 
   @BeforeAll
   static void startCluster(EtcdServer etcd) {
-    cluster = Cluster.start("command-line", etcd.clientUri(), 1, 2);
+    collector = OtlpCollector.start();
+    cluster =
+        Cluster.start(
+            "command-line",
+            etcd.clientUri(),
+            1,
+            2,
+            "--lookaside.tracing.endpoint=" + collector.endpoint());
   }
 
   @AfterAll
   static void stopCluster() {
     if (cluster != null) {
       cluster.close();
+    }
+    if (collector != null) {
+      collector.close();
     }
   }
 
@@ -41,6 +55,43 @@ final class CommandLineIT {
     AppProcess client = client("--id=client1", "--task=sleep 0.5");
     assertThat(client.awaitExit(PATIENCE)).describedAs(client.tail()).isZero();
     assertThat(client.output()).contains("slept 0.5 s");
+  }
+
+  @Test
+  void aTaskIsOneTraceFromTheClientOverThePickToTheWorker() {
+    AppProcess client =
+        cluster.client(
+            "--lb=" + cluster.balancerAddresses(),
+            "--id=traced",
+            "--task=sleep 0",
+            "--traces=" + collector.endpoint());
+    assertThat(client.awaitExit(PATIENCE)).describedAs(client.tail()).isZero();
+
+    // The servers send theirs within seconds.
+    List<CollectedSpan> trace =
+        Trace.ofClient("traced", collector.await("a whole trace", Trace.isWhole("traced", 5)));
+    assertThat(trace).hasSize(5);
+    CollectedSpan task = Trace.one(trace, "lookaside-client", "INTERNAL");
+    CollectedSpan pick = Trace.one(trace, "lookaside-lb", "SERVER");
+    CollectedSpan work = Trace.one(trace, "lookaside-worker", "SERVER");
+    assertThat(task.name()).isEqualTo("task");
+    assertThat(task.parentId()).isEmpty();
+    assertThat(pick.name()).isEqualTo("lookaside.v1.LoadBalancer/Pick");
+    assertThat(work.name()).isEqualTo("lookaside.v1.Worker/Execute");
+    for (CollectedSpan served : List.of(pick, work)) {
+      CollectedSpan made = Trace.parentOf(served, trace);
+      assertThat(made.service()).isEqualTo("lookaside-client");
+      assertThat(made.kind()).isEqualTo("CLIENT");
+      assertThat(made.name()).isEqualTo(served.name());
+      assertThat(made.isChildOf(task)).isTrue();
+    }
+    assertThat(pick.attributes())
+        .containsEntry("lookaside.service", "worker")
+        .containsEntry("lookaside.client.id", "traced")
+        .containsEntry("lookaside.policy", "ll")
+        .containsEntry("lookaside.endpoint.id", work.attribute("lookaside.endpoint.id"));
+    assertThat(pick.attribute("lookaside.endpoint.address"))
+        .endsWith(":" + Trace.parentOf(work, trace).attribute("server.port"));
   }
 
   @Test
