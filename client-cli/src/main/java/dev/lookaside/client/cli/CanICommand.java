@@ -18,10 +18,6 @@ import picocli.CommandLine.Spec;
       ""
     },
     mixinStandardHelpOptions = true,
-    versionProvider = Version.class,
-    sortOptions = false,
-    usageHelpAutoWidth = true,
-    exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {"0:yes", "1:no", "2:bad usage", "3:no balancer said"})
 public final class CanICommand implements Callable<Integer> {
 

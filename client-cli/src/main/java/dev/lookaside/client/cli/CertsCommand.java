@@ -22,10 +22,7 @@ import picocli.CommandLine.Spec;
       "Run again, it makes new certificates of the same authority. Not for production.",
       ""
     },
-    mixinStandardHelpOptions = true,
-    versionProvider = Version.class,
-    sortOptions = false,
-    usageHelpAutoWidth = true)
+    mixinStandardHelpOptions = true)
 public final class CertsCommand implements Callable<Integer> {
   private static final List<String> ALL =
       List.of("balancer", "worker", "client", "operator", "metrics", "etcd");

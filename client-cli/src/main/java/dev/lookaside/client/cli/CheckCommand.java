@@ -24,12 +24,7 @@ import picocli.CommandLine.Spec;
       ""
     },
     mixinStandardHelpOptions = true,
-    versionProvider = Version.class,
-    sortOptions = false,
-    usageHelpAutoWidth = true,
-    exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {"0:nothing, or hints only", "1:warnings", "2:bad usage", "4:errors"},
-    footerHeading = "%nExamples:%n",
     footer = {
       "  lookaside-client check --lb=lb1:50051,lb2:50051",
       "  lookaside-client check --output=json"

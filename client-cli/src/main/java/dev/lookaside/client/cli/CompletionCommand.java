@@ -14,10 +14,6 @@ import picocli.CommandLine.Spec;
     name = "completion",
     description = {"Prints a script that completes commands and options in bash or zsh.", ""},
     mixinStandardHelpOptions = true,
-    versionProvider = Version.class,
-    sortOptions = false,
-    usageHelpAutoWidth = true,
-    footerHeading = "%nExamples:%n",
     footer = {
       "  alias lookaside-client='java -jar client-cli/target/client-cli.jar'",
       "  source <(lookaside-client completion bash)"

@@ -20,12 +20,7 @@ import picocli.CommandLine.Spec;
       ""
     },
     mixinStandardHelpOptions = true,
-    versionProvider = Version.class,
-    sortOptions = false,
-    usageHelpAutoWidth = true,
-    exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {"0:it said", "1:refused", "2:bad usage", "3:no balancer said"},
-    footerHeading = "%nExamples:%n",
     footer = {
       "  lookaside-client decisions --limit=5",
       "  lookaside-client decisions --full",

@@ -40,8 +40,9 @@ final class DrainWait {
     long start = ticker.nanos();
     int done = 0;
     String last = "";
-    while (true) {
-      ListEndpointsResponse status = Polling.status(balancer, service);
+    Polling statuses = new Polling(balancer, service, INTERVAL);
+    while (statuses.hasNext()) {
+      ListEndpointsResponse status = statuses.next();
       done = isDone(status) ? done + 1 : 0;
       if (done == IN_A_ROW) {
         command.getOut().println("drained");
@@ -53,11 +54,12 @@ final class DrainWait {
         Usage.say(command, now);
         last = now;
       }
-      if (ticker.nanos() - start > patience.toNanos() || !Polling.pause(INTERVAL)) {
-        Usage.say(command, "not drained after " + patience.toSeconds() + "s; it stays draining");
-        return ExitCode.FAILED;
+      if (ticker.nanos() - start > patience.toNanos()) {
+        break;
       }
     }
+    Usage.say(command, "not drained after " + patience.toSeconds() + "s; it stays draining");
+    return ExitCode.FAILED;
   }
 
   /** One that is gone has nothing in flight. */

@@ -21,17 +21,12 @@ import picocli.CommandLine.Spec;
       ""
     },
     mixinStandardHelpOptions = true,
-    versionProvider = Version.class,
-    sortOptions = false,
-    usageHelpAutoWidth = true,
-    exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {
       "0:a worker would be picked",
       "1:none would be, or the request was refused",
       "2:bad usage",
       "3:no balancer said"
     },
-    footerHeading = "%nExamples:%n",
     footer = {
       "  lookaside-client explain",
       "  lookaside-client explain --exclude=worker1 --seed=42",

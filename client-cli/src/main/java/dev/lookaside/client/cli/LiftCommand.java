@@ -15,17 +15,12 @@ import picocli.CommandLine.Spec;
       ""
     },
     mixinStandardHelpOptions = true,
-    versionProvider = Version.class,
-    sortOptions = false,
-    usageHelpAutoWidth = true,
-    exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {
       "0:done, or it was so already",
       "1:refused",
       "2:bad usage",
       "3:no balancer said"
     },
-    footerHeading = "%nExamples:%n",
     footer = {"  lookaside-client lift worker1 --why=\"fixed the disk\""})
 public final class LiftCommand implements Callable<Integer> {
 

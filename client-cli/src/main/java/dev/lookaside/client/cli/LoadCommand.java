@@ -32,12 +32,7 @@ import picocli.CommandLine.Spec;
       ""
     },
     mixinStandardHelpOptions = true,
-    versionProvider = Version.class,
-    sortOptions = false,
-    usageHelpAutoWidth = true,
-    exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {"0:every task was done", "1:a task failed", "2:bad usage"},
-    footerHeading = "%nExamples:%n",
     footer = {
       "  " + TaskCommand.NAME + " load --mode=pick --clients=20 --requests=1000",
       "  " + TaskCommand.NAME + " load --rate=200 --duration=30s --mix=\"sleep 0.05\"",

@@ -11,9 +11,7 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "policies",
     description = {"Prints the name of every policy of this version, one on a line.", ""},
-    mixinStandardHelpOptions = true,
-    versionProvider = Version.class,
-    usageHelpAutoWidth = true)
+    mixinStandardHelpOptions = true)
 public final class PoliciesCommand implements Callable<Integer> {
 
   @Spec

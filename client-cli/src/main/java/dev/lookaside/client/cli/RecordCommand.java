@@ -32,17 +32,12 @@ import picocli.CommandLine.Spec;
       ""
     },
     mixinStandardHelpOptions = true,
-    versionProvider = Version.class,
-    sortOptions = false,
-    usageHelpAutoWidth = true,
-    exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {
       "0:recorded",
       "1:refused, cut off, or the file cannot be written",
       "2:bad usage",
       "3:no balancer records"
     },
-    footerHeading = "%nExamples:%n",
     footer = {
       "  lookaside-client record --file=trace.csv",
       "  lookaside-client record --service=worker --duration=5m --file=trace.csv"

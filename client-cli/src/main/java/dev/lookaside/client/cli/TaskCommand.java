@@ -43,17 +43,12 @@ import picocli.CommandLine.Spec;
       CompletionCommand.class
     },
     mixinStandardHelpOptions = true,
-    versionProvider = Version.class,
-    sortOptions = false,
-    usageHelpAutoWidth = true,
-    exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {
       "0:done",
       "1:the task failed",
       "2:bad usage",
       "3:no balancer or no worker could be reached"
     },
-    footerHeading = "%nExamples:%n",
     footer = {
       "  " + TaskCommand.NAME + " --id=client1 --lb=localhost:50051 --task=\"sleep 3\"",
       "  " + TaskCommand.NAME + " --lb=lb1:50051,lb2:50051 --task=\"sum-up 1000000\" --output=json",

@@ -18,12 +18,7 @@ import picocli.CommandLine.Spec;
       ""
     },
     mixinStandardHelpOptions = true,
-    versionProvider = Version.class,
-    sortOptions = false,
-    usageHelpAutoWidth = true,
-    exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {"0:stopped", "1:refused", "2:bad usage", "3:no balancer says any more"},
-    footerHeading = "%nExamples:%n",
     footer = {
       "  lookaside-client top",
       "  lookaside-client top --interval=200ms",
@@ -57,13 +52,10 @@ public final class TopCommand implements Callable<Integer> {
 
   private int show(AdminClient balancer) {
     long left = times == null ? (Terminal.isThere() ? Long.MAX_VALUE : 1) : times;
+    Polling statuses = new Polling(balancer, options.service(), interval);
     try (Screen screen = Screen.of(spec.commandLine().getOut())) {
-      while (left-- > 0) {
-        screen.show(
-            new StatusTable(Paint.ansi()).lines(Polling.status(balancer, options.service())));
-        if (left > 0 && !Polling.pause(interval)) {
-          break;
-        }
+      while (left-- > 0 && statuses.hasNext()) {
+        screen.show(new StatusTable(Paint.ansi()).lines(statuses.next()));
       }
     }
     return ExitCode.DONE;

@@ -12,17 +12,12 @@ import picocli.CommandLine.Spec;
     name = "undrain",
     description = {"Undoes drain: workers get new calls again, if they take any.", ""},
     mixinStandardHelpOptions = true,
-    versionProvider = Version.class,
-    sortOptions = false,
-    usageHelpAutoWidth = true,
-    exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {
       "0:done, or it was so already",
       "1:refused",
       "2:bad usage",
       "3:no balancer said"
     },
-    footerHeading = "%nExamples:%n",
     footer = {"  lookaside-client undrain worker1"})
 public final class UndrainCommand implements Callable<Integer> {
 

@@ -17,7 +17,9 @@ public final class Usage {
 
   /** The command line around the root command. */
   public static CommandLine commandLine(Object root, CommandLine.IFactory factory) {
-    return Converters.register(new CommandLine(root, factory))
+    CommandLine all = new CommandLine(root, factory);
+    HelpStyle.applyTo(all);
+    return Converters.register(all)
         .setExpandAtFiles(false)
         .setExecutionStrategy(optionsAfterCommand())
         .setParameterExceptionHandler((error, args) -> explain(error))

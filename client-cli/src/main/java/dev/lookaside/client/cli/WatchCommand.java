@@ -19,17 +19,12 @@ import picocli.CommandLine.Spec;
       ""
     },
     mixinStandardHelpOptions = true,
-    versionProvider = Version.class,
-    sortOptions = false,
-    usageHelpAutoWidth = true,
-    exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {
       "0:as many changes as were asked for",
       "1:refused",
       "2:bad usage",
       "3:no balancer says any more"
     },
-    footerHeading = "%nExamples:%n",
     footer = {"  lookaside-client watch", "  lookaside-client watch --changes=1 --output=json"})
 public final class WatchCommand implements Callable<Integer> {
 
@@ -58,25 +53,27 @@ public final class WatchCommand implements Callable<Integer> {
   }
 
   private int watch(AdminClient balancer) {
-    PrintWriter out = spec.commandLine().getOut();
+    Polling statuses = new Polling(balancer, options.service(), interval);
     StatusChanges seen = new StatusChanges();
     long left = changes == null ? Long.MAX_VALUE : changes;
-    while (left > 0) {
-      for (StatusChanges.Change change : seen.since(Polling.status(balancer, options.service()))) {
+    while (left > 0 && statuses.hasNext()) {
+      for (StatusChanges.Change change : seen.since(statuses.next())) {
         if (left-- <= 0) {
           break;
         }
-        if (options.isJson()) {
-          Json.print(out, change.json());
-        } else {
-          out.println(change.text());
-          out.flush();
-        }
-      }
-      if (left > 0 && !Polling.pause(interval)) {
-        break;
+        print(change);
       }
     }
     return ExitCode.DONE;
+  }
+
+  private void print(StatusChanges.Change change) {
+    PrintWriter out = spec.commandLine().getOut();
+    if (options.isJson()) {
+      Json.print(out, change.json());
+    } else {
+      out.println(change.text());
+      out.flush();
+    }
   }
 }

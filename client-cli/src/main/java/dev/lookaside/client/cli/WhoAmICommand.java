@@ -14,10 +14,6 @@ import picocli.CommandLine.Spec;
     name = "whoami",
     description = {"Prints who we are to the balancer, how it knows, and our roles.", ""},
     mixinStandardHelpOptions = true,
-    versionProvider = Version.class,
-    sortOptions = false,
-    usageHelpAutoWidth = true,
-    exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {"0:it said", "2:bad usage", "3:no balancer said"})
 public final class WhoAmICommand implements Callable<Integer> {
 

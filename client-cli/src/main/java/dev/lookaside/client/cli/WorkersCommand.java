@@ -18,17 +18,12 @@ import picocli.CommandLine.Spec;
       ""
     },
     mixinStandardHelpOptions = true,
-    versionProvider = Version.class,
-    sortOptions = false,
-    usageHelpAutoWidth = true,
-    exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {
       "0:it said",
       "1:refused, such as an unknown service",
       "2:bad usage",
       "3:no balancer said"
     },
-    footerHeading = "%nExamples:%n",
     footer = {
       "  lookaside-client workers --lb=lb1:50051",
       "  lookaside-client workers --service=billing --output=json"

@@ -25,10 +25,6 @@ import picocli.CommandLine.Spec;
       ""
     },
     mixinStandardHelpOptions = true,
-    versionProvider = Version.class,
-    sortOptions = false,
-    usageHelpAutoWidth = true,
-    exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {"0:printed", "2:bad usage, or nothing that this library can read"})
 public final class XdsBootstrapCommand implements Callable<Integer> {
   private static final Gson GSON =
