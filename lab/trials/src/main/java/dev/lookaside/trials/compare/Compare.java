@@ -1,10 +1,12 @@
 package dev.lookaside.trials.compare;
 
 import dev.lookaside.core.policy.Policies;
+import dev.lookaside.trials.load.LoadGenerator;
 import dev.lookaside.trials.options.PolicyOption;
-import dev.lookaside.trials.process.App;
 import dev.lookaside.trials.process.Local;
+import dev.lookaside.trials.process.PolicyBalancer;
 import dev.lookaside.trials.process.RunningApp;
+import dev.lookaside.trials.process.UnequalWorker;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -28,8 +30,19 @@ import picocli.CommandLine.Spec;
     showDefaultValues = true,
     description = "Runs every policy on five unequal workers, and prints a table.")
 public final class Compare implements Callable<Integer> {
+  /**
+   * Workers of two slots that say the same of themselves; "work" takes 80, 80, 40, 40 and 20 ms on
+   * average: together 250 tasks per second.
+   */
+  static final List<UnequalWorker> WORKERS =
+      List.of(
+          new UnequalWorker("slow1", 2, 4),
+          new UnequalWorker("slow2", 2, 4),
+          new UnequalWorker("middle1", 2, 2),
+          new UnequalWorker("middle2", 2, 2),
+          new UnequalWorker("fast", 2, 1));
+
   private static final Path LOGS = Path.of("lab", "trials", "target", "compare");
-  private static final Duration STARTING = Duration.ofMinutes(2);
   private static final String TASK = "work 0.02";
   private static final int CLIENTS = 50;
   private static final Duration WARM_UP = Duration.ofSeconds(15);
@@ -65,8 +78,8 @@ public final class Compare implements Callable<Integer> {
     check();
     int etcdPort = Local.freePort();
     try {
-      for (UnequalWorker worker : UnequalWorker.FIVE) {
-        started.add(RunningApp.start(App.WORKER, worker.id(), LOGS, worker.arguments(etcdPort)));
+      for (UnequalWorker worker : WORKERS) {
+        started.add(worker.start(worker.id(), LOGS, etcdPort));
       }
       System.out.println(PolicyRow.header());
       for (String policy : policies) {
@@ -87,48 +100,26 @@ public final class Compare implements Callable<Integer> {
   }
 
   private PolicyRow measure(String policy, int etcdPort) throws InterruptedException {
-    int port = Local.freePort();
-    int http = Local.freePort();
-    try (RunningApp balancer =
-        RunningApp.start(
-            App.BALANCER,
-            "lb-" + policy,
-            LOGS,
-            List.of(
-                "--lb.type=" + policy,
-                "--lb.port=" + port,
-                "--server.port=" + http,
-                "--lb.registry=embedded",
-                "--lb.embedded.port=" + etcdPort,
-                "--logging.level.lookaside.decisions=off"))) {
-      int all = UnequalWorker.FIVE.size();
-      Local.await(
-          all + " workers being ready",
-          STARTING,
-          balancer,
-          () -> Local.ready(http, "worker") == all);
-      try (RunningApp load = load(policy, port)) {
-        load.join(WARM_UP.plus(duration).plusSeconds(60));
-        return PolicyRow.read(policy, load.output());
+    try (PolicyBalancer balancer =
+        PolicyBalancer.withRegistry("lb-" + policy, policy, LOGS, etcdPort)) {
+      balancer.awaitReady("worker", WORKERS.size());
+      try (LoadGenerator load = load(balancer)) {
+        return new PolicyRow(policy, load.result());
       }
     }
   }
 
-  private RunningApp load(String policy, int port) {
-    return RunningApp.start(
-        App.CLIENT,
-        "load-" + policy,
+  private LoadGenerator load(PolicyBalancer balancer) {
+    return LoadGenerator.start(
+        balancer,
         LOGS,
+        WARM_UP,
+        duration,
         List.of(
-            "load",
-            "--lb=127.0.0.1:" + port,
             "--mode=pick",
             "--clients=" + CLIENTS,
             "--rate=" + rate,
-            "--warm-up=" + WARM_UP.toSeconds() + "s",
-            "--duration=" + duration.toSeconds() + "s",
             "--mix=" + TASK,
-            "--deadline=10s",
-            "--output=csv"));
+            "--deadline=10s"));
   }
 }

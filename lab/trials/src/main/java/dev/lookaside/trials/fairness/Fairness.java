@@ -2,10 +2,10 @@ package dev.lookaside.trials.fairness;
 
 import dev.lookaside.core.policy.Policies;
 import dev.lookaside.trials.fairness.Cell.Mode;
+import dev.lookaside.trials.load.LoadGenerator;
 import dev.lookaside.trials.load.LoadResult;
-import dev.lookaside.trials.process.App;
 import dev.lookaside.trials.process.Local;
-import dev.lookaside.trials.process.RunningApp;
+import dev.lookaside.trials.process.PolicyBalancer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -93,8 +93,9 @@ public final class Fairness implements Callable<Integer> {
   public Integer call() throws InterruptedException, IOException {
     check();
     int etcdPort = Local.freePort();
-    try (JudgedBalancer judged = JudgedBalancer.withRegistry(policy, LOGS, etcdPort);
-        JudgedBalancer other = JudgedBalancer.beside(beside, LOGS, etcdPort);
+    try (PolicyBalancer judged =
+            PolicyBalancer.withRegistry("lb-" + policy, policy, LOGS, etcdPort);
+        PolicyBalancer other = PolicyBalancer.beside("lb-" + beside, beside, LOGS, etcdPort);
         EqualWorkers equal = new EqualWorkers(LOGS, etcdPort)) {
       if (workers == Workers.WARM) {
         equal.start();
@@ -134,37 +135,31 @@ public final class Fairness implements Callable<Integer> {
     }
   }
 
-  private Run measure(JudgedBalancer balancer, EqualWorkers equal, Cell cell)
+  private Run measure(PolicyBalancer balancer, EqualWorkers equal, Cell cell)
       throws InterruptedException {
     if (workers == Workers.COLD) {
       equal.close();
       equal.start();
     }
-    balancer.awaitReady(EqualWorkers.IDS.size());
+    balancer.awaitReady("worker", EqualWorkers.IDS.size());
     Run run = Run.of(load(balancer, cell), EqualWorkers.IDS);
     System.err.printf("%s, %s: %s%n", cell, balancer.policy(), run);
     return run;
   }
 
-  private LoadResult load(JudgedBalancer balancer, Cell cell) throws InterruptedException {
+  private LoadResult load(PolicyBalancer balancer, Cell cell) throws InterruptedException {
     Duration before = workers == Workers.WARM ? warmUp : Duration.ZERO;
-    String name = "load-" + balancer.policy() + "-" + System.nanoTime();
-    try (RunningApp load =
-        RunningApp.start(
-            App.CLIENT,
-            name,
+    try (LoadGenerator load =
+        LoadGenerator.start(
+            balancer,
             LOGS,
+            before,
+            duration,
             List.of(
-                "load",
-                "--lb=" + balancer.address(),
                 "--mode=" + cell.mode().option(),
                 "--clients=" + cell.clients(),
-                "--warm-up=" + before.toSeconds() + "s",
-                "--duration=" + duration.toSeconds() + "s",
-                "--mix=" + cell.mix(),
-                "--output=csv"))) {
-      load.join(before.plus(duration).plusSeconds(60));
-      return LoadResult.read(balancer.policy(), load.output());
+                "--mix=" + cell.mix()))) {
+      return load.result();
     }
   }
 

@@ -1,6 +1,6 @@
 /**
- * What the command-line client's load prints, read back. Start at {@link
- * dev.lookaside.trials.load.LoadResult}.
+ * The command-line client's load, and what it prints, read back. Start at {@link
+ * dev.lookaside.trials.load.LoadGenerator}.
  */
 @NullMarked
 package dev.lookaside.trials.load;

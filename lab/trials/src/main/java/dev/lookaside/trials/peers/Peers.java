@@ -3,8 +3,8 @@ package dev.lookaside.trials.peers;
 import dev.lookaside.client.grpc.ClientSettings;
 import dev.lookaside.client.grpc.Lookaside;
 import dev.lookaside.core.endpoint.Address;
-import dev.lookaside.trials.process.App;
 import dev.lookaside.trials.process.Local;
+import dev.lookaside.trials.process.PolicyBalancer;
 import dev.lookaside.trials.process.Registrations;
 import dev.lookaside.trials.process.RunningApp;
 import io.grpc.ConnectivityState;
@@ -59,6 +59,7 @@ public final class Peers implements Callable<Integer> {
   @SuppressWarnings("NullAway.Init") // set by picocli
   private CommandLine.Model.CommandSpec spec;
 
+  private @Nullable PolicyBalancer balancer;
   private @Nullable Registrations registrations;
   private final List<RunningApp> processes = new ArrayList<>();
   private final Map<String, ManagedChannel> ways = new LinkedHashMap<>();
@@ -90,6 +91,9 @@ public final class Peers implements Callable<Integer> {
       ways.values().forEach(ManagedChannel::shutdownNow);
       if (registrations != null) {
         registrations.close();
+      }
+      if (balancer != null) {
+        balancer.close();
       }
       processes.forEach(RunningApp::close);
     }
@@ -164,34 +168,18 @@ public final class Peers implements Callable<Integer> {
 
   /** A channel that a real balancer tells of the servers. */
   private ManagedChannel ours(List<Integer> backends) throws InterruptedException {
-    int port = Local.freePort();
-    int http = Local.freePort();
     int etcd = Local.freePort();
-    RunningApp balancer =
-        RunningApp.start(
-            App.BALANCER,
-            "lb",
-            LOGS,
-            List.of(
-                "--lb.type=" + policy,
-                "--lb.port=" + port,
-                "--server.port=" + http,
-                "--lb.registry=embedded",
-                "--lb.embedded.port=" + etcd));
-    processes.add(balancer);
-    Local.await("the registry", STARTING, balancer, () -> Local.listens(etcd));
+    PolicyBalancer own = PolicyBalancer.withRegistry("lb", policy, LOGS, etcd);
+    balancer = own;
+    own.awaitListening(etcd);
     registrations = Registrations.at(etcd);
     for (int backend : backends) {
       registrations.put(BackendList.SERVICE, "backend-" + backend, "127.0.0.1:" + backend);
     }
-    Local.await(
-        "every server being ready",
-        STARTING,
-        balancer,
-        () -> Local.ready(http, BackendList.SERVICE) == backends.size());
+    own.awaitReady(BackendList.SERVICE, backends.size());
     return Lookaside.newChannelBuilder(
             BackendList.SERVICE,
-            ClientSettings.defaults().withBalancers(List.of(new Address("127.0.0.1", port))),
+            ClientSettings.defaults().withBalancers(List.of(new Address("127.0.0.1", own.port()))),
             InsecureChannelCredentials.create())
         .directExecutor()
         .build();

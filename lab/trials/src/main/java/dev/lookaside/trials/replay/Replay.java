@@ -1,11 +1,13 @@
 package dev.lookaside.trials.replay;
 
-import dev.lookaside.trials.load.LoadResult;
+import dev.lookaside.trials.load.LoadGenerator;
 import dev.lookaside.trials.options.PolicyOption;
 import dev.lookaside.trials.process.App;
 import dev.lookaside.trials.process.Local;
+import dev.lookaside.trials.process.PolicyBalancer;
 import dev.lookaside.trials.process.RealEtcd;
 import dev.lookaside.trials.process.RunningApp;
+import dev.lookaside.trials.process.UnequalWorker;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -30,11 +32,16 @@ import picocli.CommandLine.Spec;
     showDefaultValues = true,
     description = "Records a load on three unequal workers, replays it, and compares.",
     exitCodeListHeading = "Exit codes:%n",
-    exitCodeList = {"0:within 15 %", "1:not within 15 %, or it failed", "2:bad usage"})
+    exitCodeList = {"0:within 15 %%", "1:not within 15 %%, or it failed", "2:bad usage"})
 public final class Replay implements Callable<Integer> {
+  private static final List<UnequalWorker> WORKERS =
+      List.of(
+          new UnequalWorker("large", 4, 1),
+          new UnequalWorker("middle", 2, 2),
+          new UnequalWorker("small", 1, 3));
+
   private static final Path LOGS = Path.of("lab", "trials", "target", "replay");
   private static final Path SIMULATOR = Path.of("lab", "simulator", "target", "simulator.jar");
-  private static final Duration STARTING = Duration.ofMinutes(2);
   private static final Duration WARM_UP = Duration.ofSeconds(15);
   private static final Duration LATE = Duration.ofSeconds(60);
 
@@ -82,8 +89,8 @@ public final class Replay implements Callable<Integer> {
     Map<String, Map<String, Figures>> replays = new LinkedHashMap<>();
     try {
       started.add(RealEtcd.start(etcd, etcdPort, LOGS));
-      for (UnequalWorker worker : UnequalWorker.THREE) {
-        started.add(RunningApp.start(App.WORKER, worker.id(), LOGS, worker.arguments(etcdPort)));
+      for (UnequalWorker worker : WORKERS) {
+        started.add(worker.start(worker.id(), LOGS, etcdPort));
       }
       for (String policy : policies) {
         Path trace = LOGS.resolve(policy + ".csv").toAbsolutePath();
@@ -112,66 +119,39 @@ public final class Replay implements Callable<Integer> {
   }
 
   private Figures record(String policy, int etcdPort, Path trace) throws InterruptedException {
-    int port = Local.freePort();
-    int http = Local.freePort();
-    try (RunningApp balancer =
-        RunningApp.start(
-            App.BALANCER,
-            "lb-" + policy,
-            LOGS,
-            List.of(
-                "--lb.type=" + policy,
-                "--lb.port=" + port,
-                "--server.port=" + http,
-                "--lb.registry=etcd",
-                "--etcd.endpoints=http://127.0.0.1:" + etcdPort,
-                "--logging.level.lookaside.decisions=off"))) {
-      int all = UnequalWorker.THREE.size();
-      Local.await(
-          all + " workers being ready",
-          STARTING,
-          balancer,
-          () -> Local.ready(http, "worker") == all);
-      try (RunningApp load = load(policy, port)) {
+    try (PolicyBalancer balancer = PolicyBalancer.beside("lb-" + policy, policy, LOGS, etcdPort)) {
+      balancer.awaitReady("worker", WORKERS.size());
+      try (LoadGenerator load = load(balancer)) {
         Thread.sleep(WARM_UP.toMillis());
-        try (RunningApp recorder = recorder(policy, port, trace)) {
+        try (RunningApp recorder = recorder(balancer, trace)) {
           if (recorder.join(duration.plus(LATE)) != 0) {
             throw new IllegalStateException(recorder.tail());
           }
         }
-        load.join(duration.plus(WARM_UP).plus(LATE));
-        return Figures.of(LoadResult.read(policy, load.output()));
+        return Figures.of(load.result());
       }
     }
   }
 
   /** It begins before the recording, and goes on until after it. */
-  private RunningApp load(String policy, int port) {
-    return RunningApp.start(
-        App.CLIENT,
-        "load-" + policy + "-" + System.nanoTime(),
+  private LoadGenerator load(PolicyBalancer balancer) {
+    return LoadGenerator.start(
+        balancer,
         LOGS,
+        WARM_UP,
+        duration.plusSeconds(5),
         List.of(
-            "load",
-            "--lb=127.0.0.1:" + port,
-            "--mode=" + mode,
-            "--clients=20",
-            "--rate=" + rate,
-            "--warm-up=" + WARM_UP.toSeconds() + "s",
-            "--duration=" + duration.plusSeconds(5).toSeconds() + "s",
-            "--mix=" + mix,
-            "--deadline=10s",
-            "--output=csv"));
+            "--mode=" + mode, "--clients=20", "--rate=" + rate, "--mix=" + mix, "--deadline=10s"));
   }
 
-  private RunningApp recorder(String policy, int port, Path trace) {
+  private RunningApp recorder(PolicyBalancer balancer, Path trace) {
     return RunningApp.start(
         App.CLIENT,
-        "record-" + policy,
+        "record-" + balancer.policy(),
         LOGS,
         List.of(
             "record",
-            "--lb=127.0.0.1:" + port,
+            "--lb=" + balancer.address(),
             "--duration=" + duration.toSeconds() + "s",
             "--file=" + trace));
   }

@@ -1,6 +1,9 @@
 package dev.lookaside.trials.weights;
 
 import dev.lookaside.trials.process.Local;
+import dev.lookaside.trials.process.RunningApp;
+import dev.lookaside.trials.process.UnequalWorker;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.regex.Matcher;
@@ -33,18 +36,20 @@ record SlowedWorker(String id, int slowdown, int httpPort) {
     return SLOTS / (slowdown * FASTEST.toNanos() / 1e9);
   }
 
-  List<String> arguments(int etcdPort) {
-    return List.of(
-        "--worker.id=" + id,
-        "--worker.port=" + Local.freePort(),
-        "--worker.advertised-address=127.0.0.1",
-        "--worker.slowdown=" + slowdown,
-        "--worker.capacity=" + SLOTS,
-        "--worker.queue=100000",
-        "--worker.client-share=1",
-        "--worker.drain-delay=0s",
-        "--server.port=" + httpPort,
-        "--etcd.endpoints=http://127.0.0.1:" + etcdPort);
+  /**
+   * Starts it.
+   *
+   * @param name of its log
+   */
+  RunningApp start(String name, Path logs, int etcdPort) {
+    return new UnequalWorker(id, SLOTS, slowdown)
+        .start(
+            name,
+            logs,
+            etcdPort,
+            "--worker.advertised-address=127.0.0.1",
+            "--worker.client-share=1",
+            "--server.port=" + httpPort);
   }
 
   /** For how many seconds its slots were taken, all together, since it started. */

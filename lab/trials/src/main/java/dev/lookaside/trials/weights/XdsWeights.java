@@ -1,8 +1,8 @@
 package dev.lookaside.trials.weights;
 
 import dev.lookaside.trials.options.PolicyOption;
-import dev.lookaside.trials.process.App;
 import dev.lookaside.trials.process.Local;
+import dev.lookaside.trials.process.PolicyBalancer;
 import dev.lookaside.trials.process.RunningApp;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -29,7 +29,6 @@ import picocli.CommandLine.Spec;
     description = "Runs policies on workers of speed 1:2:4, called by gRPC's own xDS client.")
 public final class XdsWeights implements Callable<Integer> {
   private static final Path LOGS = Path.of("lab", "trials", "target", "xds-weights");
-  private static final Duration STARTING = Duration.ofMinutes(2);
   private static final String TASK = "work " + SlowedWorker.FASTEST.toNanos() / 1e9;
 
   @Option(
@@ -82,43 +81,24 @@ public final class XdsWeights implements Callable<Integer> {
 
   private WeightsRow measure(String policy, String name) throws InterruptedException {
     int etcdPort = Local.freePort();
-    int port = Local.freePort();
-    int http = Local.freePort();
     List<SlowedWorker> workers = SlowedWorker.three();
     List<RunningApp> started = new ArrayList<>();
-    try {
-      RunningApp balancer =
-          RunningApp.start(
-              App.BALANCER,
-              "lb-" + name,
-              LOGS,
-              List.of(
-                  "--lb.type=" + policy,
-                  "--lb.port=" + port,
-                  "--server.port=" + http,
-                  "--lb.registry=embedded",
-                  "--lb.embedded.port=" + etcdPort));
-      started.add(balancer);
+    try (PolicyBalancer balancer =
+        PolicyBalancer.withRegistry("lb-" + name, policy, LOGS, etcdPort)) {
       for (SlowedWorker worker : workers) {
-        started.add(
-            RunningApp.start(
-                App.WORKER, worker.id() + "-" + name, LOGS, worker.arguments(etcdPort)));
+        started.add(worker.start(worker.id() + "-" + name, LOGS, etcdPort));
       }
-      Local.await(
-          workers.size() + " workers being ready",
-          STARTING,
-          balancer,
-          () -> Local.ready(http, "worker") == workers.size());
-      return calls(policy, name, port, workers);
+      balancer.awaitReady("worker", workers.size());
+      return calls(balancer, name, workers);
     } finally {
       started.forEach(RunningApp::close);
     }
   }
 
-  private WeightsRow calls(String policy, String name, int port, List<SlowedWorker> workers)
+  private WeightsRow calls(PolicyBalancer balancer, String name, List<SlowedWorker> workers)
       throws InterruptedException {
     double rate = load * workers.stream().mapToDouble(SlowedWorker::tasksPerSecond).sum();
-    try (StockCalls client = new StockCalls("xds-" + name, port, TASK)) {
+    try (StockCalls client = new StockCalls("xds-" + name, balancer.port(), TASK)) {
       var unused = client.run(rate, warmUp);
       List<Double> before = busy(workers);
       long start = System.nanoTime();
@@ -129,7 +109,7 @@ public final class XdsWeights implements Callable<Integer> {
       for (int i = 0; i < workers.size(); i++) {
         utilizations.add((after.get(i) - before.get(i)) / seconds / SlowedWorker.SLOTS);
       }
-      return new WeightsRow(policy, ended, utilizations);
+      return new WeightsRow(balancer.policy(), ended, utilizations);
     }
   }
 

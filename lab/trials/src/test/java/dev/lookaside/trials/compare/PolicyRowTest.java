@@ -3,6 +3,7 @@ package dev.lookaside.trials.compare;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import dev.lookaside.trials.load.LoadResult;
 import org.junit.jupiter.api.Test;
 
 final class PolicyRowTest {
@@ -21,7 +22,7 @@ final class PolicyRowTest {
 
   @Test
   void aLineHasEveryColumnOfTheHeader() {
-    String line = PolicyRow.read("ll", CSV).line();
+    String line = new PolicyRow("ll", LoadResult.read("ll", CSV)).line();
 
     assertThat(line)
         .isEqualTo(
@@ -34,7 +35,7 @@ final class PolicyRowTest {
   @Test
   void aLoadThatPrintedNoTableIsToldWithWhatItPrinted() {
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> PolicyRow.read("ll", "no balancer answers"))
+        .isThrownBy(() -> LoadResult.read("ll", "no balancer answers"))
         .withMessageContaining("no balancer answers");
   }
 
