@@ -3,11 +3,11 @@ package dev.lookaside.benchmarks.pick;
 import io.grpc.InsecureChannelCredentials;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /**
@@ -17,17 +17,7 @@ import picocli.CommandLine.Option;
 @Command(name = "observed-picks", mixinStandardHelpOptions = true, showDefaultValues = true)
 final class ObservedPicks implements Callable<Integer> {
 
-  @Option(names = "--lb-jar", defaultValue = "lb-service/target/lb-service.jar")
-  private Path lbJar = Path.of("");
-
-  @Option(names = "--worker-jar", defaultValue = "worker-service/target/worker-service.jar")
-  private Path workerJar = Path.of("");
-
-  @Option(names = "--rounds", defaultValue = "61", description = "Of each measurement.")
-  private int rounds;
-
-  @Option(names = "--millis", defaultValue = "200", description = "Length of one measurement.")
-  private int millis;
+  @Mixin private PickOptions options = new PickOptions();
 
   @Option(
       names = "--with",
@@ -47,18 +37,17 @@ final class ObservedPicks implements Callable<Integer> {
         PickFleet on = fleet(directory.resolve("on"), watched)) {
       off.awaitPicks();
       on.awaitPicks();
-      System.out.printf(
-          "on: %s; %d rounds of %d ms each%n%n", String.join(" ", watched), rounds, millis);
-      new Turns(rounds, Duration.ofMillis(millis)).compare("off", off.load(), "on", on.load());
+      System.out.printf("on: %s; %s%n%n", String.join(" ", watched), options.turns().words());
+      options.turns().compare("off", off.load(), "on", on.load());
       return 0;
     }
   }
 
-  private PickFleet fleet(Path logs, List<String> options) throws Exception {
+  private PickFleet fleet(Path logs, List<String> beyond) throws Exception {
     return PickFleet.start(
         Files.createDirectory(logs),
-        new PickFleet.Jars(lbJar, workerJar),
+        options.jars(),
         InsecureChannelCredentials.create(),
-        name -> name.equals("lb") ? options : List.of());
+        name -> name.equals("lb") ? beyond : List.of());
   }
 }

@@ -6,11 +6,11 @@ import io.grpc.ManagedChannel;
 import io.grpc.netty.NettyChannelBuilder;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /**
@@ -22,23 +22,10 @@ import picocli.CommandLine.Option;
 @Command(name = "pick-throughput", mixinStandardHelpOptions = true, showDefaultValues = true)
 final class PickThroughput implements Callable<Integer> {
 
-  @Option(names = "--lb-jar", defaultValue = "lb-service/target/lb-service.jar")
-  private Path lbJar = Path.of("");
-
-  @Option(names = "--worker-jar", defaultValue = "worker-service/target/worker-service.jar")
-  private Path workerJar = Path.of("");
+  @Mixin private PickOptions options = new PickOptions();
 
   @Option(names = "--type", defaultValue = "rr", description = "Policy of the balancer.")
   private String type = "";
-
-  @Option(
-      names = "--rounds",
-      defaultValue = "61",
-      description = "Many short ones: what else the machine does then hits both sides alike.")
-  private int rounds;
-
-  @Option(names = "--millis", defaultValue = "200", description = "Length of one measurement.")
-  private int millis;
 
   public static void main(String[] args) {
     System.exit(new CommandLine(new PickThroughput()).execute(args));
@@ -57,12 +44,13 @@ final class PickThroughput implements Callable<Integer> {
     try (PickFleet fleet =
         PickFleet.start(
             logs,
-            new PickFleet.Jars(lbJar, workerJar),
+            options.jars(),
             InsecureChannelCredentials.create(),
             name -> name.equals("lb") ? List.of("--lb.type=" + type) : List.of())) {
       fleet.awaitPicks();
-      System.out.printf("%d rounds of %d ms each, policy %s%n%n", rounds, millis, type);
-      new Turns(rounds, Duration.ofMillis(millis))
+      System.out.printf("%s, policy %s%n%n", options.turns().words(), type);
+      options
+          .turns()
           .compare(
               "empty RPC",
               new UnaryLoad<>(empty, EmptyServer.METHOD, Empty.getDefaultInstance()),

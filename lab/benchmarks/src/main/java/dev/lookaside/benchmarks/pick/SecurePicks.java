@@ -12,7 +12,6 @@ import io.grpc.netty.NettyChannelBuilder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
@@ -20,6 +19,7 @@ import java.util.stream.Stream;
 import org.HdrHistogram.Histogram;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /**
@@ -28,17 +28,7 @@ import picocli.CommandLine.Option;
  */
 @Command(name = "secure-picks", mixinStandardHelpOptions = true, showDefaultValues = true)
 final class SecurePicks implements Callable<Integer> {
-  @Option(names = "--lb-jar", defaultValue = "lb-service/target/lb-service.jar")
-  private Path lbJar = Path.of("");
-
-  @Option(names = "--worker-jar", defaultValue = "worker-service/target/worker-service.jar")
-  private Path workerJar = Path.of("");
-
-  @Option(names = "--rounds", defaultValue = "61", description = "Of each measurement.")
-  private int rounds;
-
-  @Option(names = "--millis", defaultValue = "200", description = "Length of one measurement.")
-  private int millis;
+  @Mixin private PickOptions options = new PickOptions();
 
   @Option(names = "--clients", defaultValue = "1000", description = "Those who come at once.")
   private int clients;
@@ -59,7 +49,7 @@ final class SecurePicks implements Callable<Integer> {
     DevelopmentAuthority authority = DevelopmentAuthority.in(directory.resolve("pki"));
     PemFiles files = issue(authority, "client");
     client = PemTls.follow(files).channelCredentials(PeerNames.theHost());
-    PickFleet.Jars jars = new PickFleet.Jars(lbJar, workerJar);
+    PickFleet.Jars jars = options.jars();
     Path policy = policy();
     try (PickFleet plain =
             PickFleet.start(
@@ -72,12 +62,11 @@ final class SecurePicks implements Callable<Integer> {
                 Files.createDirectory(directory.resolve("secure")),
                 jars,
                 client,
-                name -> options(issue(authority, name), policy))) {
+                name -> security(issue(authority, name), policy))) {
       plain.awaitPicks();
       secure.awaitPicks();
-      System.out.printf("%d rounds of %d ms each%n%n", rounds, millis);
-      new Turns(rounds, Duration.ofMillis(millis))
-          .compare("plaintext Pick", plain.load(), "mTLS Pick", secure.load());
+      System.out.printf("%s%n%n", options.turns().words());
+      options.turns().compare("plaintext Pick", plain.load(), "mTLS Pick", secure.load());
       storm(secure, files);
       return 0;
     }
@@ -131,7 +120,7 @@ final class SecurePicks implements Callable<Integer> {
             name, "uri:spiffe://lookaside/" + name + "/" + name, "dns:localhost", "ip:127.0.0.1"));
   }
 
-  private static List<String> options(PemFiles files, Path policy) {
+  private static List<String> security(PemFiles files, Path policy) {
     String bundle = "--spring.ssl.bundle.pem.own.";
     return Stream.of(
             "--security.enabled=true",

@@ -13,6 +13,10 @@ import java.util.stream.IntStream;
 record Turns(int rounds, Duration each) {
   private static final Duration WARM_UP = Duration.ofSeconds(3);
 
+  String words() {
+    return rounds + " rounds of " + each.toMillis() + " ms each";
+  }
+
   /** Prints a table of the second's throughput as a share of the first's. */
   void compare(String firstName, UnaryLoad<?, ?> first, String secondName, UnaryLoad<?, ?> second)
       throws InterruptedException {
