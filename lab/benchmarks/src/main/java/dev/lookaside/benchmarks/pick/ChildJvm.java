@@ -19,7 +19,16 @@ public final class ChildJvm implements AutoCloseable {
 
   /** Starts {@code java} with these arguments; what it prints goes to {@code log}. */
   public static ChildJvm start(Path log, List<String> arguments) {
-    List<String> command = new ArrayList<>();
+    return start(log, List.of(), arguments);
+  }
+
+  /** The same, but the process only computes while no other wants to. */
+  static ChildJvm startInBackground(Path log, List<String> arguments) {
+    return start(log, List.of("nice", "-n", "19"), arguments);
+  }
+
+  private static ChildJvm start(Path log, List<String> prefix, List<String> arguments) {
+    List<String> command = new ArrayList<>(prefix);
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(arguments);
     try {

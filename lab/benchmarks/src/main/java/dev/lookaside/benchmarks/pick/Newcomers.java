@@ -20,7 +20,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * Clients that come within a few seconds, each with a connection under mTLS and one pick, in a
- * process of their own: what they compute is not the balancer's.
+ * process of their own that runs in the background: what they compute is not the balancer's.
  */
 public final class Newcomers implements AutoCloseable {
   private static final String COMING = "coming";
@@ -50,7 +50,7 @@ public final class Newcomers implements AutoCloseable {
             files.ca().orElseThrow().toString(),
             String.valueOf(clients),
             String.valueOf(seconds));
-    Newcomers newcomers = new Newcomers(ChildJvm.start(log, arguments), log);
+    Newcomers newcomers = new Newcomers(ChildJvm.startInBackground(log, arguments), log);
     long end = System.nanoTime() + STARTING.toNanos();
     while (!Files.readString(log).contains(COMING)) {
       if (System.nanoTime() > end) {
