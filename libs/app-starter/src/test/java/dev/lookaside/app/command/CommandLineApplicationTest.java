@@ -7,6 +7,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.springframework.boot.SpringApplication;
+import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.context.ConfigurableApplicationContext;
@@ -22,8 +23,10 @@ class CommandLineApplicationTest {
 
   @Test
   void aFlagReachesTheApplication() {
+    SpringApplication application = new SpringApplication(Started.class);
+    application.setWebApplicationType(WebApplicationType.NONE);
     try (ConfigurableApplicationContext context =
-        command.start(new SpringApplication(Started.class), "-type=first").orElseThrow()) {
+        command.start(application, "-type=first").orElseThrow()) {
       assertThat(context.getEnvironment().getProperty("lb.type")).isEqualTo("first");
     }
   }
