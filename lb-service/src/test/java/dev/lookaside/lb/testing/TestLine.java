@@ -60,18 +60,15 @@ import dev.lookaside.registry.view.RegistryView;
 import dev.lookaside.v1.LoadBalancerGrpc;
 import dev.lookaside.wire.dial.AddressCheck;
 import dev.lookaside.wire.dial.HostLookup;
-import io.grpc.Attributes;
 import io.grpc.ManagedChannel;
 import io.grpc.Server;
 import io.grpc.netty.NettyChannelBuilder;
-import io.grpc.netty.NettyChannelBuilder.LocalSocketPicker;
 import io.grpc.netty.NettyServerBuilder;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.SocketAddress;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.HashMap;
@@ -382,18 +379,11 @@ public final class TestLine implements AutoCloseable {
     return channel;
   }
 
-  /** A connection from this local address, such as 127.0.0.2, which Linux has without asking. */
+  /** A connection from this local address. */
   public ManagedChannel channelFrom(String address) {
     return NettyChannelBuilder.forAddress("127.0.0.1", server.getPort())
         .usePlaintext()
-        .localSocketPicker(
-            new LocalSocketPicker() {
-              @Override
-              public SocketAddress createSocketAddress(
-                  SocketAddress remote, Attributes attributes) {
-                return new InetSocketAddress(address, 0);
-              }
-            })
+        .localSocketPicker(new FromAddress(address))
         .build();
   }
 
