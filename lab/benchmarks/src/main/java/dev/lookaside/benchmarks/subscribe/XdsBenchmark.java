@@ -28,6 +28,7 @@ final class XdsBenchmark implements Callable<Integer> {
   private static final double NANOS_PER_MILLI = 1e6;
   private static final double KIBI = 1 << 10;
   private static final int SPARE = 1_000;
+  private static final Duration WARM_UP = Duration.ofSeconds(5);
   private static final Duration BETWEEN_CHANGES = Duration.ofMillis(600);
   private static final double FULL = 1;
   private static final double HALF = 0.5;
@@ -135,6 +136,9 @@ final class XdsBenchmark implements Callable<Integer> {
     ManagedChannel channel =
         NettyChannelBuilder.forAddress("127.0.0.1", port).usePlaintext().build();
     try {
+      SteadyPicks cold = SteadyPicks.start(channel);
+      Thread.sleep(WARM_UP.toMillis());
+      var unused = cold.stop();
       SteadyPicks alone = SteadyPicks.start(channel);
       Thread.sleep(pushes * BETWEEN_CHANGES.toMillis());
       Histogram before = alone.stop();
