@@ -12,9 +12,9 @@ import io.grpc.netty.NettyChannelBuilder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Callable;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.HdrHistogram.Histogram;
 import picocli.CommandLine;
@@ -76,9 +76,7 @@ final class SecurePicks implements Callable<Integer> {
   private void storm(PickFleet secure, PemFiles files) throws Exception {
     ManagedChannel channel = channel(secure);
     try {
-      SteadyPicks alone = SteadyPicks.start(channel);
-      TimeUnit.SECONDS.sleep(seconds);
-      Histogram before = alone.stop();
+      Histogram before = SteadyPicks.during(channel, Duration.ofSeconds(seconds));
       try (Newcomers newcomers =
           Newcomers.start(
               directory.resolve("newcomers.log"), secure.port(), files, clients, seconds)) {

@@ -2,6 +2,7 @@ package dev.lookaside.benchmarks.pick;
 
 import dev.lookaside.v1.LoadBalancerGrpc;
 import io.grpc.ManagedChannel;
+import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import org.HdrHistogram.Histogram;
 
@@ -23,6 +24,14 @@ public final class SteadyPicks {
     SteadyPicks picks = new SteadyPicks(channel);
     picks.thread.start();
     return picks;
+  }
+
+  /** What the picks of so long a while took, in nanoseconds. */
+  public static Histogram during(ManagedChannel channel, Duration duration)
+      throws InterruptedException {
+    SteadyPicks picks = start(channel);
+    TimeUnit.NANOSECONDS.sleep(duration.toNanos());
+    return picks.stop();
   }
 
   /** What the picks took, in nanoseconds. */

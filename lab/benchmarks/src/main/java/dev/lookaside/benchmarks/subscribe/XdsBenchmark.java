@@ -136,12 +136,8 @@ final class XdsBenchmark implements Callable<Integer> {
     ManagedChannel channel =
         NettyChannelBuilder.forAddress("127.0.0.1", port).usePlaintext().build();
     try {
-      SteadyPicks cold = SteadyPicks.start(channel);
-      Thread.sleep(WARM_UP.toMillis());
-      var unused = cold.stop();
-      SteadyPicks alone = SteadyPicks.start(channel);
-      Thread.sleep(pushes * BETWEEN_CHANGES.toMillis());
-      Histogram before = alone.stop();
+      var unused = SteadyPicks.during(channel, WARM_UP);
+      Histogram before = SteadyPicks.during(channel, BETWEEN_CHANGES.multipliedBy(pushes));
       SteadyPicks others = SteadyPicks.start(channel);
       double[] millis = changes(crowd, fleet);
       Histogram meanwhile = others.stop();
