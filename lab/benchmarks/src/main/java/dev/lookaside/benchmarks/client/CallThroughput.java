@@ -3,6 +3,7 @@ package dev.lookaside.benchmarks.client;
 import com.google.protobuf.Empty;
 import com.sun.management.OperatingSystemMXBean;
 import dev.lookaside.benchmarks.pick.EmptyServer;
+import dev.lookaside.benchmarks.pick.TurnOptions;
 import dev.lookaside.benchmarks.pick.UnaryLoad;
 import dev.lookaside.client.grpc.ClientSettings;
 import dev.lookaside.client.grpc.Lookaside;
@@ -36,6 +37,7 @@ import java.util.concurrent.Callable;
 import java.util.stream.IntStream;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /**
@@ -52,14 +54,7 @@ final class CallThroughput implements Callable<Integer> {
   @Option(names = "--type", defaultValue = "rr", description = "Policy of the channels.")
   private String type = "";
 
-  @Option(
-      names = "--rounds",
-      defaultValue = "61",
-      description = "Many short ones: what else the machine does then hits both sides alike.")
-  private int rounds;
-
-  @Option(names = "--millis", defaultValue = "200", description = "Length of one measurement.")
-  private int millis;
+  @Mixin private TurnOptions turns = new TurnOptions();
 
   public static void main(String[] args) {
     System.exit(new CommandLine(new CallThroughput()).execute(args));
@@ -98,8 +93,9 @@ final class CallThroughput implements Callable<Integer> {
                 EmptyServer.METHOD,
                 CallOptions.DEFAULT.withWaitForReady(),
                 Empty.getDefaultInstance()));
-    Duration duration = Duration.ofMillis(millis);
-    System.out.printf("%d rounds of %d ms each, policy %s%n%n", rounds, millis, type);
+    int rounds = turns.rounds();
+    Duration duration = turns.each();
+    System.out.printf("%d rounds of %d ms each, policy %s%n%n", rounds, duration.toMillis(), type);
     System.out.println(
         "| in flight | plain/s | lb-client/s | lb-client ÷ plain, median | quartiles"
             + " | without outcomes ÷ plain | client's CPU per call ÷ plain |");
