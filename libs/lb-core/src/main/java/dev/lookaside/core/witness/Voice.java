@@ -8,13 +8,15 @@ final class Voice {
   private static final double LATENCIES = 64;
 
   private final Reporter reporter;
+  private final Origin origin;
   private final Sums sums = new Sums();
   private int errorsInARow;
   private long heardAtNanos;
   private double highestNanos;
 
-  Voice(Reporter reporter) {
+  Voice(Reporter reporter, Origin origin) {
     this.reporter = reporter;
+    this.origin = origin;
   }
 
   void add(Words words, double believed, long nowNanos) {
@@ -41,8 +43,8 @@ final class Voice {
     return reporter;
   }
 
-  String origin() {
-    return reporter.origin();
+  Origin origin() {
+    return origin;
   }
 
   Sums sums() {

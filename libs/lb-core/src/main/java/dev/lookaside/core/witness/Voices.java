@@ -25,7 +25,8 @@ import java.util.function.ToDoubleFunction;
  *
  * <p>So one client alone, wrong or lying, can neither convict an endpoint nor acquit it. A client
  * is an origin, or a connection as long as all are of one origin. Who is the only one there is
- * believed.
+ * believed: the others by whom weight and latency are measured are those that are still there and
+ * have spoken within a decay, or nobody could tell anything new once they have gone.
  */
 public final class Voices {
   static final int MOST = 32;
@@ -57,9 +58,10 @@ public final class Voices {
 
   // Guarded by this. Who spoke last comes first.
   private final List<Voice> voices = new ArrayList<>();
-  private final Map<String, Integer> voicesOfOrigin = new HashMap<>();
+  private final Map<String, Origin> origins = new HashMap<>();
   private final Sums sums = new Sums();
   private long fadedAtNanos;
+  private long rounds;
 
   private volatile boolean isAnyoneHurt;
 
@@ -82,7 +84,7 @@ public final class Voices {
     }
     fade(nowNanos);
     Voice voice = speaker(by);
-    double believed = Math.min(1, roomFor(voice) / total);
+    double believed = Math.min(1, roomFor(voice, nowNanos) / total);
     voice.add(words, believed, nowNanos);
     sums.add(words, believed);
     isAnyoneHurt |= words.failed() + words.refused() > 0;
@@ -96,7 +98,7 @@ public final class Voices {
     for (Voice voice : voices) {
       if (voice.reporter() == by) {
         own = voice;
-      } else if (!isOneClient(voice, by)) {
+      } else if (!isOneClient(voice, by) && isCurrent(voice, lastHeardNanos())) {
         highest = Math.max(highest, voice.highestNanos());
       }
     }
@@ -122,7 +124,7 @@ public final class Voices {
     int most = (errors + needed - 1) / needed;
     int row = 0;
     int agreeing = 0;
-    Set<String> origins = new HashSet<>();
+    Set<Origin> agreeingOrigins = new HashSet<>();
     Set<Object> against = new HashSet<>();
     for (Voice voice : voices) {
       if (now - voice.heardAtNanos() > Presence.REMEMBERED.toNanos()) {
@@ -133,11 +135,11 @@ public final class Voices {
         continue;
       }
       agreeing++;
-      origins.add(voice.origin());
+      agreeingOrigins.add(voice.origin());
       row += Math.min(most, voice.errorsInARow());
       if (row >= errors
           && agreeing >= Math.max(needed, AGREEING_FOR_ONE_AGAINST * against.size())
-          && origins.size() >= neededOrigins) {
+          && agreeingOrigins.size() >= neededOrigins) {
         return true;
       }
     }
@@ -202,20 +204,26 @@ public final class Voices {
   }
 
   /** How many more calls of this client are believed. */
-  private double roomFor(Voice voice) {
+  private double roomFor(Voice voice, long nowNanos) {
+    rounds++;
     double own = 0;
     double others = 0;
+    int otherClients = 0;
     for (Voice other : voices) {
       if (isOneClient(other, voice.reporter())) {
         own += other.sums().all();
-      } else {
+      } else if (isCurrent(other, nowNanos)) {
         others += other.sums().all();
+        otherClients += !areOfSeveralOrigins() || other.origin().isNewIn(rounds) ? 1 : 0;
       }
     }
-    int otherClients = (areOfSeveralOrigins() ? voicesOfOrigin.size() : voices.size()) - 1;
     return otherClients == 0
         ? Double.MAX_VALUE
         : Math.max(0, Math.max(FEW_WORDS, TIMES_OTHERS * others / otherClients) - own);
+  }
+
+  private boolean isCurrent(Voice voice, long nowNanos) {
+    return !voice.reporter().isGone() && (double) (nowNanos - voice.heardAtNanos()) < decayNanos;
   }
 
   private Voice speaker(Reporter by) {
@@ -228,14 +236,15 @@ public final class Voices {
       }
     }
     makeRoom(by.origin());
-    Voice voice = new Voice(by);
+    Voice voice = new Voice(by, origins.computeIfAbsent(by.origin(), name -> new Origin()));
     voices.add(0, voice);
-    voicesOfOrigin.merge(by.origin(), 1, Integer::sum);
+    voice.origin().joined();
     return voice;
   }
 
   private void makeRoom(String origin) {
-    boolean isOriginFull = voicesOfOrigin.getOrDefault(origin, 0) >= MOST_OF_AN_ORIGIN;
+    Origin full = origins.get(origin);
+    boolean isOriginFull = full != null && full.voices() >= MOST_OF_AN_ORIGIN;
     if (!isOriginFull && voices.size() < MOST) {
       return;
     }
@@ -243,23 +252,25 @@ public final class Voices {
     Voice loudest =
         Collections.max(voices, Comparator.comparingDouble(voice -> voice.sums().errors()));
     int last = voices.size() - 1;
-    while ((isOriginFull && !voices.get(last).origin().equals(origin))
+    while ((isOriginFull && voices.get(last).origin() != full)
         || voices.get(last).equals(loudest)) {
       last--;
     }
     Voice gone = voices.remove(last);
-    voicesOfOrigin.computeIfPresent(gone.origin(), (o, count) -> count == 1 ? null : count - 1);
+    if (gone.origin().left() == 0) {
+      origins.remove(gone.reporter().origin());
+    }
     if (areOfSeveralOrigins()) {
       // What it said stays its origin's, or a process could say more by ever new connections.
       voices.stream()
-          .filter(voice -> voice.origin().equals(gone.origin()))
+          .filter(voice -> voice.origin() == gone.origin())
           .findFirst()
           .ifPresent(voice -> voice.sums().add(gone.sums()));
     }
   }
 
   private boolean areOfSeveralOrigins() {
-    return voicesOfOrigin.size() > 1;
+    return origins.size() > 1;
   }
 
   private Object client(Voice voice) {
@@ -267,7 +278,9 @@ public final class Voices {
   }
 
   private boolean isOneClient(Voice voice, Reporter by) {
-    return areOfSeveralOrigins() ? voice.origin().equals(by.origin()) : voice.reporter() == by;
+    return areOfSeveralOrigins()
+        ? voice.reporter().origin().equals(by.origin())
+        : voice.reporter() == by;
   }
 
   private long lastHeardNanos() {

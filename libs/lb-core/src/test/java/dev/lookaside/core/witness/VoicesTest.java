@@ -172,6 +172,30 @@ final class VoicesTest {
   }
 
   @Test
+  void whoHasLeftIsNoMeasureForWhoStays() {
+    Reporter before = new Reporter("10.0.0.1");
+    say(before, new Words(1_000, 0, 0));
+    voices.credibleNanos(before, 10 * MILLI);
+    assertThat(say(liar, new Words(2_000, 0, 0))).isEqualTo(1);
+    assertThat(say(liar, Words.SUCCEEDED)).isZero();
+    before.leave();
+    assertThat(say(liar, Words.SUCCEEDED)).isEqualTo(1);
+    assertThat(voices.credibleNanos(liar, 100 * MILLI)).isEqualTo(100 * MILLI);
+  }
+
+  @Test
+  void whoIsSilentForADecayIsNoMeasureForWhoSpeaks() {
+    Reporter before = new Reporter("10.0.0.1");
+    say(before, new Words(1_000, 0, 0));
+    voices.credibleNanos(before, 10 * MILLI);
+    say(liar, new Words(2_000, 0, 0));
+    assertThat(say(liar, Words.SUCCEEDED)).isZero();
+    now += Duration.ofSeconds(10).toNanos();
+    assertThat(say(liar, Words.SUCCEEDED)).isEqualTo(1);
+    assertThat(voices.credibleNanos(liar, 100 * MILLI)).isEqualTo(100 * MILLI);
+  }
+
+  @Test
   void whatWasSaidFades() {
     clients(3).forEach(client -> fails(client, 10));
     assertThat(voices.calls(now)).isEqualTo(30);
