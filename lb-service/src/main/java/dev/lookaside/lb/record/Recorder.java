@@ -6,7 +6,6 @@ import dev.lookaside.wire.EndpointCounts;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /**
@@ -40,17 +39,15 @@ public final class Recorder {
   }
 
   /**
-   * Takes a call that this balancer picked for.
-   *
-   * @param pickedAtNanos empty if that is not known: it began as long ago as it took
+   * Takes a call that this balancer picked for. If it is not known when, it began as long ago as it
+   * took.
    */
-  public void ended(
-      String service, String endpointId, OptionalLong pickedAtNanos, Completion completion) {
+  public void ended(String service, String endpointId, Completion completion) {
     if (recordings.isEmpty()) {
       return;
     }
     long latency = completion.latency().toNanos();
-    long began = pickedAtNanos.orElseGet(() -> ticker.nanos() - latency);
+    long began = completion.pickedAtNanos().orElseGet(() -> ticker.nanos() - latency);
     EndedCall call =
         new EndedCall(endpointId, began, latency, completion.ending(), EndedCall.Dating.PICK);
     for (Recording recording : recordings) {

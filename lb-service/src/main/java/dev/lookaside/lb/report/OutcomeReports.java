@@ -77,11 +77,10 @@ public final class OutcomeReports {
     }
     if (redemption instanceof Redemption.Good good) {
       Duration likely = good.likely(latency.get(), ticker.nanos());
-      Completion completion = new Completion(likely, ending.get());
+      Completion completion = new Completion(likely, ending.get(), good.pickedAtNanos());
       Optional<Ignored> ignored = completed(by, outcome, completion);
       if (ignored.isEmpty()) {
-        recorder.ended(
-            outcome.getService(), outcome.getEndpointId(), good.pickedAtNanos(), completion);
+        recorder.ended(outcome.getService(), outcome.getEndpointId(), completion);
         branch.ifPresent(part -> part.ended(ending.get(), likely));
       }
       return ignored;

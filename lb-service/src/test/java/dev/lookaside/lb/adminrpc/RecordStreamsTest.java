@@ -27,7 +27,6 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -191,10 +190,7 @@ class RecordStreamsTest {
   private void happen(int calls) {
     for (int i = 0; i < calls; i++) {
       recorder.ended(
-          "worker",
-          "w1",
-          OptionalLong.of(ticker.nanos()),
-          Completion.succeeded(Duration.ofMillis(1)));
+          "worker", "w1", Completion.succeeded(Duration.ofMillis(1)).pickedAt(ticker.nanos()));
     }
   }
 

@@ -14,7 +14,6 @@ import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.OptionalLong;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
@@ -31,10 +30,8 @@ class RecorderTest {
     long picked = ticker.nanos() + 5;
     ticker.advance(Duration.ofSeconds(1));
 
-    recorder.ended(
-        "worker", "w1", OptionalLong.of(picked), Completion.failed(Duration.ofMillis(7)));
-    recorder.ended(
-        "worker", "w1", OptionalLong.empty(), Completion.succeeded(Duration.ofMillis(400)));
+    recorder.ended("worker", "w1", Completion.failed(Duration.ofMillis(7)).pickedAt(picked));
+    recorder.ended("worker", "w1", Completion.succeeded(Duration.ofMillis(400)));
 
     assertThat(recording.take(10))
         .containsExactly(
@@ -51,10 +48,10 @@ class RecorderTest {
     Recording recording = begin("worker");
     Completion soon = Completion.succeeded(Duration.ofMillis(1));
 
-    recorder.ended("worker", "w1", OptionalLong.of(before), soon);
-    recorder.ended("another", "w1", OptionalLong.of(ticker.nanos()), soon);
+    recorder.ended("worker", "w1", soon.pickedAt(before));
+    recorder.ended("another", "w1", soon.pickedAt(ticker.nanos()));
     ticker.advance(MINUTE);
-    recorder.ended("worker", "w1", OptionalLong.of(ticker.nanos()), soon);
+    recorder.ended("worker", "w1", soon.pickedAt(ticker.nanos()));
 
     assertThat(recording.take(10)).isEmpty();
     assertThat(recording.leftOut()).isZero();
@@ -99,10 +96,7 @@ class RecorderTest {
         this, "worker", Duration.ofSeconds(1), counts(1_000_000_000, 0, Duration.ZERO));
     for (int i = 0; i < 3; i++) {
       recorder.ended(
-          "worker",
-          "w1",
-          OptionalLong.of(ticker.nanos()),
-          Completion.succeeded(Duration.ofMillis(1)));
+          "worker", "w1", Completion.succeeded(Duration.ofMillis(1)).pickedAt(ticker.nanos()));
     }
 
     assertThat(recording.leftOut()).isEqualTo(1_000_000_000 + 2);

@@ -32,6 +32,9 @@ public final class Request {
   /** When the client sent the present attempt. */
   public long sentNanos;
 
+  /** When its server was picked. */
+  public long pickedNanos;
+
   /** When it was at the server. */
   public long reachedNanos;
 
@@ -98,6 +101,7 @@ public final class Request {
   public Request reset(long nowNanos, double work) {
     arrivedNanos = nowNanos;
     sentNanos = nowNanos;
+    pickedNanos = nowNanos;
     reachedNanos = nowNanos;
     finishedNanos = nowNanos;
     workNanos = work;

@@ -95,6 +95,7 @@ final class Client {
   }
 
   private void choose(Request request) {
+    request.pickedNanos = world.agenda().nanos();
     int server = strategy.pick(request);
     if (server == Strategy.WAIT) {
       request.phase = Phase.QUEUED;

@@ -39,6 +39,7 @@ final class Tellers {
               request.client,
               request.server,
               request.incarnation,
+              request.pickedNanos,
               ticker.nanos() - request.sentNanos,
               status);
       outcomes.send(lies.instead(outcome));

@@ -166,6 +166,7 @@ final class CoreBalancer {
           case OK -> Completion.succeeded(latency);
           case FAILED, TIMED_OUT -> Completion.failed(latency);
         };
+    completion = completion.pickedAt(outcome.pickedNanos());
     String id = endpoints[outcome.server()].id();
     String incarnation = Integer.toString(outcome.incarnation());
     if (clients.length == 0) {

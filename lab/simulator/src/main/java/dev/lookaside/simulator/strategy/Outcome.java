@@ -7,7 +7,13 @@ package dev.lookaside.simulator.strategy;
  * @param latencyNanos from when the client sent it to the end
  */
 public record Outcome(
-    int balancer, int client, int server, int incarnation, long latencyNanos, Status status) {
+    int balancer,
+    int client,
+    int server,
+    int incarnation,
+    long pickedNanos,
+    long latencyNanos,
+    Status status) {
 
   /** How a request can end. */
   public enum Status {
@@ -18,6 +24,7 @@ public record Outcome(
 
   /** The same attempt with another end. */
   public Outcome with(long otherLatencyNanos, Status otherStatus) {
-    return new Outcome(balancer, client, server, incarnation, otherLatencyNanos, otherStatus);
+    return new Outcome(
+        balancer, client, server, incarnation, pickedNanos, otherLatencyNanos, otherStatus);
   }
 }

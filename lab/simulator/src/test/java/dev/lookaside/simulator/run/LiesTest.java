@@ -12,8 +12,8 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class LiesTest {
-  private static final Outcome OF_LIAR = new Outcome(0, 0, 3, 1, 20_000_000, Status.OK);
-  private static final Outcome OF_OTHER = new Outcome(0, 1, 3, 1, 20_000_000, Status.OK);
+  private static final Outcome OF_LIAR = new Outcome(0, 0, 3, 1, 0, 20_000_000, Status.OK);
+  private static final Outcome OF_OTHER = new Outcome(0, 1, 3, 1, 0, 20_000_000, Status.OK);
 
   @Test
   void liarsTellWhatIsNotTrue() {

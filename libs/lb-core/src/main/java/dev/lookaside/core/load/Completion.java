@@ -5,13 +5,17 @@ import static java.util.Objects.requireNonNull;
 import dev.lookaside.core.check.Require;
 import dev.lookaside.core.witness.Words;
 import java.time.Duration;
+import java.util.OptionalLong;
 
 /**
  * How one request to an endpoint ended, as its client saw it.
  *
  * @param latency from the start of the request to its end, not negative
+ * @param pickedAtNanos when the endpoint was picked for it, by the clock of this process; empty if
+ *     that is not known. It is longer ago than the latency: the answer to a pick takes its time to
+ *     the client, and so does the outcome back
  */
-public record Completion(Duration latency, Ending ending) {
+public record Completion(Duration latency, Ending ending, OptionalLong pickedAtNanos) {
 
   /** What an ending says about the endpoint. */
   public enum Ending {
@@ -38,7 +42,17 @@ public record Completion(Duration latency, Ending ending) {
 
   public Completion {
     requireNonNull(ending, "ending");
+    requireNonNull(pickedAtNanos, "pickedAtNanos");
     Require.notNegative("latency", latency);
+  }
+
+  public Completion(Duration latency, Ending ending) {
+    this(latency, ending, OptionalLong.empty());
+  }
+
+  /** The same of a request for which the endpoint was picked then. */
+  public Completion pickedAt(long nanos) {
+    return new Completion(latency, ending, OptionalLong.of(nanos));
   }
 
   public static Completion succeeded(Duration latency) {

@@ -147,7 +147,11 @@ public final class LiveLoad {
 
   void completed(Completion completion) {
     long now = ticker.nanos();
-    completed(completion.ending(), now - completion.latency().toNanos(), now);
+    Ending ending = completion.ending();
+    double nanos = (double) completion.latency().toNanos();
+    served(completion, nanos, now);
+    failures.ended(ending, now);
+    latencies.ended(ending, nanos, 1, now);
   }
 
   /** Notes how a request ended as a client tells: that it is over, and the rest if it is likely. */
@@ -156,22 +160,28 @@ public final class LiveLoad {
     Ending ending = completion.ending();
     double believed = voices.hear(by, ending.words(), now);
     double nanos = voices.credibleNanos(by, (double) completion.latency().toNanos());
-    served(ending, now - (long) nanos, now);
+    served(completion, nanos, now);
     latencies.ended(ending, nanos, believed, now);
   }
 
   /** Notes how a request ended, now, that was sent at {@code startNanos}. */
   public void completed(Ending ending, long startNanos, long nowNanos) {
-    served(ending, startNanos, nowNanos);
+    double nanos = (double) Math.max(0, nowNanos - startNanos);
+    served(ending, startNanos, nanos, nowNanos);
     failures.ended(ending, nowNanos);
-    latencies.ended(ending, (double) Math.max(0, nowNanos - startNanos), 1, nowNanos);
+    latencies.ended(ending, nanos, 1, nowNanos);
   }
 
-  private void served(Ending ending, long startNanos, long nowNanos) {
+  private void served(Completion completion, double nanos, long nowNanos) {
+    long start = completion.pickedAtNanos().orElse(nowNanos - (long) nanos);
+    served(completion.ending(), start, nanos, nowNanos);
+  }
+
+  private void served(Ending ending, long startNanos, double latencyNanos, long nowNanos) {
     if (service.hearsMost()) {
       serviceTime.ended(inService(nowNanos), ending, nowNanos);
       if (ending == Ending.SUCCEEDED && serviceTime.isWarm()) {
-        learnSteepness(startNanos, (double) Math.max(0, nowNanos - startNanos), nowNanos);
+        learnSteepness(startNanos, latencyNanos, nowNanos);
       }
     }
     ended(startNanos, nowNanos);

@@ -87,6 +87,28 @@ final class ExpectationTest {
     assertThat(expected(w1)).isEqualTo(23);
   }
 
+  /** The answer to a pick takes a while to its client, and the outcome a while back. */
+  @Test
+  void anOutcomeEndsTheRequestThatItWasPickedForHoweverShortTheCallWas() {
+    report(w1, 0, 0);
+    dispatch(w1, 1_000);
+    complete(w1, 1_000, Duration.ZERO);
+    ticker.advance(Duration.ofMillis(900));
+    report(w1, 0, 0);
+    long picked = ticker.nanos();
+    dispatch(w1, 10);
+    ticker.advance(INTERVAL.multipliedBy(2));
+    dispatch(w1, 10);
+    Completion ended = Completion.succeeded(Duration.ofMillis(1)).pickedAt(picked);
+    for (int i = 0; i < 10; i++) {
+      tracker.completed(SERVICE, "w1", "", ended);
+    }
+    // What was sent more than a second ago is no longer counted; the second ten are not that old.
+    ticker.advance(INTERVAL.multipliedBy(9));
+    report(w1, 0, 0);
+    assertThat(expected(w1)).isEqualTo(10);
+  }
+
   @Test
   void requestsOfOthersComeInAsTheyGoOut() {
     report(w1, 4, 40);

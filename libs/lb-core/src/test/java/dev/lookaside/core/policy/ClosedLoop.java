@@ -2,7 +2,7 @@ package dev.lookaside.core.policy;
 
 import dev.lookaside.core.endpoint.Endpoint;
 import dev.lookaside.core.endpoint.EndpointTable;
-import dev.lookaside.core.load.Completion.Ending;
+import dev.lookaside.core.load.Completion;
 import dev.lookaside.core.load.LoadReport;
 import java.time.Duration;
 import java.util.Arrays;
@@ -181,7 +181,13 @@ final class ClosedLoop {
     State state = workers.get(call.worker);
     state.served++;
     Endpoint endpoint = fleet.table.find("w" + call.worker).orElseThrow();
-    fleet.loads.of(endpoint).completed(Ending.SUCCEEDED, call.startNanos, call.endNanos);
+    // The client's latency is that of its call, which is not all of the time since the pick.
+    Duration latency = Duration.ofNanos(call.departureNanos - call.arrivalNanos);
+    fleet.loads.completed(
+        Endpoints.SERVICE,
+        endpoint.id(),
+        endpoint.incarnation(),
+        Completion.succeeded(latency).pickedAt(call.startNanos));
   }
 
   private void report() {
