@@ -52,6 +52,9 @@ final class ServiceLoads {
   /** From a steepness of a third on, the registered capacity is believed, and every difference. */
   private static final double STEEP = 3;
 
+  /** If there are more requests on average than so many times the capacity, that is wrong. */
+  private static final double MOST_USE = 2;
+
   /** As many requests again as there are on average weigh at least so many service times. */
   private static final double LEAST_CROWDING = 0.5;
 
@@ -162,11 +165,14 @@ final class ServiceLoads {
 
   /**
    * The slope by which service times are measured. Where latency is steep, it is at least what the
-   * registered capacity says, for it gets steeper with more requests; where it is flat, nothing is
-   * explained by the requests that are there; and where nothing tells, the capacity is believed.
+   * registered capacity says, for it gets steeper with more requests; or half of the mean in
+   * flight, if that is more: so far beyond its capacity no service works, so that one is wrong.
+   * Where it is flat, nothing is explained by the requests that are there; and where nothing tells,
+   * the capacity is believed.
    */
   double slope() {
-    return hearsMost() ? Math.max(steep(), steepness.slope()) : 1;
+    double least = steep() / Math.max(1, steepness.meanUse() / MOST_USE);
+    return hearsMost() ? Math.max(least, steepness.slope()) : 1;
   }
 
   /**

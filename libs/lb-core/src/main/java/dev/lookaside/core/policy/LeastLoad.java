@@ -33,7 +33,8 @@ import java.util.random.RandomGenerator;
  *       0, the service time is the latency, and equal endpoints get equal shares whatever their
  *       capacity, also while all of them warm up; one that is much slower is left.
  *   <li>Endpoints that compute, or a queue in order of arrival: the slope is that of the service,
- *       and from a steepness of a third on at least 1; measured speed decides.
+ *       and from a steepness of a third on at least 1, unless far more than the capacity is in
+ *       flight; measured speed decides.
  *   <li>A cliff that is reached: the slope is greater than 1 where the registered capacity is too
  *       great, and requests in flight weigh the more.
  *   <li>Clients report most outcomes: n is counted, the service time follows each outcome and the
