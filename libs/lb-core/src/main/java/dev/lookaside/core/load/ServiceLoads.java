@@ -165,10 +165,10 @@ final class ServiceLoads {
 
   /**
    * The slope by which service times are measured. Where latency is steep, it is at least what the
-   * registered capacity says, for it gets steeper with more requests; or half of the mean in
-   * flight, if that is more: so far beyond its capacity no service works, so that one is wrong.
-   * Where it is flat, nothing is explained by the requests that are there; and where nothing tells,
-   * the capacity is believed.
+   * capacity says, for it gets steeper with more requests. That is the registered one, or half of
+   * the mean in flight if that is more: so far beyond its capacity no service works. Where latency
+   * is flat, nothing is explained by the requests that are there; and where nothing tells, the
+   * registered capacity is believed.
    */
   double slope() {
     double least = steep() / Math.max(1, steepness.meanUse() / MOST_USE);
