@@ -5,7 +5,9 @@ import io.grpc.Attributes;
 import io.grpc.Grpc;
 import io.grpc.ServerTransportFilter;
 import io.grpc.netty.NettyServerBuilder;
+import io.netty.channel.AdaptiveRecvByteBufAllocator;
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.ServerChannel;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
@@ -50,6 +52,10 @@ public final class PeerGuard {
         .bossEventLoopGroup(loops)
         .workerEventLoopGroup(loops)
         .channelFactory(this::newServerChannel)
+        // Netty's sixteen reads of 64 KiB at a turn let one who sends much keep all others waiting.
+        .withChildOption(
+            ChannelOption.RECVBUF_ALLOCATOR,
+            new AdaptiveRecvByteBufAllocator().maxMessagesPerRead(1))
         .maxConcurrentCallsPerConnection(limits.callsPerConnection())
         // Netty's 200 would end the connection of a client that only meets its own deadlines.
         .maxRstFramesPerWindow(limits.resets(), (int) PeerLimits.RESET_WINDOW.toSeconds())
