@@ -89,10 +89,14 @@ final class BoundsRun {
     };
   }
 
+  /** At the lowest priority: elsewhere it has processors of its own, and takes none from others. */
   private RunningApp misbehaving(Row row, BoundsFleet fleet) {
     List<String> command =
         new ArrayList<>(
             List.of(
+                "nice",
+                "-n",
+                "19",
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xmx1g",
                 "-cp",
