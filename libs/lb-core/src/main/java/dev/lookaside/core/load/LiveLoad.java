@@ -265,7 +265,7 @@ public final class LiveLoad {
   private void learnSteepness(long startNanos, double nanos, long nowNanos) {
     double found = occupancy.foundAt(startNanos);
     if (found >= 0) {
-      steepness.ended(found, nanos, nowNanos);
+      service.ended(steepness, found, nanos, nowNanos);
     }
     occupancy.fit(latencies.meanNanos(nowNanos));
   }

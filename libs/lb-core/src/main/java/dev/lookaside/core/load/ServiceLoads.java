@@ -68,9 +68,14 @@ final class ServiceLoads {
   private volatile boolean hearsMost = true;
   private volatile long heardSinceNanos;
   private volatile double prior = ServiceTime.PRIOR;
+  // Read for every endpoint at every pick, so they are not worked out there.
+  private volatile double serviceTimeNanos = NANOS_PER_MILLI;
+  private volatile double slope;
+  private volatile double crowding;
 
   ServiceLoads(long nowNanos) {
     this.heardSinceNanos = nowNanos;
+    shape();
   }
 
   Optional<LiveLoad> find(String id, String incarnation) {
@@ -104,6 +109,19 @@ final class ServiceLoads {
     if (hearsMost && !heard) {
       heardSinceNanos = nowNanos;
     }
+    shape();
+  }
+
+  /** Learns from a request that found so many in flight at an endpoint and took so long. */
+  void ended(Steepness.OfEndpoint endpoint, double inFlight, double nanos, long nowNanos) {
+    endpoint.ended(inFlight, nanos, nowNanos);
+    shape();
+  }
+
+  private void shape() {
+    double least = steep() / Math.max(1, steepness.meanUse() / MOST_USE);
+    slope = hearsMost ? Math.max(least, steepness.slope()) : 1;
+    crowding = Math.max(Math.max(1, slope), LEAST_CROWDING / steepness.meanUse());
   }
 
   /** Notes that something happened at an endpoint of the service, now. */
@@ -118,6 +136,7 @@ final class ServiceLoads {
 
   void served(double busyNanos, double completions, long nowNanos) {
     serviceTime.add(busyNanos, completions, nowNanos);
+    serviceTimeNanos = serviceTime.ratioOr(NANOS_PER_MILLI);
     prior = Math.max(ServiceTime.PRIOR, steepness.variance() / (EXPECTED_SPREAD * EXPECTED_SPREAD));
   }
 
@@ -171,8 +190,7 @@ final class ServiceLoads {
    * registered capacity is believed.
    */
   double slope() {
-    double least = steep() / Math.max(1, steepness.meanUse() / MOST_USE);
-    return hearsMost() ? Math.max(least, steepness.slope()) : 1;
+    return slope;
   }
 
   /**
@@ -181,7 +199,7 @@ final class ServiceLoads {
    * equally fast: nobody knows how latency goes on where no request has been.
    */
   double crowding() {
-    return Math.max(Math.max(1, slope()), LEAST_CROWDING / steepness.meanUse());
+    return crowding;
   }
 
   /** The share of this balancer's requests whose outcome clients report, 0 to 1. */
@@ -222,6 +240,6 @@ final class ServiceLoads {
 
   /** Mean service time of all endpoints; any other as long as none is known, the same for all. */
   double serviceTimeNanos() {
-    return serviceTime.ratioOr(NANOS_PER_MILLI);
+    return serviceTimeNanos;
   }
 }

@@ -32,7 +32,8 @@ final class ServiceLoadsTest {
     Steepness.OfEndpoint endpoint = loads.steepness().ofEndpoint(CAPACITY);
     for (int i = 0; i < OUTCOMES; i++) {
       double found = mean + range * (2 * random.nextDouble() - 1);
-      endpoint.ended(found, 1e6 * Math.pow((found + 1) / (mean + 1), 0.2), i * 100_000L);
+      double nanos = 1e6 * Math.pow((found + 1) / (mean + 1), 0.2);
+      loads.ended(endpoint, found, nanos, i * 100_000L);
     }
   }
 }
