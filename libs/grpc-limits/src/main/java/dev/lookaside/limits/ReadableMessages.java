@@ -82,14 +82,20 @@ public final class ReadableMessages {
       implements ServerCallHandler<Object, A> {
     @Override
     public ServerCall.Listener<Object> startCall(ServerCall<Object, A> call, Metadata headers) {
-      return new Listener<>(call, own.startCall(new Call<>(call, method), headers));
+      Call<Q, A> handled = new Call<>(call, method);
+      return new Listener<>(handled, own.startCall(handled, headers));
     }
   }
 
-  /** The call as its handler knows it. */
+  /**
+   * The call as its handler knows it. A handler may answer on a thread of its own while a message
+   * comes that cannot be read; gRPC takes but one of both at a time, and would lose the buffer of
+   * an answer that is closed over.
+   */
   private static final class Call<Q, A> extends ServerCall<Q, A> {
     private final ServerCall<Object, A> call;
     private final MethodDescriptor<Q, A> method;
+    private boolean refused; // guarded by this
 
     Call(ServerCall<Object, A> call, MethodDescriptor<Q, A> method) {
       this.call = call;
@@ -101,14 +107,24 @@ public final class ReadableMessages {
       call.request(count);
     }
 
-    @Override
-    public void sendHeaders(Metadata headers) {
-      call.sendHeaders(headers);
+    /** Ends the call. What its handler still says is not sent. */
+    synchronized void refuse() {
+      refused = true;
+      call.close(unreadable(method), new Metadata());
     }
 
     @Override
-    public void sendMessage(A message) {
-      call.sendMessage(message);
+    public synchronized void sendHeaders(Metadata headers) {
+      if (!refused) {
+        call.sendHeaders(headers);
+      }
+    }
+
+    @Override
+    public synchronized void sendMessage(A message) {
+      if (!refused) {
+        call.sendMessage(message);
+      }
     }
 
     @Override
@@ -117,8 +133,10 @@ public final class ReadableMessages {
     }
 
     @Override
-    public void close(Status status, Metadata trailers) {
-      call.close(status, trailers);
+    public synchronized void close(Status status, Metadata trailers) {
+      if (!refused) {
+        call.close(status, trailers);
+      }
     }
 
     @Override
@@ -163,11 +181,11 @@ public final class ReadableMessages {
   }
 
   private static final class Listener<Q> extends ServerCall.Listener<Object> {
-    private final ServerCall<Object, ?> call;
+    private final Call<Q, ?> call;
     private final ServerCall.Listener<Q> own;
     private boolean refused;
 
-    Listener(ServerCall<Object, ?> call, ServerCall.Listener<Q> own) {
+    Listener(Call<Q, ?> call, ServerCall.Listener<Q> own) {
       this.call = call;
       this.own = own;
     }
@@ -183,7 +201,7 @@ public final class ReadableMessages {
         return;
       }
       refused = true;
-      call.close(unreadable(call.getMethodDescriptor()), new Metadata());
+      call.refuse();
       own.onCancel();
     }
 
