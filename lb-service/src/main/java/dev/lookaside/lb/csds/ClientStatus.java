@@ -20,10 +20,12 @@ import dev.lookaside.xds.v3.ConfigStatus;
 import dev.lookaside.xds.v3.Node;
 import dev.lookaside.xds.v3.UpdateFailureState;
 import io.grpc.ServerServiceDefinition;
+import io.grpc.stub.ServerCallStreamObserver;
 import io.grpc.stub.StreamObserver;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * The client status discovery service, on the side of the server: every client that is connected,
@@ -90,35 +92,56 @@ public final class ClientStatus
   @Override
   public StreamObserver<ClientStatusRequest> streamClientStatus(
       StreamObserver<ClientStatusResponse> caller) {
-    Sight sight = sights.of(Caller.current());
-    return new StreamObserver<>() {
-      private CompletableFuture<?> last = CompletableFuture.completedFuture(null);
+    return new Questions((ServerCallStreamObserver<ClientStatusResponse>) caller);
+  }
 
-      // One answer after the other, in the order of the questions.
-      @Override
-      public void onNext(ClientStatusRequest request) {
-        last =
-            last.thenCombine(clients.view(MOST_CLIENTS), (before, known) -> known)
-                .thenAccept(known -> caller.onNext(response(known, request, sight)));
-      }
+  /** One answer after the other; the next question is read when the last answer is on its way. */
+  private final class Questions implements StreamObserver<ClientStatusRequest> {
+    private final ServerCallStreamObserver<ClientStatusResponse> caller;
+    private final Sight sight = sights.of(Caller.current());
+    private final AtomicBoolean isAsked = new AtomicBoolean();
+    private CompletableFuture<?> last = CompletableFuture.completedFuture(null);
 
-      @Override
-      public void onError(Throwable cancelled) {
-        // There is nothing to give back.
-      }
+    Questions(ServerCallStreamObserver<ClientStatusResponse> caller) {
+      this.caller = caller;
+      caller.disableAutoRequest();
+      caller.setOnReadyHandler(this::ask);
+    }
 
-      @Override
-      public void onCompleted() {
-        var unused =
-            last.whenComplete((done, failure) -> {
-              if (failure == null) {
-                caller.onCompleted();
-              } else {
-                caller.onError(Refusals.internal(failure));
-              }
-            });
+    private void ask() {
+      if (caller.isReady() && isAsked.compareAndSet(false, true)) {
+        caller.request(1);
       }
-    };
+    }
+
+    @Override
+    public void onNext(ClientStatusRequest request) {
+      last =
+          clients
+              .view(MOST_CLIENTS)
+              .thenAccept(known -> {
+                caller.onNext(response(known, request, sight));
+                isAsked.set(false);
+                ask();
+              });
+    }
+
+    @Override
+    public void onError(Throwable cancelled) {
+      // There is nothing to give back.
+    }
+
+    @Override
+    public void onCompleted() {
+      var unused =
+          last.whenComplete((done, failure) -> {
+            if (failure == null) {
+              caller.onCompleted();
+            } else {
+              caller.onError(Refusals.internal(failure));
+            }
+          });
+    }
   }
 
   private static ClientStatusResponse response(

@@ -21,6 +21,7 @@ import dev.lookaside.xds.v3.ClientStatusRequest;
 import dev.lookaside.xds.v3.ClientStatusResponse;
 import dev.lookaside.xds.v3.Cluster;
 import dev.lookaside.xds.v3.ConfigStatus;
+import io.grpc.stub.ServerCallStreamObserver;
 import io.grpc.stub.StreamObserver;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -138,18 +139,38 @@ class ClientStatusTest {
   }
 
   @Test
-  void aStreamIsAnsweredAsOftenAsItAsks() {
+  void theNextQuestionIsReadWhenTheLastAnswerIsOnItsWay() {
     CompletableFuture<List<ClientView>> later = new CompletableFuture<>();
     StreamObserver<ClientStatusRequest> questions =
         new ClientStatus(most -> later, EVERYTHING).streamClientStatus(caller);
-
+    caller.becomes(true);
     questions.onNext(WHOLE);
+    assertThat(caller.requested).isEqualTo(1);
+
+    later.complete(List.of(client()));
+    assertThat(caller.said).hasSize(1);
+    assertThat(caller.requested).isEqualTo(2);
+
+    caller.becomes(false);
     questions.onNext(BRIEF);
+    assertThat(caller.said).hasSize(2);
+    assertThat(caller.requested).isEqualTo(2);
+    caller.becomes(true);
+    assertThat(caller.requested).isEqualTo(3);
+  }
+
+  @Test
+  void whatIsAskedIsAnsweredBeforeTheEnd() {
+    CompletableFuture<List<ClientView>> later = new CompletableFuture<>();
+    StreamObserver<ClientStatusRequest> questions =
+        new ClientStatus(most -> later, EVERYTHING).streamClientStatus(caller);
+    caller.becomes(true);
+    questions.onNext(WHOLE);
     questions.onCompleted();
     assertThat(caller.over).isFalse();
-    later.complete(List.of(client()));
 
-    assertThat(caller.said).hasSize(2);
+    later.complete(List.of(client()));
+    assertThat(caller.said).hasSize(1);
     assertThat(caller.over).isTrue();
   }
 
@@ -177,9 +198,19 @@ class ClientStatusTest {
     return Optional.of(Cluster.newBuilder().setName("x".repeat(bytes)).build());
   }
 
-  private static final class Answers implements StreamObserver<ClientStatusResponse> {
+  private static final class Answers extends ServerCallStreamObserver<ClientStatusResponse> {
     private final List<ClientStatusResponse> said = new ArrayList<>();
+    private Runnable whenReady = () -> {};
+    private boolean ready;
+    private int requested;
     private boolean over;
+
+    void becomes(boolean isReady) {
+      ready = isReady;
+      if (isReady) {
+        whenReady.run();
+      }
+    }
 
     @Override
     public void onNext(ClientStatusResponse response) {
@@ -195,5 +226,40 @@ class ClientStatusTest {
     public void onCompleted() {
       over = true;
     }
+
+    @Override
+    public boolean isReady() {
+      return ready;
+    }
+
+    @Override
+    public void setOnReadyHandler(Runnable handler) {
+      whenReady = handler;
+    }
+
+    @Override
+    public void request(int count) {
+      requested += count;
+    }
+
+    @Override
+    public void disableAutoRequest() {}
+
+    @Override
+    public void disableAutoInboundFlowControl() {}
+
+    @Override
+    public boolean isCancelled() {
+      return false;
+    }
+
+    @Override
+    public void setOnCancelHandler(Runnable handler) {}
+
+    @Override
+    public void setCompression(String compression) {}
+
+    @Override
+    public void setMessageCompression(boolean enable) {}
   }
 }
