@@ -106,6 +106,8 @@ public final class ClientStatus
       this.caller = caller;
       caller.disableAutoRequest();
       caller.setOnReadyHandler(this::ask);
+      // Who leaves before the answer is no error.
+      caller.setOnCancelHandler(() -> {});
     }
 
     private void ask() {

@@ -159,6 +159,14 @@ class ClientStatusTest {
     assertThat(caller.requested).isEqualTo(3);
   }
 
+  /** Without a handler gRPC throws where an answer comes too late. */
+  @Test
+  void whoLeavesBeforeTheAnswerIsNoError() {
+    var unused =
+        new ClientStatus(most -> new CompletableFuture<>(), EVERYTHING).streamClientStatus(caller);
+    assertThat(caller.mayLeave).isTrue();
+  }
+
   @Test
   void whatIsAskedIsAnsweredBeforeTheEnd() {
     CompletableFuture<List<ClientView>> later = new CompletableFuture<>();
@@ -203,6 +211,7 @@ class ClientStatusTest {
     private Runnable whenReady = () -> {};
     private boolean ready;
     private int requested;
+    private boolean mayLeave;
     private boolean over;
 
     void becomes(boolean isReady) {
@@ -254,7 +263,9 @@ class ClientStatusTest {
     }
 
     @Override
-    public void setOnCancelHandler(Runnable handler) {}
+    public void setOnCancelHandler(Runnable handler) {
+      mayLeave = true;
+    }
 
     @Override
     public void setCompression(String compression) {}
