@@ -147,11 +147,8 @@ public final class LiveLoad {
 
   void completed(Completion completion) {
     long now = ticker.nanos();
-    Ending ending = completion.ending();
     double nanos = (double) completion.latency().toNanos();
-    served(completion, nanos, now);
-    failures.ended(ending, now);
-    latencies.ended(ending, nanos, 1, now);
+    ended(completion.ending(), startNanos(completion, nanos, now), nanos, now);
   }
 
   /** Notes how a request ended as a client tells: that it is over, and the rest if it is likely. */
@@ -160,21 +157,23 @@ public final class LiveLoad {
     Ending ending = completion.ending();
     double believed = voices.hear(by, ending.words(), now);
     double nanos = voices.credibleNanos(by, (double) completion.latency().toNanos());
-    served(completion, nanos, now);
+    served(ending, startNanos(completion, nanos, now), nanos, now);
     latencies.ended(ending, nanos, believed, now);
   }
 
   /** Notes how a request ended, now, that was sent at {@code startNanos}. */
   public void completed(Ending ending, long startNanos, long nowNanos) {
-    double nanos = (double) Math.max(0, nowNanos - startNanos);
-    served(ending, startNanos, nanos, nowNanos);
-    failures.ended(ending, nowNanos);
-    latencies.ended(ending, nanos, 1, nowNanos);
+    ended(ending, startNanos, (double) Math.max(0, nowNanos - startNanos), nowNanos);
   }
 
-  private void served(Completion completion, double nanos, long nowNanos) {
-    long start = completion.pickedAtNanos().orElse(nowNanos - (long) nanos);
-    served(completion.ending(), start, nanos, nowNanos);
+  private void ended(Ending ending, long startNanos, double latencyNanos, long nowNanos) {
+    served(ending, startNanos, latencyNanos, nowNanos);
+    failures.ended(ending, nowNanos);
+    latencies.ended(ending, latencyNanos, 1, nowNanos);
+  }
+
+  private static long startNanos(Completion completion, double latencyNanos, long nowNanos) {
+    return completion.pickedAtNanos().orElse(nowNanos - (long) latencyNanos);
   }
 
   private void served(Ending ending, long startNanos, double latencyNanos, long nowNanos) {
