@@ -8,12 +8,12 @@ final class Estimator {
 
   private final ServiceLoads service;
   private final ServiceTime serviceTime;
-  private final Slowdown slowdown;
+  private final double capacity;
 
-  Estimator(ServiceLoads service, ServiceTime serviceTime, Slowdown slowdown) {
+  Estimator(ServiceLoads service, ServiceTime serviceTime, double capacity) {
     this.service = service;
     this.serviceTime = serviceTime;
-    this.slowdown = slowdown;
+    this.capacity = capacity;
   }
 
   /** The decay from this report on. */
@@ -27,9 +27,10 @@ final class Estimator {
     if (!service.hearsMost()) {
       serviceTime.reported(meanInFlight(last.report(), report), perNano * age, age, now);
     }
-    return service.isServiceTimeKnown()
+    return service.isServiceTimeKnown() && !service.hearsAll()
         ? new QueueDecay(
-            slowdown,
+            service.slowdown(),
+            capacity,
             serviceTime.nanos(report.requestsInFlight(), now),
             perNano * service.foreignShare(),
             1 - service.outcomeShare())

@@ -22,13 +22,16 @@ public final class LiveLoad {
   /** What takes longer is in the report, or its outcome is lost. */
   private static final Duration LONGEST_WAY = Duration.ofSeconds(1);
 
+  // What every pick looks at stands together, for in a large table it is in no cache.
+  private volatile long expirationNanos;
+  private volatile EndpointLoad current = EndpointLoad.Unknown.INSTANCE;
+  private final ServiceLoads service;
+  private final ServiceTime serviceTime;
+
   private final Endpoint endpoint;
   private final TrackerSettings settings;
   private final Ticker ticker;
 
-  private final ServiceLoads service;
-  private final Slowdown slowdown;
-  private final ServiceTime serviceTime;
   private final Estimator estimator;
 
   private final Outstanding outstanding;
@@ -43,17 +46,14 @@ public final class LiveLoad {
   private final AtomicInteger streams = new AtomicInteger();
   private final LongAdder told = new LongAdder();
 
-  private volatile long expirationNanos;
-  private volatile EndpointLoad current = EndpointLoad.Unknown.INSTANCE;
   private volatile @Nullable Utilization utilization;
 
   LiveLoad(Endpoint endpoint, TrackerSettings settings, Ticker ticker, ServiceLoads service) {
     this.endpoint = endpoint;
     this.service = service;
-    this.slowdown = new Slowdown(endpoint.capacity(), service::slope);
     this.steepness = service.steepness().ofEndpoint(endpoint.capacity());
-    this.serviceTime = new ServiceTime(service, slowdown, ticker.nanos());
-    this.estimator = new Estimator(service, serviceTime, slowdown);
+    this.serviceTime = new ServiceTime(service, endpoint.capacity(), ticker.nanos());
+    this.estimator = new Estimator(service, serviceTime, endpoint.capacity());
     this.settings = settings;
     this.ticker = ticker;
     this.expirationNanos = settings.reportExpiration().toNanos();

@@ -1,7 +1,7 @@
 package dev.lookaside.core.load;
 
 import java.time.Duration;
-import java.util.concurrent.atomic.AtomicLongArray;
+import java.util.concurrent.atomic.AtomicLongFieldUpdater;
 
 /**
  * This balancer's own requests in flight at one endpoint: begun, and not known to have ended.
@@ -13,11 +13,16 @@ import java.util.concurrent.atomic.AtomicLongArray;
  */
 final class Outstanding {
   private static final int KEPT = 2;
+  private static final AtomicLongFieldUpdater<Outstanding> EVEN =
+      AtomicLongFieldUpdater.newUpdater(Outstanding.class, "even");
+  private static final AtomicLongFieldUpdater<Outstanding> ODD =
+      AtomicLongFieldUpdater.newUpdater(Outstanding.class, "odd");
 
   private final long timeoutNanos;
   private final long originNanos;
   // Each generation in turn: its number in the upper half, its requests in the lower.
-  private final AtomicLongArray generations = new AtomicLongArray(KEPT);
+  private volatile long even;
+  private volatile long odd;
 
   Outstanding(Duration timeout, long nowNanos) {
     this.timeoutNanos = timeout.toNanos();
@@ -26,12 +31,12 @@ final class Outstanding {
 
   void began(long nowNanos) {
     int generation = generation(nowNanos);
-    int slot = slot(generation);
-    long now = generations.get(slot);
+    AtomicLongFieldUpdater<Outstanding> slot = slot(generation);
+    long now = kept(generation);
     // A thread that was held up may find its generation gone: then it counts in the next one there.
-    while (!generations.compareAndSet(
-        slot, now, number(now) - generation >= 0 ? now + 1 : packed(generation) + 1)) {
-      now = generations.get(slot);
+    while (!slot.compareAndSet(
+        this, now, number(now) - generation >= 0 ? now + 1 : packed(generation) + 1)) {
+      now = kept(generation);
     }
   }
 
@@ -57,19 +62,19 @@ final class Outstanding {
 
   /** Takes one off, unless there is none. */
   private boolean end(int generation) {
-    int slot = slot(generation);
-    long now = generations.get(slot);
+    AtomicLongFieldUpdater<Outstanding> slot = slot(generation);
+    long now = kept(generation);
     while (number(now) == generation && (int) now > 0) {
-      if (generations.compareAndSet(slot, now, now - 1)) {
+      if (slot.compareAndSet(this, now, now - 1)) {
         return true;
       }
-      now = generations.get(slot);
+      now = kept(generation);
     }
     return false;
   }
 
   private int count(int generation) {
-    long now = generations.get(slot(generation));
+    long now = kept(generation);
     return number(now) == generation ? (int) now : 0;
   }
 
@@ -77,8 +82,16 @@ final class Outstanding {
     return (int) Math.floorDiv(nanos - originNanos, timeoutNanos);
   }
 
-  private static int slot(int generation) {
-    return Math.floorMod(generation, KEPT);
+  private long kept(int generation) {
+    return isEven(generation) ? even : odd;
+  }
+
+  private static AtomicLongFieldUpdater<Outstanding> slot(int generation) {
+    return isEven(generation) ? EVEN : ODD;
+  }
+
+  private static boolean isEven(int generation) {
+    return (generation & 1) == 0;
   }
 
   private static long packed(int generation) {

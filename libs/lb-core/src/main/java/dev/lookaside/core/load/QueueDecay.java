@@ -16,17 +16,21 @@ package dev.lookaside.core.load;
  * @param unreported share of requests whose outcome no client reports, 0 to 1
  */
 record QueueDecay(
-    Slowdown slowdown, double serviceNanos, double foreignPerNano, double unreported) {
+    Slowdown slowdown,
+    double capacity,
+    double serviceNanos,
+    double foreignPerNano,
+    double unreported) {
 
-  /** Of an endpoint that nothing is known of: what is in flight stays. */
-  static final QueueDecay NONE = new QueueDecay(new Slowdown(1, () -> 1), 1, 0, 0);
+  /** Where nothing is known of the service, or every outcome: what is in flight stays. */
+  static final QueueDecay NONE = new QueueDecay(new Slowdown(() -> 1), 1, 1, 0, 0);
 
   /** What is left of so many requests in flight after so long. */
   double left(double inFlight, double nanos) {
     if (unreported == 0 || nanos <= 0) {
       return inFlight;
     }
-    double x = unreported * nanos / (serviceNanos * slowdown.at(inFlight));
+    double x = unreported * nanos / (serviceNanos * slowdown.at(inFlight, capacity));
     // e^−x to within 3 %, without its cost: this is read for every endpoint at every pick.
     double kept = 1 / (1 + x * (1 + x * (0.5 + x / 6)));
     double came = unreported * foreignPerNano * nanos * (1 - kept) / x;

@@ -61,6 +61,7 @@ final class ServiceLoads {
   private final ConcurrentMap<String, LiveLoad> endpoints = new ConcurrentHashMap<>();
   private final Presence presence = new Presence();
   private final Steepness steepness = new Steepness();
+  private final Slowdown slowdown = new Slowdown(this::slope);
   private final DecayedRatio outcomeShare = new DecayedRatio(DECAY);
   private final DecayedRatio ownShare = new DecayedRatio(OWN_SHARE_DECAY);
   private final DecayedRatio serviceTime = new DecayedRatio(SERVICE_TIME_DECAY);
@@ -155,6 +156,10 @@ final class ServiceLoads {
 
   Steepness steepness() {
     return steepness;
+  }
+
+  Slowdown slowdown() {
+    return slowdown;
   }
 
   /**

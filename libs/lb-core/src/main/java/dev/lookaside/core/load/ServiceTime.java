@@ -3,6 +3,7 @@ package dev.lookaside.core.load;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
 import java.util.concurrent.atomic.AtomicLongFieldUpdater;
+import java.util.concurrent.atomic.AtomicReferenceFieldUpdater;
 
 /**
  * How long a request would take on an endpoint if it were alone there.
@@ -37,6 +38,10 @@ final class ServiceTime {
   /** So long after the last outcome, however many came before it, the mean counts for half. */
   private static final Duration STALE = Duration.ofSeconds(1);
 
+  private static final Fading FADING = Fading.goingStale(DECAY, PRIOR, STALE);
+
+  private static final AtomicReferenceFieldUpdater<ServiceTime, Fading.Sums> SERVED =
+      AtomicReferenceFieldUpdater.newUpdater(ServiceTime.class, Fading.Sums.class, "served");
   private static final AtomicLongFieldUpdater<ServiceTime> SINCE =
       AtomicLongFieldUpdater.newUpdater(ServiceTime.class, "sinceNanos");
   private static final AtomicLongFieldUpdater<ServiceTime> ALONE =
@@ -47,7 +52,11 @@ final class ServiceTime {
 
   private final ServiceLoads service;
   private final Slowdown slowdown;
-  private final DecayedRatio served = DecayedRatio.goingStale(DECAY, PRIOR, STALE);
+  private final double capacity;
+
+  // Not in an object of their own: in a large table each one that a pick looks at costs as much as
+  // all of this arithmetic.
+  private volatile Fading.Sums served = Fading.Sums.NONE;
 
   // The integral since the last outcome, up to the last dispatch. The two are not read at once: a
   // thread that comes between them miscounts the time between two events.
@@ -56,16 +65,17 @@ final class ServiceTime {
   private volatile int coldLeft = COLD;
   private volatile double tolerance;
 
-  ServiceTime(ServiceLoads service, Slowdown slowdown, long nowNanos) {
+  ServiceTime(ServiceLoads service, double capacity, long nowNanos) {
     this.service = service;
-    this.slowdown = slowdown;
+    this.slowdown = service.slowdown();
+    this.capacity = capacity;
     this.sinceNanos = nowNanos;
   }
 
   /** Notes that so many requests were in flight until now. */
   void passed(double inFlight, long nowNanos) {
     double nanos = unheard(SINCE.getAndSet(this, nowNanos), nowNanos);
-    ALONE.addAndGet(this, (long) (slowdown.alone(inFlight) * nanos));
+    ALONE.addAndGet(this, (long) (slowdown.alone(inFlight, capacity) * nanos));
   }
 
   /** How long nothing was heard, of the time in which outcomes are listened to. */
@@ -84,7 +94,7 @@ final class ServiceTime {
   /** Takes what a load report says of the time since the one before. */
   void reported(double meanInFlight, double completed, double nanos, long nowNanos) {
     if (completed > 0) {
-      learn(slowdown.alone(meanInFlight) * nanos, completed, nowNanos);
+      learn(slowdown.alone(meanInFlight, capacity) * nanos, completed, nowNanos);
     }
   }
 
@@ -98,8 +108,9 @@ final class ServiceTime {
       COLD_LEFT.addAndGet(this, -(int) Math.ceil(Math.min(COLD, completed)));
       return;
     }
-    served.add(alone, completed, nowNanos);
-    tolerance = service.tolerance(served.weight(nowNanos) + service.prior());
+    Fading.Sums sums =
+        SERVED.updateAndGet(this, before -> FADING.add(before, alone, completed, nowNanos));
+    tolerance = service.tolerance(FADING.weight(sums, nowNanos) + service.prior());
     service.served(alone, completed, nowNanos);
   }
 
@@ -113,8 +124,8 @@ final class ServiceTime {
     double waiting = 0;
     if (service.hearsMost()) {
       double nanos = Math.min((double) DECAY.toNanos(), unheard(sinceNanos, nowNanos));
-      waiting = aloneNanos + slowdown.alone(inFlight) * nanos;
+      waiting = aloneNanos + slowdown.alone(inFlight, capacity) * nanos;
     }
-    return served.towards(service.serviceTimeNanos(), service.prior(), waiting, nowNanos);
+    return FADING.towards(served, service.serviceTimeNanos(), service.prior(), waiting, nowNanos);
   }
 }

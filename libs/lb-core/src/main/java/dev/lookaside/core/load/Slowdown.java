@@ -3,7 +3,7 @@ package dev.lookaside.core.load;
 import java.util.function.DoubleSupplier;
 
 /**
- * How much longer a request takes on an endpoint that is not alone with it.
+ * How much longer a request takes on an endpoint of a service that is not alone with it.
  *
  * <pre>
  * latency(n) = service time · (1 + slope · n / capacity)
@@ -15,14 +15,15 @@ import java.util.function.DoubleSupplier;
  * may be far from what it gets. A smooth one is wrong by less on either side, and as the service
  * time is learned at the n at which the endpoint works, it only has to be right for changes of n.
  */
-record Slowdown(double capacity, DoubleSupplier slope) {
+record Slowdown(DoubleSupplier slope) {
 
-  double at(double inFlight) {
+  /** With so many requests in flight at an endpoint of this capacity. */
+  double at(double inFlight, double capacity) {
     return 1 + slope.getAsDouble() * inFlight / capacity;
   }
 
   /** By Little's law, how many of those in flight would be there if each were alone. */
-  double alone(double inFlight) {
-    return inFlight / at(inFlight);
+  double alone(double inFlight, double capacity) {
+    return inFlight / at(inFlight, capacity);
   }
 }

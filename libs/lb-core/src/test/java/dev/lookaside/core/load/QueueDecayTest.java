@@ -39,6 +39,6 @@ final class QueueDecayTest {
   }
 
   private static QueueDecay decay(double capacity, double foreign, double unreported) {
-    return new QueueDecay(new Slowdown(capacity, () -> 1), SERVICE, foreign, unreported);
+    return new QueueDecay(new Slowdown(() -> 1), capacity, SERVICE, foreign, unreported);
   }
 }
