@@ -50,9 +50,12 @@ public class PickerBenchmark {
   @Param({"10", "1000", "10000"})
   public int endpoints;
 
-  /** Each with a key of its own, for the policy that looks at it. */
+  /**
+   * Each with a key of its own, for the policy that looks at it: several for each endpoint, or all
+   * its owners would be full.
+   */
   private final PickArgs[] requests =
-      IntStream.range(0, 1 << 10)
+      IntStream.range(0, 1 << 16)
           .mapToObj(i -> new PickArgs(List.of(), Optional.of("key-" + i)))
           .toArray(PickArgs[]::new);
 
