@@ -149,13 +149,8 @@ public final class Candidates {
 
   /** Picks the first open candidate at or after {@code start}, in the rotation. */
   public PickResult pickFrom(int start, PickArgs request) {
-    for (int i = 0; i < picks.length; i++) {
-      int index = (start + i) % picks.length;
-      if (isOpen(index, request)) {
-        return pick(index);
-      }
-    }
-    return pickAnyhow(start, request);
+    int index = openFrom(start, -1, request);
+    return index < 0 ? pickAnyhow(start, request) : pick(index);
   }
 
   /**
@@ -192,10 +187,15 @@ public final class Candidates {
         return index;
       }
     }
-    for (int i = 0; i < size; i++) {
-      int next = (index + i) % size;
-      if (next != but && isOpen(next, request)) {
-        return next;
+    return openFrom(index, but, request);
+  }
+
+  /** The first open candidate at or after {@code start} other than {@code but}, or -1. */
+  private int openFrom(int start, int but, PickArgs request) {
+    for (int i = 0; i < picks.length; i++) {
+      int index = (start + i) % picks.length;
+      if (index != but && isOpen(index, request)) {
+        return index;
       }
     }
     return -1;
