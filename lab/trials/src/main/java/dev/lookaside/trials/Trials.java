@@ -12,6 +12,8 @@ import dev.lookaside.trials.rights.RightsTrial;
 import dev.lookaside.trials.soak.Soak;
 import dev.lookaside.trials.weights.XdsWeights;
 import java.time.Duration;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import picocli.CommandLine;
@@ -43,6 +45,8 @@ public final class Trials {
   private Trials() {}
 
   public static void main(String[] args) {
+    // What libraries note of peers, many of which misbehave on purpose, is no part of a result.
+    Logger.getLogger("").setLevel(Level.WARNING);
     System.exit(commandLine().execute(args));
   }
 
