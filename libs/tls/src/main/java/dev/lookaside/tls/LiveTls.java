@@ -17,10 +17,25 @@ import javax.net.ssl.X509ExtendedTrustManager;
  */
 public final class LiveTls {
   private final AdvancedTlsX509KeyManager keys = new AdvancedTlsX509KeyManager();
-  private volatile TlsMaterial material;
+  private volatile Current current;
+
+  /**
+   * What is used now.
+   *
+   * @param principal read from the certificate once: rights ask for it at each call
+   */
+  private record Current(TlsMaterial material, Optional<String> principal) {
+    static Current of(TlsMaterial material) {
+      return new Current(
+          material,
+          material
+              .identity()
+              .flatMap(identity -> CertificateNames.of(identity.certificate()).principal()));
+    }
+  }
 
   public LiveTls(TlsMaterial first) {
-    material = first;
+    current = Current.of(first);
     replace(first);
   }
 
@@ -30,12 +45,12 @@ public final class LiveTls {
         .ifPresent(identity ->
             keys.updateIdentityCredentials(
                 identity.chain().toArray(X509Certificate[]::new), identity.key()));
-    material = next;
+    current = Current.of(next);
   }
 
   /** What is shown and trusted now. */
   public TlsMaterial now() {
-    return material;
+    return current.material();
   }
 
   /** Shows what is current at each handshake; nothing if there is nothing. */
@@ -73,19 +88,17 @@ public final class LiveTls {
   public ChannelCredentials channelCredentials(PeerNames expected) {
     TlsChannelCredentials.Builder credentials =
         TlsChannelCredentials.newBuilder().trustManager(servers(expected));
-    return material.identity().isPresent()
+    return now().identity().isPresent()
         ? credentials.keyManager(keys).build()
         : credentials.build();
   }
 
   /** Whom this party shows itself as. */
   public Optional<String> principal() {
-    return material
-        .identity()
-        .flatMap(identity -> CertificateNames.of(identity.certificate()).principal());
+    return current.principal();
   }
 
   private X509ExtendedTrustManager trusted() {
-    return material.trust();
+    return now().trust();
   }
 }
