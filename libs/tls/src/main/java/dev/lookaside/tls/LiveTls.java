@@ -35,17 +35,20 @@ public final class LiveTls {
   }
 
   public LiveTls(TlsMaterial first) {
-    current = Current.of(first);
-    replace(first);
+    current = show(first);
   }
 
   /** From now on this. A party that has shown a certificate goes on to show one. */
   public synchronized void replace(TlsMaterial next) {
+    current = show(next);
+  }
+
+  private Current show(TlsMaterial next) {
     next.identity()
         .ifPresent(identity ->
             keys.updateIdentityCredentials(
                 identity.chain().toArray(X509Certificate[]::new), identity.key()));
-    current = Current.of(next);
+    return Current.of(next);
   }
 
   /** What is shown and trusted now. */
