@@ -3,6 +3,7 @@ package dev.lookaside.lb.access;
 import dev.lookaside.lb.rpc.Refusals;
 import dev.lookaside.security.identity.Caller;
 import dev.lookaside.security.identity.Principal;
+import dev.lookaside.security.rights.Grant;
 import dev.lookaside.security.rights.Judge;
 import dev.lookaside.security.rights.Rights;
 import dev.lookaside.v1.AccessGrpc;
@@ -31,7 +32,7 @@ public final class AccessService extends AccessGrpc.AccessImplBase {
   @Override
   public void whoAmI(WhoAmIRequest request, StreamObserver<WhoAmIResponse> client) {
     Principal caller = Caller.current();
-    Rights rights = judge.map(known -> known.rights(caller)).orElse(Rights.NONE);
+    Rights rights = judge.map(known -> known.grant(caller).rights()).orElse(Rights.NONE);
     client.onNext(
         WhoAmIResponse.newBuilder()
             .setPrincipal(caller.name())
@@ -54,7 +55,8 @@ public final class AccessService extends AccessGrpc.AccessImplBase {
                   .formatted(method, service, LONGEST_METHOD, LONGEST_SERVICE)));
       return;
     }
-    Optional<String> refusal = judge.flatMap(known -> refusal(known, request));
+    Optional<String> refusal =
+        judge.map(known -> known.grant(Caller.current())).flatMap(grant -> refusal(grant, request));
     client.onNext(
         CanIResponse.newBuilder()
             .setAllowed(refusal.isEmpty())
@@ -63,13 +65,12 @@ public final class AccessService extends AccessGrpc.AccessImplBase {
     client.onCompleted();
   }
 
-  private static Optional<String> refusal(Judge judge, CanIRequest request) {
-    Principal caller = Caller.current();
-    return judge
-        .refusal(caller, request.getMethod())
+  private static Optional<String> refusal(Grant grant, CanIRequest request) {
+    return grant
+        .refusal(request.getMethod())
         .or(() ->
             request.getService().isEmpty()
                 ? Optional.empty()
-                : judge.refusalOf(caller, request.getService()));
+                : grant.refusalOf(request.getService()));
   }
 }

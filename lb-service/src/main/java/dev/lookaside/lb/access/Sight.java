@@ -1,7 +1,6 @@
 package dev.lookaside.lb.access;
 
-import dev.lookaside.security.identity.Principal;
-import dev.lookaside.security.rights.Judge;
+import dev.lookaside.security.rights.LiveGrant;
 import dev.lookaside.security.rights.Role;
 import java.util.Set;
 
@@ -37,20 +36,20 @@ public sealed interface Sight {
   }
 
   /** Where they are. */
-  record ByRights(Judge judge, Principal caller) implements Sight {
+  record ByRights(LiveGrant caller) implements Sight {
     @Override
     public boolean covers(String service) {
-      return judge.rights(caller).cover(service);
+      return caller.now().rights().cover(service);
     }
 
     @Override
     public boolean coversAll() {
-      return judge.rights(caller).coverAll();
+      return caller.now().rights().coverAll();
     }
 
     @Override
     public boolean isOfAnOperator() {
-      return judge.refusal(caller, Set.of(Role.OPERATOR), "to look").isEmpty();
+      return caller.now().refusal(Set.of(Role.OPERATOR), "to look").isEmpty();
     }
   }
 }

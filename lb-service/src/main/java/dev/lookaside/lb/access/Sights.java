@@ -19,7 +19,9 @@ public final class Sights {
   }
 
   public Sight of(Principal caller) {
-    return judge.<Sight>map(rights -> new Sight.ByRights(rights, caller)).orElse(Sight.EVERYTHING);
+    return judge
+        .<Sight>map(known -> new Sight.ByRights(known.follow(caller)))
+        .orElse(Sight.EVERYTHING);
   }
 
   /**

@@ -27,7 +27,7 @@ public final class Askers {
   /** Throws {@link NoRight} if the operator is one of other services. */
   void requireRight(HttpServletRequest request, String service) {
     Principal caller = HttpCaller.of(request);
-    Optional<String> refusal = judge.flatMap(known -> known.refusalOf(caller, service));
+    Optional<String> refusal = judge.flatMap(known -> known.grant(caller).refusalOf(service));
     refusal.ifPresent(reason -> {
       String what = request.getMethod() + " " + request.getRequestURI();
       audit.ifPresent(lines -> lines.refused(what, caller, request.getRemoteAddr(), reason));

@@ -2,8 +2,8 @@ package dev.lookaside.lb.xds;
 
 import dev.lookaside.limits.ReadableMessages;
 import dev.lookaside.security.identity.Caller;
-import dev.lookaside.security.identity.Principal;
 import dev.lookaside.security.rights.Judge;
+import dev.lookaside.security.rights.LiveGrant;
 import dev.lookaside.xds.v3.AggregatedDiscoveryServiceGrpc;
 import dev.lookaside.xds.v3.DiscoveryRequest;
 import io.grpc.BindableService;
@@ -43,10 +43,10 @@ public final class AdsHandler implements BindableService {
 
   private ServerCall.Listener<DiscoveryRequest> start(
       ServerCall<DiscoveryRequest, EncodedResponse> call, Metadata headers) {
-    Principal caller = Caller.current();
+    Optional<LiveGrant> caller = judge.map(known -> known.follow(Caller.current()));
     AdsStream stream =
         discovery.newStream(
-            call, service -> judge.flatMap(known -> known.refusalOf(caller, service)));
+            call, service -> caller.flatMap(grant -> grant.now().refusalOf(service)));
     call.sendHeaders(new Metadata());
     discovery.audience().open(stream);
     return new Listener(stream);

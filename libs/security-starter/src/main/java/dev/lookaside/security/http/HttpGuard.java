@@ -91,7 +91,11 @@ public final class HttpGuard implements Filter {
 
   private Optional<String> refusalOfChange(HttpServletRequest request) {
     if (rights.isPresent()) {
-      return rights.get().judge().refusal(HttpCaller.of(request), HttpRoles.ofChanges(), CHANGES);
+      return rights
+          .get()
+          .judge()
+          .grant(HttpCaller.of(request))
+          .refusal(HttpRoles.ofChanges(), CHANGES);
     }
     return changes == Changes.THIS_MACHINE ? Origins.elsewhere(request) : Optional.empty();
   }
@@ -113,7 +117,7 @@ public final class HttpGuard implements Filter {
       return Optional.of(new Refused(HttpServletResponse.SC_UNAUTHORIZED, reason));
     }
     Set<Role> wanted = rights.roles().rolesOf(method, path);
-    Optional<String> reason = rights.judge().refusal(caller, wanted, what);
+    Optional<String> reason = rights.judge().grant(caller).refusal(wanted, what);
     if (reason.isPresent()) {
       rights.audit().refused(what, caller, address, reason.get());
       return Optional.of(refused(caller, reason.get()));

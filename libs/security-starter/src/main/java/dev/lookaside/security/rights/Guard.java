@@ -2,7 +2,6 @@ package dev.lookaside.security.rights;
 
 import dev.lookaside.security.audit.AuditLog;
 import dev.lookaside.security.identity.Caller;
-import dev.lookaside.security.identity.Principal;
 import dev.lookaside.security.identity.RequestClaims;
 import io.grpc.Metadata;
 import io.grpc.ServerCall;
@@ -11,7 +10,10 @@ import io.grpc.ServerInterceptor;
 import io.grpc.Status;
 import java.util.Optional;
 
-/** Lets nobody do what they have no right to. Who calls is known by now. */
+/**
+ * Lets nobody do what they have no right to. Who calls is known by now; what they may is worked out
+ * once for a call, and again at a message of it only if the policy has changed since.
+ */
 public final class Guard implements ServerInterceptor {
   private final Judge judge;
   private final RequestClaims claims;
@@ -26,29 +28,21 @@ public final class Guard implements ServerInterceptor {
   @Override
   public <Q, A> ServerCall.Listener<Q> interceptCall(
       ServerCall<Q, A> call, Metadata headers, ServerCallHandler<Q, A> next) {
-    Principal principal = Caller.current();
-    Optional<String> refusal = judge.refusal(principal, call.getMethodDescriptor());
+    Grant grant = judge.grant(Caller.current());
+    Optional<String> refusal = grant.refusal(call.getMethodDescriptor());
     if (refusal.isPresent()) {
-      audit.refused(call, principal, refusal.get());
-      call.close(status(principal, refusal.get()), new Metadata());
+      audit.refused(call, grant.principal(), refusal.get());
+      call.close(status(grant, refusal.get()), new Metadata());
       return new ServerCall.Listener<>() {};
     }
     ServerCall.Listener<Q> listener = next.startCall(call, headers);
-    return judge.rights(principal).coverAll()
+    return grant.rights().coverAll()
         ? listener
-        : new ServiceGuard<>(listener, call, message -> ofService(principal, message), audit);
+        : new ServiceGuard<>(listener, call, new LiveGrant(judge, grant), claims, audit);
   }
 
-  private Optional<String> ofService(Principal principal, Object message) {
-    return claims
-        .of(message)
-        .map(RequestClaims.Claim::service)
-        .filter(service -> !service.isEmpty())
-        .flatMap(service -> judge.refusalOf(principal, service));
-  }
-
-  private static Status status(Principal principal, String reason) {
-    return principal.isKnown()
+  private static Status status(Grant grant, String reason) {
+    return grant.principal().isKnown()
         ? Status.PERMISSION_DENIED.withDescription(reason)
         : Status.UNAUTHENTICATED.withDescription(
             "nobody knows who calls (expected: a certificate with a name, or a bearer token)");

@@ -1,17 +1,17 @@
 package dev.lookaside.security.rights;
 
 import dev.lookaside.security.identity.Principal;
-import io.grpc.MethodDescriptor;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
 
-/** Says who may call what, by the policy of the moment. A process may call itself. */
+/** Says who may what, by the policy of the moment. A process may call itself. */
 public final class Judge {
   private final Supplier<Policy> policy;
   private final Supplier<Optional<String>> self;
 
   /**
+   * @param policy the same one until it has changed
    * @param self the principal of this process
    */
   public Judge(Supplier<Policy> policy, Supplier<Optional<String>> self) {
@@ -19,55 +19,26 @@ public final class Judge {
     this.self = self;
   }
 
-  public Rights rights(Principal principal) {
+  /** What this principal may now. */
+  public Grant grant(Principal principal) {
+    Policy policyNow = policy.get();
+    Optional<String> selfNow = self.get();
     boolean itself =
         principal.proof() == Principal.Proof.CERTIFICATE
-            && self.get().filter(principal.name()::equals).isPresent();
-    return itself ? Rights.EVERYTHING : policy.get().of(principal);
+            && selfNow.filter(principal.name()::equals).isPresent();
+    return new Grant(
+        principal, itself ? Rights.EVERYTHING : policyNow.of(principal), policyNow, selfNow);
   }
 
-  /** Why not, if so. */
-  public Optional<String> refusal(Principal principal, MethodDescriptor<?, ?> method) {
-    return refusal(principal, String.valueOf(method.getServiceName()), method.getFullMethodName());
+  /** What this principal may from now on. */
+  public LiveGrant follow(Principal principal) {
+    return new LiveGrant(this, grant(principal));
   }
 
-  /**
-   * Why not, if so.
-   *
-   * @param method its full name, such as {@code lookaside.v1.LoadBalancer/Pick}
-   */
-  public Optional<String> refusal(Principal principal, String method) {
-    String service = MethodDescriptor.extractFullServiceName(method);
-    return refusal(principal, service == null ? method : service, method);
-  }
-
-  private Optional<String> refusal(Principal principal, String service, String method) {
-    return refusal(principal, Methods.rolesOf(service), method);
-  }
-
-  /**
-   * Why not, if so.
-   *
-   * @param wanted the roles of which one is needed
-   * @param method what is asked for, in words
-   */
-  public Optional<String> refusal(Principal principal, Set<Role> wanted, String method) {
-    Rights rights = rights(principal);
-    if (rights.haveOneOf(wanted)) {
-      return Optional.empty();
-    }
-    return Optional.of(
-        "'"
-            + principal
-            + "' has the roles "
-            + rights.words()
-            + " (expected: "
-            + (wanted.isEmpty()
-                ? "nobody"
-                : "one of " + wanted.stream().sorted().map(Role::word).toList())
-            + " for "
-            + method
-            + ")");
+  /** Whether nothing that it follows from has changed. */
+  @SuppressWarnings("ReferenceEquality") // asked for each message: a policy is not compared by rule
+  boolean upholds(Grant grant) {
+    return grant.policy() == policy.get() && grant.self().equals(self.get());
   }
 
   /**
@@ -104,20 +75,5 @@ public final class Judge {
   /** What is judged by; equal as long as it has not changed. */
   public Policy policy() {
     return policy.get();
-  }
-
-  /** Why not for this service, if so. */
-  public Optional<String> refusalOf(Principal principal, String service) {
-    Rights rights = rights(principal);
-    return rights.cover(service)
-        ? Optional.empty()
-        : Optional.of(
-            "'"
-                + principal
-                + "' has no right to service '"
-                + service
-                + "' (expected: one of "
-                + rights.services()
-                + ")");
   }
 }

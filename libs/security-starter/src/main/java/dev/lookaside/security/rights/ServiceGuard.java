@@ -1,31 +1,31 @@
 package dev.lookaside.security.rights;
 
 import dev.lookaside.security.audit.AuditLog;
-import dev.lookaside.security.identity.Caller;
-import dev.lookaside.security.identity.Principal;
+import dev.lookaside.security.identity.RequestClaims;
 import io.grpc.ForwardingServerCallListener.SimpleForwardingServerCallListener;
 import io.grpc.Metadata;
 import io.grpc.ServerCall;
 import io.grpc.Status;
 import java.util.Optional;
-import java.util.function.Function;
 
 /** Ends a call at its first message about a service that its caller has no right to. */
 final class ServiceGuard<Q> extends SimpleForwardingServerCallListener<Q> {
   private final ServerCall<Q, ?> call;
-  private final Function<Object, Optional<String>> refusals;
+  private final LiveGrant grant;
+  private final RequestClaims claims;
   private final AuditLog audit;
-  private final Principal principal = Caller.current();
   private boolean refused;
 
   ServiceGuard(
       ServerCall.Listener<Q> next,
       ServerCall<Q, ?> call,
-      Function<Object, Optional<String>> refusals,
+      LiveGrant grant,
+      RequestClaims claims,
       AuditLog audit) {
     super(next);
     this.call = call;
-    this.refusals = refusals;
+    this.grant = grant;
+    this.claims = claims;
     this.audit = audit;
   }
 
@@ -34,14 +34,23 @@ final class ServiceGuard<Q> extends SimpleForwardingServerCallListener<Q> {
     if (refused) {
       return;
     }
-    Optional<String> reason = refusals.apply(message);
+    Grant now = grant.now();
+    Optional<String> reason = refusal(now, message);
     if (reason.isPresent()) {
       refused = true;
-      audit.refused(call, principal, reason.get());
+      audit.refused(call, now.principal(), reason.get());
       call.close(Status.PERMISSION_DENIED.withDescription(reason.get()), new Metadata());
     } else {
       super.onMessage(message);
     }
+  }
+
+  private Optional<String> refusal(Grant now, Q message) {
+    return claims
+        .of(message)
+        .map(RequestClaims.Claim::service)
+        .filter(service -> !service.isEmpty())
+        .flatMap(now::refusalOf);
   }
 
   @Override

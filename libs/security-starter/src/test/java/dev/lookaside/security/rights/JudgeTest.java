@@ -57,13 +57,13 @@ final class JudgeTest {
     Set<String> allowed =
         Stream.of(Role.values())
             .map(Role::word)
-            .filter(
-                role -> judge.refusal(known("spiffe://lookaside/" + role + "/x"), method).isEmpty())
+            .filter(role ->
+                judge.grant(known("spiffe://lookaside/" + role + "/x")).refusal(method).isEmpty())
             .collect(Collectors.toSet());
     assertThat(allowed).isEqualTo(expected);
-    assertThat(judge.refusal(Principal.NOBODY, method)).isPresent();
-    assertThat(judge.refusal(known("spiffe://elsewhere/client/x"), method)).isPresent();
-    assertThat(judge.refusal(known("spiffe://me"), method)).isEmpty();
+    assertThat(judge.grant(Principal.NOBODY).refusal(method)).isPresent();
+    assertThat(judge.grant(known("spiffe://elsewhere/client/x")).refusal(method)).isPresent();
+    assertThat(judge.grant(known("spiffe://me")).refusal(method)).isEmpty();
   }
 
   /** What somebody adds tomorrow is denied until it has a row. */
@@ -76,7 +76,7 @@ final class JudgeTest {
   })
   void aServiceOfTheSystemThatNobodyHasNamedIsForNobody(String method) {
     for (Role role : Role.values()) {
-      assertThat(judge.refusal(known("spiffe://lookaside/" + role.word() + "/x"), method))
+      assertThat(judge.grant(known("spiffe://lookaside/" + role.word() + "/x")).refusal(method))
           .hasValueSatisfying(why -> assertThat(why).contains("(expected: nobody for " + method));
     }
   }
@@ -84,7 +84,7 @@ final class JudgeTest {
   @Test
   void aTokenDoesNotMakeAnybodyThisProcess() {
     Principal forged = new Principal("spiffe://me", Proof.TOKEN);
-    assertThat(judge.refusal(forged, "lookaside.v1.LoadBalancer/Pick")).isPresent();
+    assertThat(judge.grant(forged).refusal("lookaside.v1.LoadBalancer/Pick")).isPresent();
   }
 
   @Test
@@ -120,11 +120,13 @@ final class JudgeTest {
   @Test
   void saysWhatIsMissing() {
     assertThat(
-            judge.refusal(known("spiffe://lookaside/worker/w1"), "lookaside.v1.LoadBalancer/Pick"))
+            judge
+                .grant(known("spiffe://lookaside/worker/w1"))
+                .refusal("lookaside.v1.LoadBalancer/Pick"))
         .contains(
             "'spiffe://lookaside/worker/w1' has the roles [worker] (expected: one of [client,"
                 + " operator] for lookaside.v1.LoadBalancer/Pick)");
-    assertThat(judge.refusalOf(known("spiffe://lookaside/client/c1"), "billing"))
+    assertThat(judge.grant(known("spiffe://lookaside/client/c1")).refusalOf("billing"))
         .contains(
             "'spiffe://lookaside/client/c1' has no right to service 'billing' (expected: one of"
                 + " [worker])");
