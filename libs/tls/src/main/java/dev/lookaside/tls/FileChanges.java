@@ -2,15 +2,18 @@ package dev.lookaside.tls;
 
 import dev.lookaside.core.concurrent.DaemonThreads;
 import java.io.IOException;
+import java.lang.ref.WeakReference;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -21,11 +24,13 @@ import org.slf4j.LoggerFactory;
  * once more.
  */
 public final class FileChanges implements AutoCloseable {
-  private static final Logger log = LoggerFactory.getLogger(FileChanges.class);
+  private static final Logger LOG = LoggerFactory.getLogger(FileChanges.class);
   private static final Duration EVERY = Duration.ofSeconds(1);
   private static final ScheduledThreadPoolExecutor THREAD = thread();
 
   private final List<Path> files;
+  private final ScheduledExecutorService clock;
+  private final Consumer<String> log;
   private List<Stamp> taken;
   private String complaint = "";
   private volatile @Nullable ScheduledFuture<?> turns;
@@ -42,14 +47,20 @@ public final class FileChanges implements AutoCloseable {
     }
   }
 
-  private FileChanges(List<Path> files) {
+  private FileChanges(List<Path> files, ScheduledExecutorService clock, Consumer<String> log) {
     this.files = files;
+    this.clock = clock;
+    this.log = log;
     this.taken = stamps();
   }
 
   /** Changes from now on: whoever reads the files after this misses none. */
   public static FileChanges of(List<Path> files) {
-    return new FileChanges(List.copyOf(files));
+    return of(files, THREAD, LOG::warn);
+  }
+
+  static FileChanges of(List<Path> files, ScheduledExecutorService clock, Consumer<String> log) {
+    return new FileChanges(List.copyOf(files), clock, log);
   }
 
   /**
@@ -58,8 +69,29 @@ public final class FileChanges implements AutoCloseable {
    * @param take throws if it can do nothing with them, with a message that says why
    */
   public void follow(Runnable take) {
+    everySecond(() -> look(take));
+  }
+
+  /**
+   * The same for as long as somebody uses what is made of the files.
+   *
+   * @param made not held here; nor may {@code take} hold it
+   */
+  <T> void follow(T made, Consumer<T> take) {
+    WeakReference<T> used = new WeakReference<>(made);
+    everySecond(() -> {
+      T current = used.get();
+      if (current == null) {
+        close();
+      } else {
+        look(() -> take.accept(current));
+      }
+    });
+  }
+
+  private void everySecond(Runnable turn) {
     long nanos = EVERY.toNanos();
-    turns = THREAD.scheduleWithFixedDelay(() -> look(take), nanos, nanos, TimeUnit.NANOSECONDS);
+    turns = clock.scheduleWithFixedDelay(turn, nanos, nanos, TimeUnit.NANOSECONDS);
   }
 
   private void look(Runnable take) {
@@ -75,7 +107,7 @@ public final class FileChanges implements AutoCloseable {
       String said = String.valueOf(e.getMessage());
       if (!said.equals(complaint)) {
         complaint = said;
-        log.warn("what was before is still used, trying again: {}", said);
+        log.accept("what was before is still used, trying again: " + said);
       }
     }
   }

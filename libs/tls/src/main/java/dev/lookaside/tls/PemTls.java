@@ -1,6 +1,5 @@
 package dev.lookaside.tls;
 
-import java.lang.ref.WeakReference;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -22,15 +21,7 @@ public final class PemTls {
   public static LiveTls follow(PemFiles files) {
     FileChanges changes = FileChanges.of(all(files));
     LiveTls tls = new LiveTls(files.load());
-    WeakReference<LiveTls> used = new WeakReference<>(tls);
-    changes.follow(() -> {
-      LiveTls current = used.get();
-      if (current == null) {
-        changes.close();
-      } else {
-        take(current, files);
-      }
-    });
+    changes.follow(tls, current -> take(current, files));
     return tls;
   }
 

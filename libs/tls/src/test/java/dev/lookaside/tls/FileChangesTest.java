@@ -3,8 +3,10 @@ package dev.lookaside.tls;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.lookaside.testing.time.FakeClock;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -46,5 +48,20 @@ final class FileChangesTest {
       Files.delete(file);
       await().untilTrue(seen);
     }
+  }
+
+  @Test
+  void nothingIsLookedAtForWhatNobodyUsesAnyMore(@TempDir Path directory) {
+    FakeClock clock = new FakeClock();
+    FileChanges changes = FileChanges.of(List.of(directory), clock, line -> {});
+    changes.follow(new Object(), made -> {});
+    assertThat(clock.pending()).isEqualTo(1);
+
+    await()
+        .until(() -> {
+          System.gc();
+          clock.forwardTime(Duration.ofSeconds(1));
+          return clock.pending() == 0;
+        });
   }
 }
