@@ -86,10 +86,10 @@ final class CanaryTest {
                   "127.0.0.1", lb.rpcPort(), tls.channelCredentials(PeerNames.theHost()))
               .build();
       try {
-        seen.add(whoAmI(channel, new BearerToken(token)));
+        seen.add(whoAmI(channel, BearerToken.follow(token)));
         assertThat(seen.get(0)).contains("guest");
-        seen.add(whoAmI(channel, new BearerToken(wrong)));
-        seen.add(pick(channel, new BearerToken(token)));
+        seen.add(whoAmI(channel, BearerToken.follow(wrong)));
+        seen.add(pick(channel, BearerToken.follow(token)));
       } finally {
         channel.shutdownNow();
       }
@@ -107,7 +107,7 @@ final class CanaryTest {
           .forEach(source -> seen.add(String.valueOf(source.getSource())));
       Thread.getAllStackTraces().keySet().forEach(thread -> seen.add(thread.getName()));
     }
-    seen.add(new BearerToken(token).toString());
+    seen.add(BearerToken.follow(token).toString());
     seen.add(String.valueOf(own.load()));
     seen.add(output.getAll());
 

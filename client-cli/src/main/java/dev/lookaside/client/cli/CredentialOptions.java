@@ -51,6 +51,6 @@ final class CredentialOptions {
     }
     PemFiles pem = new PemFiles(files.ca(), files.certificate(), files.key());
     ChannelCredentials tls = PemTls.follow(pem).channelCredentials(new PeerNames(names));
-    return token == null ? tls : CompositeChannelCredentials.create(tls, new BearerToken(token));
+    return token == null ? tls : CompositeChannelCredentials.create(tls, BearerToken.follow(token));
   }
 }

@@ -89,6 +89,11 @@ public final class FileChanges implements AutoCloseable {
     });
   }
 
+  /** Nothing could be taken so far: they are tried at the next look, changed or not. */
+  void retry() {
+    taken = List.of();
+  }
+
   private void everySecond(Runnable turn) {
     long nanos = EVERY.toNanos();
     turns = clock.scheduleWithFixedDelay(turn, nanos, nanos, TimeUnit.NANOSECONDS);
@@ -107,7 +112,8 @@ public final class FileChanges implements AutoCloseable {
       String said = String.valueOf(e.getMessage());
       if (!said.equals(complaint)) {
         complaint = said;
-        log.accept("what was before is still used, trying again: " + said);
+        log.accept(
+            (taken.isEmpty() ? "" : "what was before is still used, ") + "trying again: " + said);
       }
     }
   }
