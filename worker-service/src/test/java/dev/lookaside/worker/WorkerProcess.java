@@ -1,8 +1,7 @@
 package dev.lookaside.worker;
 
+import dev.lookaside.testing.net.FreePorts;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -24,7 +23,7 @@ final class WorkerProcess implements AutoCloseable {
 
   static WorkerProcess start(String id, URI etcd, Path directory, String... more)
       throws IOException {
-    int port = freePort();
+    int port = FreePorts.one();
     Path errors = directory.resolve(id + "-" + port + ".err");
     List<String> command =
         new ArrayList<>(
@@ -74,11 +73,5 @@ final class WorkerProcess implements AutoCloseable {
   @Override
   public void close() {
     process.destroyForcibly();
-  }
-
-  private static int freePort() throws IOException {
-    try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
-    }
   }
 }

@@ -2,12 +2,12 @@ package dev.lookaside.client.e2e;
 
 import static java.util.stream.Collectors.joining;
 
+import dev.lookaside.testing.net.FreePorts;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
@@ -29,9 +29,8 @@ final class Cluster implements AutoCloseable {
     this.logs = logs;
     this.etcd = etcd;
     this.settings = settings;
-    this.balancerPorts = IntStream.range(0, balancers).map(i -> Ports.free()).boxed().toList();
-    this.workerPorts =
-        new ArrayList<>(IntStream.range(0, workers).map(i -> Ports.free()).boxed().toList());
+    this.balancerPorts = FreePorts.several(balancers);
+    this.workerPorts = new ArrayList<>(FreePorts.several(workers));
   }
 
   /**
@@ -55,7 +54,7 @@ final class Cluster implements AutoCloseable {
 
   /** A place for one more worker, which {@link #restartWorker} then starts; its index. */
   int newWorker() {
-    workerPorts.add(Ports.free());
+    workerPorts.add(FreePorts.one());
     return workerPorts.size() - 1;
   }
 

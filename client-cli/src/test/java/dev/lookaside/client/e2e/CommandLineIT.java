@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lookaside.testing.etcd.EtcdExtension;
 import dev.lookaside.testing.etcd.EtcdServer;
+import dev.lookaside.testing.net.FreePorts;
 import dev.lookaside.testing.otlp.CollectedSpan;
 import dev.lookaside.testing.otlp.OtlpCollector;
 import java.time.Duration;
@@ -111,7 +112,7 @@ final class CommandLineIT {
   @Test
   void noBalancerExitsWith3() {
     AppProcess client =
-        cluster.client("--lb=127.0.0.1:" + Ports.free(), "--id=client1", "--task=sleep 1");
+        cluster.client("--lb=127.0.0.1:" + FreePorts.one(), "--id=client1", "--task=sleep 1");
     assertThat(client.awaitExit(PATIENCE)).isEqualTo(3);
     assertThat(client.output()).contains("balancer");
   }

@@ -2,6 +2,7 @@ package dev.lookaside.client.e2e;
 
 import static org.awaitility.Awaitility.await;
 
+import dev.lookaside.testing.net.FreePorts;
 import dev.lookaside.tls.PemFiles;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -21,13 +22,13 @@ final class GuardedEtcd implements AutoCloseable {
 
   private final Path home;
   private final PemFiles files;
-  private final URI uri = URI.create("https://127.0.0.1:" + Ports.free());
+  private final URI uri = URI.create("https://127.0.0.1:" + FreePorts.one());
   private final Process process;
 
   private GuardedEtcd(Path home, PemFiles files) {
     this.home = home;
     this.files = files;
-    String peer = "http://127.0.0.1:" + Ports.free();
+    String peer = "http://127.0.0.1:" + FreePorts.one();
     this.process =
         run(
             List.of(

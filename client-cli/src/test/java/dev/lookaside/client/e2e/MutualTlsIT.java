@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.lookaside.testing.etcd.RequiresRealEtcd;
+import dev.lookaside.testing.net.FreePorts;
 import dev.lookaside.tls.PeerNames;
 import dev.lookaside.tls.PemFiles;
 import dev.lookaside.tls.PemTls;
@@ -52,9 +53,9 @@ final class MutualTlsIT {
     List<PemFiles> files = ROLES.stream().map(role -> issue(authority, role)).toList();
     GuardedEtcd etcd = keep(GuardedEtcd.start(directory, files.get(0)));
     List<String> common = common(etcd);
-    int balancer = Ports.free();
-    int http = Ports.free();
-    List<Integer> workers = List.of(Ports.free(), Ports.free());
+    int balancer = FreePorts.one();
+    int http = FreePorts.one();
+    List<Integer> workers = List.of(FreePorts.one(), FreePorts.one());
     keep(startBalancer(balancer, http, files.get(1), common));
     for (int i = 0; i < 2; i++) {
       keep(startWorker("w" + (i + 1), workers.get(i), files.get(2 + i), common));

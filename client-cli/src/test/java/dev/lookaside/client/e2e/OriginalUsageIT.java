@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lookaside.testing.etcd.EtcdExtension;
 import dev.lookaside.testing.etcd.EtcdServer;
+import dev.lookaside.testing.net.FreePorts;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -119,6 +120,6 @@ final class OriginalUsageIT {
 
   /** A free port in place of one of the original's, the same for each mention. */
   private String free(String port) {
-    return freePorts.computeIfAbsent(port, unused -> String.valueOf(Ports.free()));
+    return freePorts.computeIfAbsent(port, unused -> String.valueOf(FreePorts.one()));
   }
 }

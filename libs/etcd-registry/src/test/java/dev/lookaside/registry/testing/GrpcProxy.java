@@ -1,9 +1,8 @@
 package dev.lookaside.registry.testing;
 
+import dev.lookaside.testing.net.FreePorts;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.util.concurrent.TimeUnit;
 
@@ -20,7 +19,7 @@ public final class GrpcProxy implements AutoCloseable {
   /** Returns at once; it listens a moment later. */
   public static GrpcProxy before(URI etcd) {
     try {
-      String address = "127.0.0.1:" + freePort();
+      String address = "127.0.0.1:" + FreePorts.one();
       Process process =
           new ProcessBuilder(
                   "etcd",
@@ -34,12 +33,6 @@ public final class GrpcProxy implements AutoCloseable {
       return new GrpcProxy(URI.create("http://" + address), process);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
-    }
-  }
-
-  private static int freePort() throws IOException {
-    try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return free.getLocalPort();
     }
   }
 

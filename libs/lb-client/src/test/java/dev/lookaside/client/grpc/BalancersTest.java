@@ -9,6 +9,7 @@ import dev.lookaside.client.grpc.testing.FakeBalancer;
 import dev.lookaside.client.grpc.testing.FakeWorker;
 import dev.lookaside.client.grpc.testing.GarbageServer;
 import dev.lookaside.core.endpoint.Address;
+import dev.lookaside.testing.net.FreePorts;
 import dev.lookaside.v1.EndpointState;
 import dev.lookaside.v1.EndpointStats;
 import dev.lookaside.v1.SubscribeResponse;
@@ -16,8 +17,6 @@ import dev.lookaside.v1.TableEndpoint;
 import io.grpc.InsecureChannelCredentials;
 import io.grpc.ManagedChannel;
 import io.grpc.StatusRuntimeException;
-import java.io.IOException;
-import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -111,7 +110,7 @@ final class BalancersTest {
   }
 
   @Test
-  void saysWhichBalancersItAskedWhenThereIsNone() throws IOException {
+  void saysWhichBalancersItAskedWhenThereIsNone() {
     Address nobody = nobody();
     ManagedChannel channel = channel(s -> s, nobody);
     assertThatThrownBy(() -> Calls.one(channel))
@@ -241,10 +240,8 @@ final class BalancersTest {
   }
 
   /** An address at which nobody listens. */
-  private static Address nobody() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0)) {
-      return new Address("127.0.0.1", socket.getLocalPort());
-    }
+  private static Address nobody() {
+    return new Address("127.0.0.1", FreePorts.one());
   }
 
   private <T extends AutoCloseable> T keep(T resource) {
