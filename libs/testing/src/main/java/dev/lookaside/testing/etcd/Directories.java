@@ -12,8 +12,11 @@ final class Directories {
 
   private Directories() {}
 
-  /** Deletes a directory with all that is in it. */
+  /** Deletes a directory, if it is there, with all that is in it. */
   static void delete(Path directory) {
+    if (Files.notExists(directory)) {
+      return;
+    }
     try (Stream<Path> paths = Files.walk(directory)) {
       for (Path path : paths.sorted(Comparator.reverseOrder()).toList()) {
         Files.delete(path);

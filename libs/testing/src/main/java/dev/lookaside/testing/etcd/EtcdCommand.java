@@ -1,62 +1,64 @@
 package dev.lookaside.testing.etcd;
 
+import static java.util.stream.Collectors.joining;
+
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
-import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
 
-/** How to start one member of etcd; every run uses the same ports and data. */
-record EtcdCommand(Path executable, Path home, URI clientUri, URI peerUri) {
-
-  static EtcdCommand onFreePorts(Path home) throws IOException {
-    Path executable =
-        Requirement.executable("etcd")
-            .orElseThrow(() -> new IllegalStateException("no etcd on the PATH"));
-    InetAddress loopback = InetAddress.getLoopbackAddress();
-    // both at once, so that they differ
-    try (ServerSocket client = new ServerSocket(0, 1, loopback);
-        ServerSocket peer = new ServerSocket(0, 1, loopback)) {
-      return new EtcdCommand(executable, home, uri(client), uri(peer));
-    }
-  }
-
-  private static URI uri(ServerSocket socket) {
-    return URI.create("http://127.0.0.1:" + socket.getLocalPort());
-  }
+/** How to start one member of an etcd; every run uses the same ports and data. */
+record EtcdCommand(Path home, EtcdMember member, List<EtcdMember> all) {
 
   Path dataDirectory() {
-    return home.resolve("data");
+    return home.resolve(member.name());
   }
 
   /** Returns once it serves. */
   RunningProcess run() {
-    Path log = home.resolve("etcd.log");
+    RunningProcess process = launch();
+    awaitHealthy(process);
+    return process;
+  }
+
+  /**
+   * Returns at once.
+   *
+   * @throws IllegalStateException when there is no etcd on the PATH
+   */
+  RunningProcess launch() {
+    Path log = home.resolve(member.name() + ".log");
     ProcessBuilder builder =
         new ProcessBuilder(arguments())
             .redirectErrorStream(true)
             .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
     builder.environment().keySet().removeIf(name -> name.startsWith("ETCD_"));
     try {
-      RunningProcess process = new RunningProcess(builder.start(), log);
-      process.awaitHealthy(clientUri.resolve("/health"));
-      return process;
+      return new RunningProcess(builder.start(), log);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
   }
 
+  void awaitHealthy(RunningProcess process) {
+    process.awaitHealthy(member.client().resolve("/health"));
+  }
+
   private List<String> arguments() {
     return List.of(
-        executable.toString(),
-        "--name=test",
+        executable().toString(),
+        "--name=" + member.name(),
         "--data-dir=" + dataDirectory(),
-        "--listen-client-urls=" + clientUri,
-        "--advertise-client-urls=" + clientUri,
-        "--listen-peer-urls=" + peerUri,
-        "--initial-advertise-peer-urls=" + peerUri,
-        "--initial-cluster=test=" + peerUri);
+        "--listen-client-urls=" + member.client(),
+        "--advertise-client-urls=" + member.client(),
+        "--listen-peer-urls=" + member.peer(),
+        "--initial-advertise-peer-urls=" + member.peer(),
+        "--initial-cluster="
+            + all.stream().map(each -> each.name() + "=" + each.peer()).collect(joining(",")));
+  }
+
+  private static Path executable() {
+    return Requirement.executable("etcd")
+        .orElseThrow(() -> new IllegalStateException("no etcd on the PATH"));
   }
 }

@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 
 /**
  * A real etcd process of one member, on free loopback ports and a temporary data directory, with
@@ -31,7 +32,8 @@ public final class EtcdProcess implements EtcdServer {
   public static EtcdProcess start() {
     try {
       Path home = Files.createTempDirectory("lookaside-etcd");
-      EtcdCommand command = EtcdCommand.onFreePorts(home);
+      List<EtcdMember> alone = EtcdMember.onFreePorts(1);
+      EtcdCommand command = new EtcdCommand(home, alone.get(0), alone);
       EtcdProcess etcd = new EtcdProcess(home, command, command.run());
       Runtime.getRuntime().addShutdownHook(etcd.reaper);
       return etcd;
@@ -42,7 +44,7 @@ public final class EtcdProcess implements EtcdServer {
 
   @Override
   public URI clientUri() {
-    return command.clientUri();
+    return command.member().client();
   }
 
   public long pid() {

@@ -1,4 +1,4 @@
-package dev.lookaside.registry.testing;
+package dev.lookaside.testing.etcd;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
