@@ -3,7 +3,9 @@ package dev.lookaside.client.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.lookaside.testing.etcd.EtcdProcess;
 import dev.lookaside.testing.etcd.RequiresRealEtcd;
+import dev.lookaside.testing.etcd.TlsFiles;
 import dev.lookaside.testing.net.FreePorts;
 import dev.lookaside.tls.PeerNames;
 import dev.lookaside.tls.PemFiles;
@@ -31,6 +33,8 @@ final class MutualTlsIT {
   private static final Duration STARTUP = Duration.ofSeconds(90);
   private static final Duration RELOAD = Duration.ofSeconds(30);
   private static final Pace PACE = Pace.ofThisRun();
+  private static final String USER = "fleet";
+  private static final String PASSWORD = "open";
 
   /** The names of whoever shows one, and of what they show it as. */
   private static final List<String> ROLES =
@@ -51,7 +55,8 @@ final class MutualTlsIT {
   void everyCertificateChangesUnderLoadAndNoCallFails() throws Exception {
     DevelopmentAuthority authority = DevelopmentAuthority.in(directory.resolve("pki"));
     List<PemFiles> files = ROLES.stream().map(role -> issue(authority, role)).toList();
-    GuardedEtcd etcd = keep(GuardedEtcd.start(directory, files.get(0)));
+    EtcdProcess etcd = keep(EtcdProcess.start(ofEtcd(files.get(0))));
+    etcd.ctl().requirePassword(USER, PASSWORD);
     List<String> common = common(etcd);
     int balancer = FreePorts.one();
     int http = FreePorts.one();
@@ -65,7 +70,7 @@ final class MutualTlsIT {
 
     try (SubscribedLoad load = SubscribedLoad.start("127.0.0.1:" + balancer, client)) {
       ROLES.forEach(role -> issue(authority, role));
-      awaitShown("etcd", files.get(0), etcd.uri().getPort());
+      awaitShown("etcd", files.get(0), etcd.clientUri().getPort());
       awaitShown("the balancer", files.get(1), balancer);
       awaitShown("the balancer by HTTPS", files.get(1), http);
       awaitShown("worker 1", files.get(2), workers.get(0));
@@ -100,17 +105,22 @@ final class MutualTlsIT {
             "ip:127.0.0.1"));
   }
 
+  private static TlsFiles ofEtcd(PemFiles files) {
+    return new TlsFiles(
+        files.ca().orElseThrow(), files.certificate().orElseThrow(), files.key().orElseThrow());
+  }
+
   private <T extends AutoCloseable> T keep(T started) {
     running.add(0, started);
     return started;
   }
 
-  private List<String> common(GuardedEtcd etcd) throws Exception {
+  private List<String> common(EtcdProcess etcd) throws Exception {
     Path password =
         Files.createFile(
             directory.resolve("password"),
             PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
-    Files.writeString(password, GuardedEtcd.PASSWORD);
+    Files.writeString(password, PASSWORD);
     Path policy =
         Files.writeString(
             directory.resolve("policy.yaml"),
@@ -121,9 +131,9 @@ final class MutualTlsIT {
               - {principal: "spiffe://lookaside/client/*", roles: [client]}
             """);
     return List.of(
-        "--etcd.endpoints=" + etcd.uri(),
+        "--etcd.endpoints=" + etcd.clientUri(),
         "--etcd.tls.bundle=own",
-        "--etcd.username=" + GuardedEtcd.USER,
+        "--etcd.username=" + USER,
         "--etcd.password-file=" + password,
         "--security.enabled=true",
         "--security.policy-file=" + policy,

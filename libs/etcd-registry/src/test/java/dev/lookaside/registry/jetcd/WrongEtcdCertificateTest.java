@@ -12,12 +12,13 @@ import dev.lookaside.registry.registrar.RegistrarSettings;
 import dev.lookaside.registry.registrar.RegistrarStatus.Phase;
 import dev.lookaside.registry.store.EtcdFailure;
 import dev.lookaside.registry.testing.Recorder;
-import dev.lookaside.registry.testing.TlsEtcd;
 import dev.lookaside.registry.view.RegistrySync.InSync;
 import dev.lookaside.registry.watch.LivenessProbe;
 import dev.lookaside.registry.watch.RegistryWatch;
 import dev.lookaside.registry.watch.RegistryWatchSettings;
+import dev.lookaside.testing.etcd.EtcdProcess;
 import dev.lookaside.testing.etcd.RequiresRealEtcd;
+import dev.lookaside.testing.etcd.TlsFiles;
 import dev.lookaside.testing.time.Eventually;
 import dev.lookaside.tls.PemFiles;
 import dev.lookaside.tls.development.DevelopmentAuthority;
@@ -44,7 +45,8 @@ final class WrongEtcdCertificateTest {
   private static PemFiles ofAnotherHost;
   private static PemFiles expired;
   private static PemFiles client;
-  private static TlsEtcd etcd;
+  private static Path shown;
+  private static EtcdProcess etcd;
 
   @BeforeAll
   static void start(@TempDir Path directory) throws Exception {
@@ -55,7 +57,8 @@ final class WrongEtcdCertificateTest {
     client = ours.issue(Wanted.of("client", "uri:spiffe://lookaside/client/c1"));
     DevelopmentAuthority theirs = DevelopmentAuthority.in(directory.resolve("theirs"));
     ofAnotherAuthority = theirs.issue(Wanted.of("theirs", "dns:localhost", "ip:127.0.0.1"));
-    etcd = TlsEtcd.start(Files.createDirectory(directory.resolve("etcd")), right);
+    shown = Files.createDirectory(directory.resolve("shown"));
+    etcd = EtcdProcess.start(show(right));
   }
 
   @AfterAll
@@ -65,7 +68,7 @@ final class WrongEtcdCertificateTest {
 
   @Test
   void aCertificateOfAnotherAuthorityIsTold() {
-    etcd.show(ofAnotherAuthority);
+    show(ofAnotherAuthority);
 
     assertThatFailure()
         .hasMessageStartingWith(
@@ -75,7 +78,7 @@ final class WrongEtcdCertificateTest {
 
   @Test
   void aCertificateOfAnotherHostIsTold() {
-    etcd.show(ofAnotherHost);
+    show(ofAnotherHost);
 
     assertThatFailure()
         .hasMessage(unreachable("the certificate is for [other.example] (expected: 127.0.0.1)"));
@@ -83,7 +86,7 @@ final class WrongEtcdCertificateTest {
 
   @Test
   void aCertificateWhoseTimeIsOverIsTold() {
-    etcd.show(expired);
+    show(expired);
 
     assertThatFailure()
         .hasMessageStartingWith(unreachable("the certificate of [localhost, 127.0.0.1] ended at "))
@@ -92,7 +95,7 @@ final class WrongEtcdCertificateTest {
 
   @Test
   void whoShowsNoCertificateToAnEtcdThatWantsOneIsToldThatItIsForThat() {
-    etcd.show(right);
+    show(right);
 
     assertThatThrownBy(() -> read(settings(PemFiles.trusting(client.ca().orElseThrow()))))
         .isInstanceOf(EtcdFailure.class)
@@ -102,7 +105,7 @@ final class WrongEtcdCertificateTest {
 
   @Test
   void theVersionOfAMemberThatIsNotBelievedIsNotKnownForThatReason() throws Exception {
-    etcd.show(ofAnotherHost);
+    show(ofAnotherHost);
 
     assertThat(MemberVersions.read(settings(client), TRY))
         .extracting(MemberVersions.Member::failure)
@@ -111,7 +114,7 @@ final class WrongEtcdCertificateTest {
 
   @Test
   void aRegistrarAndAWatchGoOnWhenTheCertificateIsRightAgain() {
-    etcd.show(expired);
+    show(expired);
     Recorder recorder = new Recorder();
     try (Registrar registrar =
             new Registrar(
@@ -135,7 +138,7 @@ final class WrongEtcdCertificateTest {
           () -> registrar.status().detail().contains("TLS: the certificate of"));
       assertThat(registrar.status().phase()).isEqualTo(Phase.REGISTERING);
 
-      etcd.show(right);
+      show(right);
 
       Eventually.within(SOON, "registered", () -> registrar.status().phase() == Phase.REGISTERED);
       Eventually.within(SOON, "in sync", () -> watch.view().sync() instanceof InSync);
@@ -143,12 +146,18 @@ final class WrongEtcdCertificateTest {
     }
   }
 
+  private static TlsFiles show(PemFiles files) {
+    return new TlsFiles(
+            files.ca().orElseThrow(), files.certificate().orElseThrow(), files.key().orElseThrow())
+        .copiedTo(shown);
+  }
+
   private static AbstractThrowableAssert<?, ? extends Throwable> assertThatFailure() {
     return assertThatThrownBy(() -> read(settings(client))).isInstanceOf(EtcdFailure.class);
   }
 
   private static String unreachable(String why) {
-    return "etcd at " + etcd.uri() + " is not reachable: TLS: " + why;
+    return "etcd at " + etcd.clientUri() + " is not reachable: TLS: " + why;
   }
 
   private static void read(EtcdSettings settings) throws EtcdFailure, InterruptedException {
@@ -159,7 +168,7 @@ final class WrongEtcdCertificateTest {
 
   private static EtcdSettings settings(PemFiles own) {
     return new EtcdSettings(
-        List.of(etcd.uri()),
+        List.of(etcd.clientUri()),
         EtcdSettings.DEFAULT_ROOT,
         Optional.empty(),
         Optional.of(new EtcdSettings.Files(own.ca().orElseThrow(), own.certificate(), own.key())));

@@ -7,13 +7,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** Three real members on loopback that can be frozen and killed one by one. */
 public final class EtcdCluster implements AutoCloseable {
   private static final int SIZE = 3;
 
   private final Path home;
-  private final List<EtcdMember> members = EtcdMember.onFreePorts(SIZE);
+  private final List<EtcdMember> members = EtcdMember.onFreePorts(SIZE, "http");
   private final List<RunningProcess> running = new ArrayList<>();
 
   private EtcdCluster(Path home) {
@@ -33,7 +34,9 @@ public final class EtcdCluster implements AutoCloseable {
 
   private void run() {
     List<EtcdCommand> commands =
-        members.stream().map(member -> new EtcdCommand(home, member, members)).toList();
+        members.stream()
+            .map(member -> new EtcdCommand(home, member, members, Optional.empty()))
+            .toList();
     commands.forEach(command -> running.add(command.launch()));
     for (int member = 0; member < SIZE; member++) {
       commands.get(member).awaitHealthy(running.get(member));

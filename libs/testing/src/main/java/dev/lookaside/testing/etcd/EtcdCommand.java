@@ -5,10 +5,19 @@ import static java.util.stream.Collectors.joining;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** How to start one member of an etcd; every run uses the same ports and data. */
-record EtcdCommand(Path home, EtcdMember member, List<EtcdMember> all) {
+record EtcdCommand(Path home, EtcdMember member, List<EtcdMember> all, Optional<TlsFiles> files) {
+
+  /** The only member of an etcd, under TLS if there are files for it. */
+  static EtcdCommand ofOne(Path home, Optional<TlsFiles> files) {
+    String scheme = files.isPresent() ? "https" : "http";
+    List<EtcdMember> alone = EtcdMember.onFreePorts(1, scheme);
+    return new EtcdCommand(home, alone.get(0), alone, files);
+  }
 
   Path dataDirectory() {
     return home.resolve(member.name());
@@ -41,20 +50,28 @@ record EtcdCommand(Path home, EtcdMember member, List<EtcdMember> all) {
   }
 
   void awaitHealthy(RunningProcess process) {
-    process.awaitHealthy(member.client().resolve("/health"));
+    process.awaitHealthy(member.health().resolve("/health"));
   }
 
   private List<String> arguments() {
-    return List.of(
-        executable().toString(),
-        "--name=" + member.name(),
-        "--data-dir=" + dataDirectory(),
-        "--listen-client-urls=" + member.client(),
-        "--advertise-client-urls=" + member.client(),
-        "--listen-peer-urls=" + member.peer(),
-        "--initial-advertise-peer-urls=" + member.peer(),
-        "--initial-cluster="
-            + all.stream().map(each -> each.name() + "=" + each.peer()).collect(joining(",")));
+    List<String> arguments =
+        new ArrayList<>(
+            List.of(
+                executable().toString(),
+                "--name=" + member.name(),
+                "--data-dir=" + dataDirectory(),
+                "--listen-client-urls=" + member.client(),
+                "--advertise-client-urls=" + member.client(),
+                "--listen-peer-urls=" + member.peer(),
+                "--initial-advertise-peer-urls=" + member.peer(),
+                "--listen-metrics-urls=" + member.health(),
+                "--initial-cluster=" + cluster()));
+    files.ifPresent(own -> arguments.addAll(own.ofServer()));
+    return arguments;
+  }
+
+  private String cluster() {
+    return all.stream().map(each -> each.name() + "=" + each.peer()).collect(joining(","));
   }
 
   private static Path executable() {

@@ -8,12 +8,30 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 /** An etcd seen through {@code etcdctl}: a client that is not ours. */
-public record EtcdCtl(URI endpoint) {
+public final class EtcdCtl {
+  private static final String ROOT = "root:sesame";
+
+  private final List<String> options;
+
+  private EtcdCtl(List<String> options) {
+    this.options = options;
+  }
+
+  public EtcdCtl(URI endpoint) {
+    this(List.of("--endpoints=" + endpoint));
+  }
+
+  /** The same with more options for every command. */
+  EtcdCtl with(List<String> more) {
+    return new EtcdCtl(Stream.concat(options.stream(), more.stream()).toList());
+  }
 
   public String run(String... arguments) {
-    List<String> command = new ArrayList<>(List.of("etcdctl", "--endpoints=" + endpoint));
+    List<String> command = new ArrayList<>(List.of("etcdctl"));
+    command.addAll(options);
     command.addAll(List.of(arguments));
     ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
     builder.environment().put("ETCDCTL_API", "3");
@@ -30,6 +48,22 @@ public record EtcdCtl(URI endpoint) {
     } catch (InterruptedException e) {
       throw new IllegalStateException(e);
     }
+  }
+
+  /**
+   * Whoever asks etcd from now on gives a password; this user may read and write our keys, by a
+   * role of the same name.
+   *
+   * @return who may do everything
+   */
+  public EtcdCtl requirePassword(String user, String password) {
+    run("user", "add", ROOT);
+    run("user", "add", user + ":" + password);
+    run("role", "add", user);
+    run("role", "grant-permission", user, "--prefix=true", "readwrite", "lookaside/");
+    run("user", "grant-role", user, user);
+    run("auth", "enable");
+    return with(List.of("--user=" + ROOT));
   }
 
   public Optional<String> get(String key) {

@@ -5,7 +5,7 @@ import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
+import java.util.Optional;
 
 /**
  * A real etcd process of one member, on free loopback ports and a temporary data directory, with
@@ -30,10 +30,21 @@ public final class EtcdProcess implements EtcdServer {
    * @throws IllegalStateException when there is no etcd on the PATH, or it does not come up
    */
   public static EtcdProcess start() {
+    return start(Optional.empty());
+  }
+
+  /**
+   * The same under TLS, for those alone who show a certificate of the same authority. etcd reads
+   * the files again at each handshake.
+   */
+  public static EtcdProcess start(TlsFiles files) {
+    return start(Optional.of(files));
+  }
+
+  private static EtcdProcess start(Optional<TlsFiles> files) {
     try {
       Path home = Files.createTempDirectory("lookaside-etcd");
-      List<EtcdMember> alone = EtcdMember.onFreePorts(1);
-      EtcdCommand command = new EtcdCommand(home, alone.get(0), alone);
+      EtcdCommand command = EtcdCommand.ofOne(home, files);
       EtcdProcess etcd = new EtcdProcess(home, command, command.run());
       Runtime.getRuntime().addShutdownHook(etcd.reaper);
       return etcd;
@@ -45,6 +56,12 @@ public final class EtcdProcess implements EtcdServer {
   @Override
   public URI clientUri() {
     return command.member().client();
+  }
+
+  /** What {@code etcdctl} says of it, with its own certificate where it wants one. */
+  public EtcdCtl ctl() {
+    EtcdCtl ctl = new EtcdCtl(clientUri());
+    return command.files().map(files -> ctl.with(files.ofClient())).orElse(ctl);
   }
 
   public long pid() {
