@@ -33,20 +33,12 @@ import org.junit.jupiter.api.io.TempDir;
 /** An etcd that asks for a password. */
 @RequiresRealEtcd
 class PasswordTest {
-  private static final String ROOT_USER = "--user=root:sesame";
-
   @TempDir Path directory;
 
   @Test
   void aRightPasswordWorksAWrongOneIsNamedAndARevokedPermissionMakesTheViewStale(EtcdProcess etcd)
       throws Exception {
-    EtcdCtl ctl = new EtcdCtl(etcd.clientUri());
-    ctl.run("user", "add", "root:sesame");
-    ctl.run("role", "add", "fleet");
-    ctl.run("role", "grant-permission", "fleet", "--prefix=true", "readwrite", "lookaside/");
-    ctl.run("user", "add", "lb:open");
-    ctl.run("user", "grant-role", "lb", "fleet");
-    ctl.run("auth", "enable");
+    EtcdCtl root = etcd.ctl().requirePassword("lb", "open");
     Recorder recorder = new Recorder();
 
     try (Registrar registrar = registrar(settings(etcd, "open\n"), recorder);
@@ -69,18 +61,11 @@ class PasswordTest {
             .contains("etcd at " + etcd.clientUri() + " refuses etcd.username 'lb'", "password");
       }
 
-      ctl.run(ROOT_USER, "role", "revoke-permission", "fleet", "--prefix=true", "lookaside/");
+      root.run("role", "revoke-permission", "lb", "--prefix=true", "lookaside/");
       Eventually.within(Duration.ofSeconds(8), "stale", () -> watch.view().sync() instanceof Stale);
       assertThat(watch.view().tables())
           .hasEntrySatisfying("worker", table -> assertThat(table.size()).isEqualTo(1));
-      ctl.run(
-          ROOT_USER,
-          "role",
-          "grant-permission",
-          "fleet",
-          "--prefix=true",
-          "readwrite",
-          "lookaside/");
+      root.run("role", "grant-permission", "lb", "--prefix=true", "readwrite", "lookaside/");
       Eventually.within(
           Duration.ofSeconds(8), "in sync", () -> watch.view().sync() instanceof InSync);
     }
