@@ -5,9 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.lookaside.core.endpoint.Endpoint;
 import dev.lookaside.core.endpoint.EndpointState;
 import dev.lookaside.core.endpoint.EndpointTable;
-import dev.lookaside.core.time.Ticker;
 import dev.lookaside.registry.EtcdSettings;
-import dev.lookaside.registry.address.AddressRules;
 import dev.lookaside.registry.change.ControlChanges.Changed;
 import dev.lookaside.registry.change.ControlChanges.Outcome;
 import dev.lookaside.registry.change.ControlChanges.Stale;
@@ -19,9 +17,9 @@ import dev.lookaside.registry.registrar.Registrar;
 import dev.lookaside.registry.registrar.RegistrarListener;
 import dev.lookaside.registry.registrar.RegistrarSettings;
 import dev.lookaside.registry.testing.Recorder;
+import dev.lookaside.registry.testing.Watches;
 import dev.lookaside.registry.testing.Workers;
 import dev.lookaside.registry.watch.RegistryWatch;
-import dev.lookaside.registry.watch.RegistryWatchSettings;
 import dev.lookaside.testing.etcd.EtcdCtl;
 import dev.lookaside.testing.etcd.EtcdProcess;
 import dev.lookaside.testing.etcd.RequiresRealEtcd;
@@ -54,14 +52,7 @@ class ControlOnEtcdTest {
   ControlOnEtcdTest(EtcdProcess server) {
     etcd = EtcdSettings.of(server.clientUri()).withRoot("test-" + UUID.randomUUID());
     ctl = new EtcdCtl(server.clientUri());
-    watch =
-        new RegistryWatch(
-            etcd,
-            RegistryWatchSettings.defaults(),
-            endpoint -> CompletableFuture.completedFuture(true),
-            AddressRules.defaults(),
-            Ticker.system(),
-            recorder);
+    watch = Watches.watch(etcd, endpoint -> CompletableFuture.completedFuture(true), recorder);
     changes = new ControlChanges(etcd);
     registrar =
         new Registrar(

@@ -1,19 +1,10 @@
 package dev.lookaside.registry.jetcd;
 
-import static dev.lookaside.registry.testing.Workers.worker;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.lookaside.core.time.Ticker;
 import dev.lookaside.registry.EtcdSettings;
-import dev.lookaside.registry.address.AddressRules;
-import dev.lookaside.registry.registrar.Registrar;
-import dev.lookaside.registry.registrar.RegistrarSettings;
-import dev.lookaside.registry.registrar.RegistrarStatus.Phase;
 import dev.lookaside.registry.testing.Recorder;
-import dev.lookaside.registry.view.RegistrySync.InSync;
-import dev.lookaside.registry.watch.LivenessProbe;
-import dev.lookaside.registry.watch.RegistryWatch;
-import dev.lookaside.registry.watch.RegistryWatchSettings;
+import dev.lookaside.registry.testing.WorkerAndWatch;
 import dev.lookaside.testing.etcd.EtcdCluster;
 import dev.lookaside.testing.etcd.EtcdCtl;
 import dev.lookaside.testing.etcd.RequiresRealEtcd;
@@ -34,65 +25,43 @@ class HungMemberTest {
 
   @Test
   void noLeaseIsLostAndTheViewStaysFreshWhileAnyOneMemberHangs() throws Exception {
-    Recorder recorder = new Recorder();
-    try (EtcdCluster cluster = EtcdCluster.start()) {
-      EtcdSettings settings = EtcdSettings.of(cluster.clients().toArray(URI[]::new));
-      try (Registrar registrar =
-              new Registrar(
-                  settings, RegistrarSettings.withLeaseTtl(TTL), worker("w1", 50_052), recorder);
-          RegistryWatch watch =
-              new RegistryWatch(
-                  settings,
-                  RegistryWatchSettings.defaults(),
-                  LivenessProbe.none(),
-                  AddressRules.defaults(),
-                  Ticker.system(),
-                  recorder)) {
-        registrar.start();
-        watch.start();
-        Eventually.within(SOON, "visible", () -> sees(watch, "w1"));
+    try (EtcdCluster cluster = EtcdCluster.start();
+        WorkerAndWatch both =
+            WorkerAndWatch.start(
+                EtcdSettings.of(cluster.clients().toArray(URI[]::new)), TTL, new Recorder())) {
+      Eventually.within(SOON, "visible", () -> both.sees("w1"));
 
-        for (int member = 0; member < 3; member++) {
-          cluster.suspend(member);
-          long renewals = registrar.status().renewals();
-          Eventually.within(
-              TTL.multipliedBy(3),
-              "renewed while member " + member + " hangs",
-              () -> registrar.status().renewals() >= renewals + 3);
-          String id = "new-" + member;
-          EtcdCtl ctl = cluster.ctl((member + 1) % 3);
-          ctl.run(
-              "put",
-              "--lease=" + ctl.grant(60),
-              key(id),
-              "{\"Addr\":\"127.0.0.1:1" + member + "\"}");
-          Eventually.within(
-              SOON, "a change while member " + member + " hangs", () -> sees(watch, id));
-          cluster.resume(member);
-        }
-
-        int leader = cluster.leader();
-        cluster.kill(leader);
-        long renewals = registrar.status().renewals();
+      for (int member = 0; member < 3; member++) {
+        cluster.suspend(member);
+        long renewals = both.status().renewals();
         Eventually.within(
             TTL.multipliedBy(3),
-            "renewed without the old leader",
-            () -> registrar.status().renewals() >= renewals + 2);
-        Eventually.within(SOON, "in sync", () -> watch.view().sync() instanceof InSync);
-        assertThat(sees(watch, "w1")).isTrue();
-        // A lease that was lost would have made the registrar put its key again.
-        assertThat(registrar.status().registrations()).as("times the key was put").isEqualTo(1);
-        assertThat(registrar.status().phase()).isEqualTo(Phase.REGISTERED);
+            "renewed while member " + member + " hangs",
+            () -> both.status().renewals() >= renewals + 3);
+        String id = "new-" + member;
+        EtcdCtl ctl = cluster.ctl((member + 1) % 3);
+        ctl.run(
+            "put", "--lease=" + ctl.grant(60), key(id), "{\"Addr\":\"127.0.0.1:1" + member + "\"}");
+        Eventually.within(SOON, "a change while member " + member + " hangs", () -> both.sees(id));
+        cluster.resume(member);
       }
+
+      int leader = cluster.leader();
+      cluster.kill(leader);
+      long renewals = both.status().renewals();
+      Eventually.within(
+          TTL.multipliedBy(3),
+          "renewed without the old leader",
+          () -> both.status().renewals() >= renewals + 2);
+      Eventually.within(SOON, "in sync", both::inSync);
+      assertThat(both.sees("w1")).isTrue();
+      // A lease that was lost would have made the registrar put its key again.
+      assertThat(both.status().registrations()).as("times the key was put").isEqualTo(1);
+      assertThat(both.registered()).isTrue();
     }
   }
 
   private static String key(String id) {
     return "lookaside/worker/" + id;
-  }
-
-  private static boolean sees(RegistryWatch watch, String id) {
-    return watch.view().tables().containsKey("worker")
-        && watch.view().tables().get("worker").find(id).isPresent();
   }
 }

@@ -1,22 +1,14 @@
 package dev.lookaside.registry.jetcd;
 
-import static dev.lookaside.registry.testing.Workers.worker;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.lookaside.core.time.Ticker;
 import dev.lookaside.registry.EtcdSettings;
 import dev.lookaside.registry.EtcdSettings.Credentials;
-import dev.lookaside.registry.address.AddressRules;
 import dev.lookaside.registry.registrar.Registrar;
-import dev.lookaside.registry.registrar.RegistrarSettings;
-import dev.lookaside.registry.registrar.RegistrarStatus.Phase;
 import dev.lookaside.registry.testing.Recorder;
-import dev.lookaside.registry.view.RegistrySync.InSync;
+import dev.lookaside.registry.testing.WorkerAndWatch;
 import dev.lookaside.registry.view.RegistrySync.Stale;
-import dev.lookaside.registry.watch.LivenessProbe;
-import dev.lookaside.registry.watch.RegistryWatch;
-import dev.lookaside.registry.watch.RegistryWatchSettings;
 import dev.lookaside.testing.etcd.EtcdCtl;
 import dev.lookaside.testing.etcd.EtcdProcess;
 import dev.lookaside.testing.etcd.RequiresRealEtcd;
@@ -33,6 +25,8 @@ import org.junit.jupiter.api.io.TempDir;
 /** An etcd that asks for a password. */
 @RequiresRealEtcd
 class PasswordTest {
+  private static final Duration TTL = Duration.ofSeconds(3);
+
   @TempDir Path directory;
 
   @Test
@@ -41,20 +35,15 @@ class PasswordTest {
     EtcdCtl root = etcd.ctl().requirePassword("lb", "open");
     Recorder recorder = new Recorder();
 
-    try (Registrar registrar = registrar(settings(etcd, "open\n"), recorder);
-        RegistryWatch watch = watch(settings(etcd, "open\n"), recorder)) {
-      registrar.start();
-      watch.start();
+    try (WorkerAndWatch both = WorkerAndWatch.start(settings(etcd, "open\n"), TTL, recorder)) {
       Eventually.within(
           Duration.ofSeconds(8),
           "registered and seen",
-          () ->
-              registrar.status().phase() == Phase.REGISTERED
-                  && watch.view().tables().containsKey("worker"));
+          () -> both.registered() && both.view().tables().containsKey("worker"));
       assertThat(recorder.count("denied")).isZero();
 
       Recorder wrong = new Recorder();
-      try (Registrar locked = registrar(settings(etcd, "shut"), wrong)) {
+      try (Registrar locked = WorkerAndWatch.registrar(settings(etcd, "shut"), TTL, wrong)) {
         locked.start();
         Eventually.within(Duration.ofSeconds(5), "denied", () -> wrong.count("denied: ") > 0);
         assertThat(wrong.heard().get(0))
@@ -62,12 +51,11 @@ class PasswordTest {
       }
 
       root.run("role", "revoke-permission", "lb", "--prefix=true", "lookaside/");
-      Eventually.within(Duration.ofSeconds(8), "stale", () -> watch.view().sync() instanceof Stale);
-      assertThat(watch.view().tables())
+      Eventually.within(Duration.ofSeconds(8), "stale", () -> both.view().sync() instanceof Stale);
+      assertThat(both.view().tables())
           .hasEntrySatisfying("worker", table -> assertThat(table.size()).isEqualTo(1));
       root.run("role", "grant-permission", "lb", "--prefix=true", "readwrite", "lookaside/");
-      Eventually.within(
-          Duration.ofSeconds(8), "in sync", () -> watch.view().sync() instanceof InSync);
+      Eventually.within(Duration.ofSeconds(8), "in sync", both::inSync);
     }
   }
 
@@ -79,7 +67,7 @@ class PasswordTest {
             "lookaside",
             Optional.of(new Credentials("lb", directory.resolve("none"))),
             Optional.empty());
-    try (Registrar registrar = registrar(settings, new Recorder())) {
+    try (Registrar registrar = WorkerAndWatch.registrar(settings, TTL, new Recorder())) {
       assertThatThrownBy(registrar::start)
           .isInstanceOf(IllegalArgumentException.class)
           .hasMessage(
@@ -97,23 +85,5 @@ class PasswordTest {
         "lookaside",
         Optional.of(new Credentials("lb", file)),
         Optional.empty());
-  }
-
-  private static Registrar registrar(EtcdSettings settings, Recorder recorder) {
-    return new Registrar(
-        settings,
-        RegistrarSettings.withLeaseTtl(Duration.ofSeconds(3)),
-        worker("w1", 50_052),
-        recorder);
-  }
-
-  private static RegistryWatch watch(EtcdSettings settings, Recorder recorder) {
-    return new RegistryWatch(
-        settings,
-        RegistryWatchSettings.defaults(),
-        LivenessProbe.none(),
-        AddressRules.defaults(),
-        Ticker.system(),
-        recorder);
   }
 }

@@ -1,21 +1,13 @@
 package dev.lookaside.registry.jetcd;
 
-import static dev.lookaside.registry.testing.Workers.worker;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.lookaside.core.time.Ticker;
 import dev.lookaside.registry.EtcdSettings;
-import dev.lookaside.registry.address.AddressRules;
-import dev.lookaside.registry.registrar.Registrar;
-import dev.lookaside.registry.registrar.RegistrarSettings;
 import dev.lookaside.registry.registrar.RegistrarStatus.Phase;
 import dev.lookaside.registry.store.EtcdFailure;
 import dev.lookaside.registry.testing.Recorder;
-import dev.lookaside.registry.view.RegistrySync.InSync;
-import dev.lookaside.registry.watch.LivenessProbe;
-import dev.lookaside.registry.watch.RegistryWatch;
-import dev.lookaside.registry.watch.RegistryWatchSettings;
+import dev.lookaside.registry.testing.WorkerAndWatch;
 import dev.lookaside.testing.etcd.EtcdProcess;
 import dev.lookaside.testing.etcd.RequiresRealEtcd;
 import dev.lookaside.testing.etcd.TlsFiles;
@@ -115,34 +107,17 @@ final class WrongEtcdCertificateTest {
   @Test
   void aRegistrarAndAWatchGoOnWhenTheCertificateIsRightAgain() {
     show(expired);
-    Recorder recorder = new Recorder();
-    try (Registrar registrar =
-            new Registrar(
-                settings(client),
-                RegistrarSettings.withLeaseTtl(Duration.ofSeconds(10)),
-                worker("w1", 50_052),
-                recorder);
-        RegistryWatch watch =
-            new RegistryWatch(
-                settings(client),
-                RegistryWatchSettings.defaults(),
-                LivenessProbe.none(),
-                AddressRules.defaults(),
-                Ticker.system(),
-                recorder)) {
-      registrar.start();
-      watch.start();
+    try (WorkerAndWatch both =
+        WorkerAndWatch.start(settings(client), Duration.ofSeconds(10), new Recorder())) {
       Eventually.within(
-          SOON,
-          "the reason",
-          () -> registrar.status().detail().contains("TLS: the certificate of"));
-      assertThat(registrar.status().phase()).isEqualTo(Phase.REGISTERING);
+          SOON, "the reason", () -> both.status().detail().contains("TLS: the certificate of"));
+      assertThat(both.status().phase()).isEqualTo(Phase.REGISTERING);
 
       show(right);
 
-      Eventually.within(SOON, "registered", () -> registrar.status().phase() == Phase.REGISTERED);
-      Eventually.within(SOON, "in sync", () -> watch.view().sync() instanceof InSync);
-      assertThat(registrar.status().detail()).isEmpty();
+      Eventually.within(SOON, "registered", both::registered);
+      Eventually.within(SOON, "in sync", both::inSync);
+      assertThat(both.status().detail()).isEmpty();
     }
   }
 

@@ -6,9 +6,7 @@ import dev.lookaside.core.endpoint.Endpoint;
 import dev.lookaside.core.endpoint.EndpointState;
 import dev.lookaside.core.endpoint.EndpointTable;
 import dev.lookaside.core.endpoint.Locality;
-import dev.lookaside.core.time.Ticker;
 import dev.lookaside.registry.EtcdSettings;
-import dev.lookaside.registry.address.AddressRules;
 import dev.lookaside.registry.jetcd.EtcdClients;
 import dev.lookaside.registry.registrar.Registrar;
 import dev.lookaside.registry.registrar.RegistrarListener;
@@ -16,6 +14,7 @@ import dev.lookaside.registry.registrar.RegistrarSettings;
 import dev.lookaside.registry.testing.CuttableProxy;
 import dev.lookaside.registry.testing.GrpcProxy;
 import dev.lookaside.registry.testing.Recorder;
+import dev.lookaside.registry.testing.Watches;
 import dev.lookaside.registry.testing.Workers;
 import dev.lookaside.registry.view.RegistrySync.InSync;
 import dev.lookaside.registry.view.RegistrySync.NeverSynced;
@@ -281,12 +280,9 @@ class RegistryWatchOnEtcdTest {
 
   private RegistryWatch started(URI uri) {
     RegistryWatch watch =
-        new RegistryWatch(
+        Watches.watch(
             EtcdSettings.of(uri),
-            RegistryWatchSettings.defaults(),
             endpoint -> CompletableFuture.completedFuture(serving.contains(endpoint.id())),
-            AddressRules.defaults(),
-            Ticker.system(),
             recorder);
     opened.add(watch);
     watch.start();
