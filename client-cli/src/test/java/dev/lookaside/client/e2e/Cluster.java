@@ -44,12 +44,17 @@ final class Cluster implements AutoCloseable {
     try {
       cluster.balancerPorts.forEach(port -> cluster.balancers.add(cluster.startBalancer(port)));
       cluster.workerPorts.forEach(port -> cluster.workers.add(cluster.startWorker(port)));
-      cluster.balancerPorts.forEach(port -> PickProbe.awaitWorkers(port, workers, STARTUP));
+      cluster.awaitWorkers(STARTUP);
       return cluster;
     } catch (RuntimeException e) {
       cluster.close();
       throw e;
     }
+  }
+
+  /** Returns when every balancer gives every worker. */
+  void awaitWorkers(Duration within) {
+    balancerPorts.forEach(port -> PickProbe.awaitWorkers(port, workerPorts.size(), within));
   }
 
   /** A place for one more worker, which {@link #restartWorker} then starts; its index. */

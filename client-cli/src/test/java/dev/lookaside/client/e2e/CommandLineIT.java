@@ -9,7 +9,7 @@ import dev.lookaside.testing.otlp.CollectedSpan;
 import dev.lookaside.testing.otlp.OtlpCollector;
 import java.time.Duration;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -19,8 +19,8 @@ import org.junit.jupiter.api.extension.ExtendWith;
 final class CommandLineIT {
   private static final Duration PATIENCE = Duration.ofSeconds(60);
 
-  private static OtlpCollector collector;
-  private static Cluster cluster;
+  @AutoClose private static OtlpCollector collector;
+  @AutoClose private static Cluster cluster;
 
   @BeforeAll
   static void startCluster(EtcdServer etcd) {
@@ -32,16 +32,6 @@ final class CommandLineIT {
             1,
             2,
             "--lookaside.tracing.endpoint=" + collector.endpoint());
-  }
-
-  @AfterAll
-  static void stopCluster() {
-    if (cluster != null) {
-      cluster.close();
-    }
-    if (collector != null) {
-      collector.close();
-    }
   }
 
   @Test

@@ -6,7 +6,7 @@ import static org.awaitility.Awaitility.await;
 import dev.lookaside.testing.etcd.EtcdProcess;
 import dev.lookaside.testing.etcd.RequiresRealEtcd;
 import java.time.Duration;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -18,7 +18,7 @@ final class FaultsIT {
   private static final Duration RECOVERY = Duration.ofSeconds(60);
 
   private static EtcdProcess etcd;
-  private static Cluster cluster;
+  @AutoClose private static Cluster cluster;
 
   @BeforeAll
   static void startCluster(EtcdProcess sharedEtcd) {
@@ -26,18 +26,9 @@ final class FaultsIT {
     cluster = Cluster.start("faults", etcd.clientUri(), 2, WORKERS);
   }
 
-  @AfterAll
-  static void stopCluster() {
-    if (cluster != null) {
-      cluster.close();
-    }
-  }
-
   @BeforeEach
   void everyBalancerGivesEveryWorker() {
-    for (int i = 0; i < 2; i++) {
-      PickProbe.awaitWorkers(cluster.balancerPort(i), WORKERS, RECOVERY);
-    }
+    cluster.awaitWorkers(RECOVERY);
   }
 
   @Test
@@ -71,13 +62,9 @@ final class FaultsIT {
   void anEtcdThatIsDeadForThirtySecondsCostsNoTaskAndNoWorker() throws InterruptedException {
     try (BackgroundLoad load = loadFor(2)) {
       etcd.kill();
-      everySecond(
-          30,
-          () -> PickProbe.awaitWorkers(cluster.balancerPort(0), WORKERS, Duration.ofSeconds(1)));
+      everyWorkerIsGivenFor(30);
       etcd.restart();
-      everySecond(
-          15,
-          () -> PickProbe.awaitWorkers(cluster.balancerPort(0), WORKERS, Duration.ofSeconds(1)));
+      everyWorkerIsGivenFor(15);
       allDone(load);
     }
   }
@@ -89,8 +76,7 @@ final class FaultsIT {
       await("every worker has put its key again")
           .atMost(Cluster.LEASE_TTL.plusSeconds(3))
           .until(() -> EtcdKeys.count(etcd.clientUri(), "lookaside/worker/") == WORKERS);
-      everySecond(
-          3, () -> PickProbe.awaitWorkers(cluster.balancerPort(0), WORKERS, Duration.ofSeconds(1)));
+      everyWorkerIsGivenFor(3);
       allDone(load);
     }
   }
@@ -114,12 +100,13 @@ final class FaultsIT {
     return load;
   }
 
-  private static void everySecond(int seconds, Runnable check) {
+  private static void everyWorkerIsGivenFor(int seconds) {
     await()
         .during(Duration.ofSeconds(seconds))
         .atMost(Duration.ofSeconds(seconds + 5))
         .pollInterval(Duration.ofSeconds(1))
-        .untilAsserted(check::run);
+        .untilAsserted(
+            () -> PickProbe.awaitWorkers(cluster.balancerPort(0), WORKERS, Duration.ofSeconds(1)));
   }
 
   private static LoadResult allDone(BackgroundLoad load) throws InterruptedException {

@@ -16,7 +16,7 @@ import io.grpc.netty.NettyChannelBuilder;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
@@ -29,18 +29,11 @@ final class OperatorIT {
   private static final Duration PROBED = Duration.ofSeconds(6);
   private static final Pace PACE = Pace.ofThisRun();
 
-  private static Cluster cluster;
+  @AutoClose private static Cluster cluster;
 
   @BeforeAll
   static void startCluster(EtcdProcess etcd) {
     cluster = Cluster.start("operator", etcd.clientUri(), 2, 2);
-  }
-
-  @AfterAll
-  static void stopCluster() {
-    if (cluster != null) {
-      cluster.close();
-    }
   }
 
   @Test

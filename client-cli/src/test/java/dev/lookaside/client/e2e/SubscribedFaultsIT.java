@@ -6,7 +6,7 @@ import static org.awaitility.Awaitility.await;
 import dev.lookaside.testing.etcd.EtcdProcess;
 import dev.lookaside.testing.etcd.RequiresRealEtcd;
 import java.time.Duration;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -22,7 +22,7 @@ final class SubscribedFaultsIT {
   private static final Duration RECOVERY = Duration.ofSeconds(60);
 
   private static EtcdProcess etcd;
-  private static Cluster cluster;
+  @AutoClose private static Cluster cluster;
 
   @BeforeAll
   static void startCluster(EtcdProcess sharedEtcd) {
@@ -30,18 +30,9 @@ final class SubscribedFaultsIT {
     cluster = Cluster.start("subscribed-faults", etcd.clientUri(), 2, WORKERS);
   }
 
-  @AfterAll
-  static void stopCluster() {
-    if (cluster != null) {
-      cluster.close();
-    }
-  }
-
   @BeforeEach
   void everyBalancerGivesEveryWorker() {
-    for (int i = 0; i < 2; i++) {
-      PickProbe.awaitWorkers(cluster.balancerPort(i), WORKERS, RECOVERY);
-    }
+    cluster.awaitWorkers(RECOVERY);
   }
 
   @Test
@@ -55,7 +46,7 @@ final class SubscribedFaultsIT {
           .until(() -> System.nanoTime() - gone >= PACE.outage().toNanos());
       cluster.restartBalancer(0);
       cluster.restartBalancer(1);
-      everyBalancerGivesEveryWorker();
+      cluster.awaitWorkers(RECOVERY);
       noneFailed("all balancers killed for " + PACE.outage().toSeconds() + " s", load);
     }
   }
@@ -110,7 +101,7 @@ final class SubscribedFaultsIT {
         cluster.worker(i).terminate();
         assertThat(cluster.worker(i).awaitExit(Duration.ofSeconds(32))).isIn(143, 0);
         cluster.restartWorker(i);
-        everyBalancerGivesEveryWorker();
+        cluster.awaitWorkers(RECOVERY);
       }
       assertThat(noneFailed("every worker restarted in turn", load).retries()).isZero();
     }
