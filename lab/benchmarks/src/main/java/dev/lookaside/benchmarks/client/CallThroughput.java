@@ -8,6 +8,7 @@ import dev.lookaside.benchmarks.pick.UnaryLoad;
 import dev.lookaside.client.grpc.ClientSettings;
 import dev.lookaside.client.grpc.Lookaside;
 import dev.lookaside.core.endpoint.Address;
+import dev.lookaside.testing.net.FreePorts;
 import dev.lookaside.v1.Balancing;
 import dev.lookaside.v1.ClientStats;
 import dev.lookaside.v1.Endpoint;
@@ -62,7 +63,7 @@ final class CallThroughput implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
-    int port = EmptyServer.freePort();
+    int port = FreePorts.one();
     try (AutoCloseable process = EmptyServer.startAsProcess(port)) {
       Server balancer = balancer(port);
       ManagedChannel direct =

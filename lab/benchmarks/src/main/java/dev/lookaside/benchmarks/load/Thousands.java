@@ -2,6 +2,7 @@ package dev.lookaside.benchmarks.load;
 
 import dev.lookaside.benchmarks.pick.ChildJvm;
 import dev.lookaside.etcd.embedded.EmbeddedEtcd;
+import dev.lookaside.testing.net.FreePorts;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -52,10 +53,10 @@ final class Thousands implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     Path log = Files.createTempDirectory("thousands").resolve("lb.log");
-    int http = ChildJvm.freePort();
+    int http = FreePorts.one();
     print("%d services of %d endpoints; balancer's log: %s".formatted(services, endpoints, log));
     try (EmbeddedEtcd etcd = EmbeddedEtcd.builder().port(0).build();
-        Peers peers = new Peers(services, endpoints, ChildJvm.freePort())) {
+        Peers peers = new Peers(services, endpoints, FreePorts.one())) {
       etcd.start();
       peers.register(etcd.clientUri().toString());
       try (ChildJvm lb = balancer(log, etcd.clientUri().toString(), http)) {

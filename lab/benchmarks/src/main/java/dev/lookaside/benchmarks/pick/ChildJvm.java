@@ -2,7 +2,6 @@ package dev.lookaside.benchmarks.pick;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -40,15 +39,6 @@ public final class ChildJvm implements AutoCloseable {
       // A benchmark that is interrupted leaves no server behind.
       Runtime.getRuntime().addShutdownHook(new Thread(process::destroyForcibly));
       return new ChildJvm(process);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-  }
-
-  /** A port of the loopback interface that nothing listens on now. */
-  public static int freePort() {
-    try (ServerSocket socket = new ServerSocket(0)) {
-      return socket.getLocalPort();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

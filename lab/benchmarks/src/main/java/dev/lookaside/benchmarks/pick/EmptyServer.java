@@ -27,11 +27,6 @@ public final class EmptyServer {
 
   private EmptyServer() {}
 
-  /** A port of the loopback interface that nothing listens on now. */
-  public static int freePort() {
-    return ChildJvm.freePort();
-  }
-
   /** Serves in a process of its own, which ends when it is closed. */
   public static AutoCloseable startAsProcess(int port) throws IOException {
     return ChildJvm.start(

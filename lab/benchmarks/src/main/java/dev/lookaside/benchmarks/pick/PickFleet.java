@@ -1,5 +1,6 @@
 package dev.lookaside.benchmarks.pick;
 
+import dev.lookaside.testing.net.FreePorts;
 import dev.lookaside.v1.LoadBalancerGrpc;
 import dev.lookaside.v1.PickRequest;
 import dev.lookaside.v1.PickResponse;
@@ -22,7 +23,7 @@ final class PickFleet implements AutoCloseable {
   private static final long STARTUP_SECONDS = 120;
 
   private final List<ChildJvm> processes = new ArrayList<>();
-  private final int port = ChildJvm.freePort();
+  private final int port = FreePorts.one();
   private final Path logs;
   private final ManagedChannel channel;
 
@@ -46,14 +47,14 @@ final class PickFleet implements AutoCloseable {
       ChannelCredentials credentials,
       Function<String, List<String>> options) {
     PickFleet fleet = new PickFleet(logs, credentials);
-    int etcd = ChildJvm.freePort();
+    int etcd = FreePorts.one();
     fleet.add(
         "lb",
         jars.balancer(),
         List.of(
             "--lb.id=lb",
             "--lb.port=" + fleet.port,
-            "--server.port=" + ChildJvm.freePort(),
+            "--server.port=" + FreePorts.one(),
             "--lb.registry=embedded",
             "--lb.embedded.port=" + etcd,
             "--logging.level.lookaside.decisions=off"),
@@ -64,7 +65,7 @@ final class PickFleet implements AutoCloseable {
           jars.worker(),
           List.of(
               "--worker.id=worker" + i,
-              "--worker.port=" + ChildJvm.freePort(),
+              "--worker.port=" + FreePorts.one(),
               "--etcd.endpoints=http://127.0.0.1:" + etcd),
           options);
     }

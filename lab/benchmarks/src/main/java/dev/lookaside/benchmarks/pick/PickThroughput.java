@@ -1,6 +1,7 @@
 package dev.lookaside.benchmarks.pick;
 
 import com.google.protobuf.Empty;
+import dev.lookaside.testing.net.FreePorts;
 import io.grpc.InsecureChannelCredentials;
 import io.grpc.ManagedChannel;
 import io.grpc.netty.NettyChannelBuilder;
@@ -34,7 +35,7 @@ final class PickThroughput implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     Path logs = Files.createTempDirectory("pick-throughput");
-    int emptyPort = ChildJvm.freePort();
+    int emptyPort = FreePorts.one();
     ManagedChannel empty =
         NettyChannelBuilder.forAddress("127.0.0.1", emptyPort)
             .usePlaintext()

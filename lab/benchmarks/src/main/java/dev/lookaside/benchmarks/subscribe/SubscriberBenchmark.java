@@ -1,12 +1,12 @@
 package dev.lookaside.benchmarks.subscribe;
 
-import dev.lookaside.benchmarks.pick.ChildJvm;
+import dev.lookaside.testing.net.FreePorts;
+import dev.lookaside.testing.time.Eventually;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.concurrent.Callable;
-import java.util.function.BooleanSupplier;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -21,6 +21,7 @@ import picocli.CommandLine.Option;
  */
 @Command(name = "subscribers", mixinStandardHelpOptions = true, showDefaultValues = true)
 final class SubscriberBenchmark implements Callable<Integer> {
+  private static final Duration PATIENCE = Duration.ofMinutes(1);
   private static final double NANOS_PER_MILLI = 1e6;
   private static final double NANOS_PER_SECOND = 1e9;
   private static final double MEBI = 1 << 20;
@@ -53,13 +54,13 @@ final class SubscriberBenchmark implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     Path log = Files.createTempDirectory("subscribers").resolve("lb.log");
-    int port = ChildJvm.freePort();
-    int etcdPort = ChildJvm.freePort();
+    int port = FreePorts.one();
+    int etcdPort = FreePorts.one();
     print(
         "%d subscribers, %d endpoints; balancer's log: %s".formatted(subscribers, endpoints, log));
     try (ServerProcess lb = new ServerProcess(log, lbJar, port, etcdPort)) {
-      await("the balancer", () -> ready(log));
-      try (Fleet fleet = new Fleet(endpoints, ChildJvm.freePort(), etcdPort)) {
+      Eventually.within(PATIENCE, "the balancer", () -> ready(log));
+      try (Fleet fleet = new Fleet(endpoints, FreePorts.one(), etcdPort)) {
         fleet.register();
         fleet.stir();
         Thread.sleep(Duration.ofSeconds(10).toMillis());
@@ -77,7 +78,7 @@ final class SubscriberBenchmark implements Callable<Integer> {
     print("%n%s".formatted(millis == 0 ? "No loads" : "Loads every " + millis + " ms"));
     try (Crowd crowd = new Crowd()) {
       crowd.join(port, subscribers, millis);
-      await("the subscribers", () -> crowd.tables.get() == subscribers);
+      Eventually.within(PATIENCE, "the subscribers", () -> crowd.tables.get() == subscribers);
       Thread.sleep(Duration.ofSeconds(5).toMillis());
       long loadsBefore = crowd.loads.sum();
       long bytesBefore = crowd.loadBytes.sum();
@@ -109,7 +110,7 @@ final class SubscriberBenchmark implements Callable<Integer> {
     changesMade++;
     long start = System.nanoTime();
     fleet.put(changesMade % endpoints, 1 + changesMade).get();
-    await("a change", () -> crowd.deltas.get() >= subscribers);
+    Eventually.within(PATIENCE, "a change", () -> crowd.deltas.get() >= subscribers);
     Thread.sleep(Duration.ofMillis(200).toMillis());
     return (crowd.lastDeltaNanos.get() - start) / NANOS_PER_MILLI;
   }
@@ -127,16 +128,6 @@ final class SubscriberBenchmark implements Callable<Integer> {
       return Files.exists(log) && Files.readString(log).contains("ready: ");
     } catch (java.io.IOException e) {
       return false;
-    }
-  }
-
-  private static void await(String what, BooleanSupplier condition) throws InterruptedException {
-    long deadline = System.nanoTime() + Duration.ofMinutes(1).toNanos();
-    while (!condition.getAsBoolean()) {
-      if (System.nanoTime() - deadline > 0) {
-        throw new IllegalStateException(what + " took more than a minute");
-      }
-      Thread.sleep(1);
     }
   }
 

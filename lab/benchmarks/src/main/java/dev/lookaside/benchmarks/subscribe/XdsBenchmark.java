@@ -1,7 +1,8 @@
 package dev.lookaside.benchmarks.subscribe;
 
-import dev.lookaside.benchmarks.pick.ChildJvm;
 import dev.lookaside.benchmarks.pick.SteadyPicks;
+import dev.lookaside.testing.net.FreePorts;
+import dev.lookaside.testing.time.Eventually;
 import io.grpc.ManagedChannel;
 import io.grpc.netty.NettyChannelBuilder;
 import java.io.IOException;
@@ -10,7 +11,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.concurrent.Callable;
-import java.util.function.BooleanSupplier;
 import org.HdrHistogram.Histogram;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -25,6 +25,7 @@ import picocli.CommandLine.Option;
  */
 @Command(name = "xds", mixinStandardHelpOptions = true, showDefaultValues = true)
 final class XdsBenchmark implements Callable<Integer> {
+  private static final Duration PATIENCE = Duration.ofMinutes(1);
   private static final double NANOS_PER_MILLI = 1e6;
   private static final double KIBI = 1 << 10;
   private static final int SPARE = 1_000;
@@ -52,8 +53,8 @@ final class XdsBenchmark implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     Path log = Files.createTempDirectory("xds").resolve("lb.log");
-    int port = ChildJvm.freePort();
-    int etcdPort = ChildJvm.freePort();
+    int port = FreePorts.one();
+    int etcdPort = FreePorts.one();
     print("%d streams, %d endpoints; balancer's log: %s".formatted(streams, endpoints, log));
     try (ServerProcess lb =
         new ServerProcess(
@@ -70,14 +71,15 @@ final class XdsBenchmark implements Callable<Integer> {
             "--lb.xds.max-streams=" + (streams + SPARE),
             "--lb.xds.weight-interval=500ms",
             "--lb.xds.weight-threshold=0")) {
-      await("the balancer", () -> ready(log));
-      try (Fleet fleet = new Fleet(endpoints, ChildJvm.freePort(), etcdPort)) {
+      Eventually.within(PATIENCE, "the balancer", () -> ready(log));
+      try (Fleet fleet = new Fleet(endpoints, FreePorts.one(), etcdPort)) {
         fleet.register();
         Thread.sleep(Duration.ofSeconds(10).toMillis());
         long emptyHeap = lb.heapBytes();
         try (XdsCrowd crowd = new XdsCrowd()) {
           crowd.join(port, streams);
-          await("the first responses", () -> crowd.assignments.get() >= streams);
+          Eventually.within(
+              PATIENCE, "the first responses", () -> crowd.assignments.get() >= streams);
           Thread.sleep(Duration.ofSeconds(5).toMillis());
           print(
               "  heap per stream            : %.1f KiB"
@@ -128,7 +130,8 @@ final class XdsBenchmark implements Callable<Integer> {
   private void push(XdsCrowd crowd, Fleet fleet, double weight) throws Exception {
     int before = crowd.assignments.get();
     fleet.weigh(0, weight).get();
-    await("a push of weights", () -> crowd.assignments.get() >= before + streams);
+    Eventually.within(
+        PATIENCE, "a push of weights", () -> crowd.assignments.get() >= before + streams);
   }
 
   /** How soon all know of a change, and what a client notices that picks meanwhile. */
@@ -159,7 +162,8 @@ final class XdsBenchmark implements Callable<Integer> {
       int before = crowd.assignments.get();
       long start = System.nanoTime();
       fleet.weigh(1, i % 2 == 0 ? 0 : FULL).get();
-      await("a change of membership", () -> crowd.assignments.get() >= before + streams);
+      Eventually.within(
+          PATIENCE, "a change of membership", () -> crowd.assignments.get() >= before + streams);
       millis[i] = (crowd.lastNanos.get() - start) / NANOS_PER_MILLI;
       Thread.sleep(BETWEEN_CHANGES.toMillis());
     }
@@ -172,16 +176,6 @@ final class XdsBenchmark implements Callable<Integer> {
       return Files.exists(log) && Files.readString(log).contains("ready: ");
     } catch (IOException e) {
       return false;
-    }
-  }
-
-  private static void await(String what, BooleanSupplier condition) throws InterruptedException {
-    long deadline = System.nanoTime() + Duration.ofMinutes(1).toNanos();
-    while (!condition.getAsBoolean()) {
-      if (System.nanoTime() - deadline > 0) {
-        throw new IllegalStateException(what + " took more than a minute");
-      }
-      Thread.sleep(1);
     }
   }
 

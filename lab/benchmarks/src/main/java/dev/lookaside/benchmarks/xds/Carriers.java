@@ -1,7 +1,7 @@
 package dev.lookaside.benchmarks.xds;
 
-import dev.lookaside.benchmarks.pick.ChildJvm;
 import dev.lookaside.benchmarks.subscribe.ServerProcess;
+import dev.lookaside.testing.net.FreePorts;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -50,8 +50,8 @@ final class Carriers implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     Path log = Files.createTempDirectory("carriers").resolve("lb.log");
-    int port = ChildJvm.freePort();
-    int etcdPort = ChildJvm.freePort();
+    int port = FreePorts.one();
+    int etcdPort = FreePorts.one();
     print("balancer's log: " + log);
     String[] settings = Carrier.settings().toArray(String[]::new);
     String[] all = Arrays.copyOf(settings, settings.length + 2);

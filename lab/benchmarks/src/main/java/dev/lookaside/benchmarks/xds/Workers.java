@@ -1,5 +1,6 @@
 package dev.lookaside.benchmarks.xds;
 
+import dev.lookaside.testing.fuzz.RawBytes;
 import io.etcd.jetcd.ByteSequence;
 import io.etcd.jetcd.Client;
 import io.etcd.jetcd.options.PutOption;
@@ -29,8 +30,8 @@ final class Workers implements AutoCloseable {
       MethodDescriptor.<byte[], byte[]>newBuilder()
           .setType(MethodDescriptor.MethodType.UNARY)
           .setFullMethodName("lookaside.bench.Who/Ask")
-          .setRequestMarshaller(new Bytes())
-          .setResponseMarshaller(new Bytes())
+          .setRequestMarshaller(new RawBytes())
+          .setResponseMarshaller(new RawBytes())
           .build();
   private static final long LEASE_SECONDS = 3_600;
   private static final int CALLS_PER_WEIGHT = 100;

@@ -1,5 +1,6 @@
 package dev.lookaside.trials.bounds;
 
+import dev.lookaside.testing.net.FreePorts;
 import dev.lookaside.trials.bounds.Row.Registry;
 import dev.lookaside.trials.bounds.Row.Victim;
 import dev.lookaside.trials.bounds.misdeed.Target;
@@ -33,7 +34,7 @@ final class BoundsFleet implements AutoCloseable {
   private final Room room;
   private final Registry registry;
   private final Target target =
-      new Target(Local.freePort(), Local.freePort(), Local.freePort(), Local.freePort());
+      new Target(FreePorts.one(), FreePorts.one(), FreePorts.one(), FreePorts.one());
   private final List<RunningApp> others = new ArrayList<>();
   private RunningApp balancer;
   private final RunningApp worker;
@@ -121,8 +122,8 @@ final class BoundsFleet implements AutoCloseable {
 
   /** Starts one more balancer; says whether it could use the worker in time. */
   boolean secondBalancerIsReady(Duration within) throws InterruptedException {
-    int http = Local.freePort();
-    RunningApp second = balancer("lb2", Local.freePort(), http, Registry.ETCD);
+    int http = FreePorts.one();
+    RunningApp second = balancer("lb2", FreePorts.one(), http, Registry.ETCD);
     others.add(second);
     return isReady(second, http, within);
   }

@@ -1,9 +1,9 @@
 package dev.lookaside.trials.compare;
 
 import dev.lookaside.core.policy.Policies;
+import dev.lookaside.testing.net.FreePorts;
 import dev.lookaside.trials.load.LoadGenerator;
 import dev.lookaside.trials.options.PolicyOption;
-import dev.lookaside.trials.process.Local;
 import dev.lookaside.trials.process.PolicyBalancer;
 import dev.lookaside.trials.process.RunningApp;
 import dev.lookaside.trials.process.UnequalWorker;
@@ -76,7 +76,7 @@ public final class Compare implements Callable<Integer> {
   @Override
   public Integer call() throws InterruptedException {
     check();
-    int etcdPort = Local.freePort();
+    int etcdPort = FreePorts.one();
     try {
       for (UnequalWorker worker : WORKERS) {
         started.add(worker.start(worker.id(), LOGS, etcdPort));

@@ -1,7 +1,7 @@
 package dev.lookaside.trials.fairness;
 
+import dev.lookaside.testing.net.FreePorts;
 import dev.lookaside.trials.process.App;
-import dev.lookaside.trials.process.Local;
 import dev.lookaside.trials.process.RunningApp;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -29,7 +29,7 @@ final class EqualWorkers implements AutoCloseable {
               logs,
               List.of(
                   "--worker.id=" + id,
-                  "--worker.port=" + Local.freePort(),
+                  "--worker.port=" + FreePorts.one(),
                   "--worker.drain-delay=0s",
                   "--etcd.endpoints=http://127.0.0.1:" + etcdPort)));
     }

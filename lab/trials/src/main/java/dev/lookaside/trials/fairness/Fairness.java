@@ -1,10 +1,10 @@
 package dev.lookaside.trials.fairness;
 
 import dev.lookaside.core.policy.Policies;
+import dev.lookaside.testing.net.FreePorts;
 import dev.lookaside.trials.fairness.Cell.Mode;
 import dev.lookaside.trials.load.LoadGenerator;
 import dev.lookaside.trials.load.LoadResult;
-import dev.lookaside.trials.process.Local;
 import dev.lookaside.trials.process.PolicyBalancer;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -92,7 +92,7 @@ public final class Fairness implements Callable<Integer> {
   @Override
   public Integer call() throws InterruptedException, IOException {
     check();
-    int etcdPort = Local.freePort();
+    int etcdPort = FreePorts.one();
     try (PolicyBalancer judged =
             PolicyBalancer.withRegistry("lb-" + policy, policy, LOGS, etcdPort);
         PolicyBalancer other = PolicyBalancer.beside("lb-" + beside, beside, LOGS, etcdPort);

@@ -1,5 +1,6 @@
 package dev.lookaside.trials.fuzz;
 
+import dev.lookaside.testing.net.FreePorts;
 import dev.lookaside.trials.process.App;
 import dev.lookaside.trials.process.Local;
 import dev.lookaside.trials.process.RunningApp;
@@ -18,11 +19,11 @@ final class FuzzedFleet implements AutoCloseable {
   /** Each answered stream is taken back, a thousand in a second. */
   private static final String RESETS = "--lookaside.limits.resets=100000000";
 
-  private final int rpc = Local.freePort();
-  private final int http = Local.freePort();
-  private final int etcd = Local.freePort();
-  private final int worker = Local.freePort();
-  private final int workerHttp = Local.freePort();
+  private final int rpc = FreePorts.one();
+  private final int http = FreePorts.one();
+  private final int etcd = FreePorts.one();
+  private final int worker = FreePorts.one();
+  private final int workerHttp = FreePorts.one();
   private final RunningApp balancerApp;
   private final RunningApp workerApp;
 

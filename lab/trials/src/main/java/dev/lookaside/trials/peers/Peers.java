@@ -3,6 +3,7 @@ package dev.lookaside.trials.peers;
 import dev.lookaside.client.grpc.ClientSettings;
 import dev.lookaside.client.grpc.Lookaside;
 import dev.lookaside.core.endpoint.Address;
+import dev.lookaside.testing.net.FreePorts;
 import dev.lookaside.trials.process.Local;
 import dev.lookaside.trials.process.PolicyBalancer;
 import dev.lookaside.trials.process.Registrations;
@@ -100,7 +101,7 @@ public final class Peers implements Callable<Integer> {
   }
 
   private void openWays() throws IOException, InterruptedException {
-    List<Integer> backends = Stream.generate(Local::freePort).limit(BACKENDS).toList();
+    List<Integer> backends = Stream.generate(FreePorts::one).limit(BACKENDS).toList();
     for (int port : backends) {
       RunningApp backend = startBackend(port);
       processes.add(backend);
@@ -110,7 +111,7 @@ public final class Peers implements Callable<Integer> {
     ways.put("round_robin", BackendList.channel(backends));
     ways.put(OURS, ours(backends));
     for (Proxy proxy : Proxy.values()) {
-      int port = Local.freePort();
+      int port = FreePorts.one();
       processes.add(proxy.start(port, backends, LOGS));
       ways.put(proxy.program(), plain(port));
     }
@@ -168,7 +169,7 @@ public final class Peers implements Callable<Integer> {
 
   /** A channel that a real balancer tells of the servers. */
   private ManagedChannel ours(List<Integer> backends) throws InterruptedException {
-    int etcd = Local.freePort();
+    int etcd = FreePorts.one();
     PolicyBalancer own = PolicyBalancer.withRegistry("lb", policy, LOGS, etcd);
     balancer = own;
     own.awaitListening(etcd);

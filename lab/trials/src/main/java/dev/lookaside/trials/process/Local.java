@@ -1,9 +1,7 @@
 package dev.lookaside.trials.process;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -17,22 +15,13 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/** What this machine has: ports, programs, and pages on its loopback interface. */
+/** What this machine has: programs, and pages on its loopback interface. */
 public final class Local {
   private static final HttpClient HTTP = HttpClient.newHttpClient();
   private static final Duration ANSWER = Duration.ofSeconds(10);
   private static final int POLL_MILLIS = 50;
 
   private Local() {}
-
-  /** A port of the loopback interface that nothing listens on now. */
-  public static int freePort() {
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-  }
 
   public static boolean listens(int port) {
     try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {

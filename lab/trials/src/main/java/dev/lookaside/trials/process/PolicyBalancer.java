@@ -1,5 +1,6 @@
 package dev.lookaside.trials.process;
 
+import dev.lookaside.testing.net.FreePorts;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -16,8 +17,8 @@ public final class PolicyBalancer implements AutoCloseable {
 
   private PolicyBalancer(String name, String policy, Path logs, List<String> registry) {
     this.policy = policy;
-    this.port = Local.freePort();
-    this.http = Local.freePort();
+    this.port = FreePorts.one();
+    this.http = FreePorts.one();
     List<String> arguments = new ArrayList<>(registry);
     arguments.add("--lb.type=" + policy);
     arguments.add("--lb.port=" + port);

@@ -1,5 +1,6 @@
 package dev.lookaside.trials.process;
 
+import dev.lookaside.testing.net.FreePorts;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -15,7 +16,7 @@ public final class RealEtcd {
 
   public static RunningApp start(Path program, int port, Path logs) throws InterruptedException {
     String client = "http://127.0.0.1:" + port;
-    String peer = "http://127.0.0.1:" + Local.freePort();
+    String peer = "http://127.0.0.1:" + FreePorts.one();
     RunningApp etcd =
         RunningApp.start(
             "etcd",

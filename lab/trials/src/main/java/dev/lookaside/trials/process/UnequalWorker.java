@@ -1,5 +1,6 @@
 package dev.lookaside.trials.process;
 
+import dev.lookaside.testing.net.FreePorts;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,7 +24,7 @@ public record UnequalWorker(String id, int capacity, int slowdown) {
     arguments.addAll(
         List.of(
             "--worker.id=" + id,
-            "--worker.port=" + Local.freePort(),
+            "--worker.port=" + FreePorts.one(),
             "--worker.capacity=" + capacity,
             "--worker.slowdown=" + slowdown,
             "--worker.queue=100000",

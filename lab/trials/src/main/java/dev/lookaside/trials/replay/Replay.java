@@ -1,5 +1,6 @@
 package dev.lookaside.trials.replay;
 
+import dev.lookaside.testing.net.FreePorts;
 import dev.lookaside.trials.load.LoadGenerator;
 import dev.lookaside.trials.options.PolicyOption;
 import dev.lookaside.trials.process.App;
@@ -84,7 +85,7 @@ public final class Replay implements Callable<Integer> {
     Path etcd =
         Local.program("etcd")
             .orElseThrow(() -> new IllegalStateException("no etcd on the PATH (expected: one)"));
-    int etcdPort = Local.freePort();
+    int etcdPort = FreePorts.one();
     Map<String, Figures> measured = new LinkedHashMap<>();
     Map<String, Map<String, Figures>> replays = new LinkedHashMap<>();
     try {

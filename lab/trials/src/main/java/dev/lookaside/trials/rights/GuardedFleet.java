@@ -1,5 +1,6 @@
 package dev.lookaside.trials.rights;
 
+import dev.lookaside.testing.net.FreePorts;
 import dev.lookaside.tls.PemFiles;
 import dev.lookaside.tls.development.DevelopmentAuthority;
 import dev.lookaside.tls.development.Wanted;
@@ -19,11 +20,11 @@ import java.util.List;
 final class GuardedFleet implements AutoCloseable {
   private static final Duration STARTING = Duration.ofMinutes(2);
 
-  final int rpc = Local.freePort();
-  final int http = Local.freePort();
-  final int worker = Local.freePort();
-  final int workerHttp = Local.freePort();
-  private final int etcd = Local.freePort();
+  final int rpc = FreePorts.one();
+  final int http = FreePorts.one();
+  final int worker = FreePorts.one();
+  final int workerHttp = FreePorts.one();
+  private final int etcd = FreePorts.one();
   private final RunningApp balancerApp;
   private final RunningApp workerApp;
 

@@ -1,5 +1,6 @@
 package dev.lookaside.trials.rights;
 
+import dev.lookaside.testing.net.FreePorts;
 import dev.lookaside.tls.PemFiles;
 import dev.lookaside.trials.process.App;
 import dev.lookaside.trials.process.Local;
@@ -48,14 +49,14 @@ final class Hops {
 
   /** Each hop once. */
   List<Said> all() throws InterruptedException {
-    int rpc = Local.freePort();
-    int etcd = Local.freePort();
+    int rpc = FreePorts.one();
+    int etcd = FreePorts.one();
     List<String> embedded =
         List.of("--lb.registry=embedded", "--lb.embedded.port=" + etcd, "--lb.port=" + rpc);
     try (RunningApp bad = balancer("bad-lb", wrong, embedded)) {
       said.add(new Said("client → balancer", asked(bad, rpc), line(bad, REFUSED)));
     }
-    int port = Local.freePort();
+    int port = FreePorts.one();
     try (RunningApp balancer = balancer("lb", right, embedded);
         RunningApp bad =
             worker("bad-worker", wrong, port, "--etcd.endpoints=http://127.0.0.1:" + etcd)) {
@@ -72,13 +73,13 @@ final class Hops {
   }
 
   private void etcd(Path program) throws InterruptedException {
-    int port = Local.freePort();
+    int port = FreePorts.one();
     String endpoint = "--etcd.endpoints=https://127.0.0.1:" + port;
     try (RunningApp etcd = etcd(program, port)) {
       Local.await("etcd", PATIENCE, etcd, () -> Local.listens(port));
       try (RunningApp balancer =
               balancer("lb-of-etcd", right, List.of(endpoint, "--lb.port=0", BUNDLE_OF_ETCD));
-          RunningApp worker = worker("worker", right, Local.freePort(), endpoint, BUNDLE_OF_ETCD)) {
+          RunningApp worker = worker("worker", right, FreePorts.one(), endpoint, BUNDLE_OF_ETCD)) {
         said.add(new Said("balancer → etcd", line(balancer, TLS), line(etcd, REJECTED)));
         said.add(new Said("worker → etcd", line(worker, TLS), line(etcd, REJECTED)));
       }
@@ -122,7 +123,7 @@ final class Hops {
 
   private RunningApp start(App app, String name, PemFiles own, List<String> arguments) {
     List<String> all = new ArrayList<>(arguments);
-    all.add("--server.port=" + Local.freePort());
+    all.add("--server.port=" + FreePorts.one());
     all.add("--security.tls.bundle=own");
     all.addAll(GuardedFleet.bundle(own));
     return RunningApp.start(app, name, logs, all);
@@ -130,7 +131,7 @@ final class Hops {
 
   private RunningApp etcd(Path program, int port) {
     String url = "https://127.0.0.1:" + port;
-    String peer = "http://127.0.0.1:" + Local.freePort();
+    String peer = "http://127.0.0.1:" + FreePorts.one();
     return RunningApp.start(
         "etcd",
         logs,

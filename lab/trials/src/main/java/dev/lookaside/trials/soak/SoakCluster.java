@@ -1,6 +1,7 @@
 package dev.lookaside.trials.soak;
 
 import dev.lookaside.core.endpoint.Address;
+import dev.lookaside.testing.net.FreePorts;
 import dev.lookaside.trials.process.App;
 import dev.lookaside.trials.process.Local;
 import dev.lookaside.trials.process.RealEtcd;
@@ -22,12 +23,12 @@ final class SoakCluster implements AutoCloseable {
 
   private final Path logs;
   private final List<AutoCloseable> etcd = new ArrayList<>();
-  private final int etcdPort = Local.freePort();
-  private final int[] balancerPorts = {Local.freePort(), Local.freePort()};
-  private final int[] httpPorts = {Local.freePort(), Local.freePort()};
+  private final int etcdPort = FreePorts.one();
+  private final int[] balancerPorts = {FreePorts.one(), FreePorts.one()};
+  private final int[] httpPorts = {FreePorts.one(), FreePorts.one()};
   private final int[] workerPorts =
-      Stream.generate(Local::freePort).limit(WORKERS).mapToInt(p -> p).toArray();
-  private final int workerHttpPort = Local.freePort();
+      Stream.generate(FreePorts::one).limit(WORKERS).mapToInt(p -> p).toArray();
+  private final int workerHttpPort = FreePorts.one();
   private final RunningApp[] balancers = new RunningApp[2];
   private final RunningApp[] workers = new RunningApp[WORKERS];
   private final boolean embedded;

@@ -1,5 +1,6 @@
 package dev.lookaside.trials.weights;
 
+import dev.lookaside.testing.net.FreePorts;
 import dev.lookaside.trials.process.Local;
 import dev.lookaside.trials.process.RunningApp;
 import dev.lookaside.trials.process.UnequalWorker;
@@ -26,9 +27,9 @@ record SlowedWorker(String id, int slowdown, int httpPort) {
   /** Speeds of 1, 2 and 4. */
   static List<SlowedWorker> three() {
     return List.of(
-        new SlowedWorker("slow", 4, Local.freePort()),
-        new SlowedWorker("middle", 2, Local.freePort()),
-        new SlowedWorker("fast", 1, Local.freePort()));
+        new SlowedWorker("slow", 4, FreePorts.one()),
+        new SlowedWorker("middle", 2, FreePorts.one()),
+        new SlowedWorker("fast", 1, FreePorts.one()));
   }
 
   /** How many tasks it can run in a second. */

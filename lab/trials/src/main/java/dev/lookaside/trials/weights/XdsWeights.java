@@ -1,7 +1,7 @@
 package dev.lookaside.trials.weights;
 
+import dev.lookaside.testing.net.FreePorts;
 import dev.lookaside.trials.options.PolicyOption;
-import dev.lookaside.trials.process.Local;
 import dev.lookaside.trials.process.PolicyBalancer;
 import dev.lookaside.trials.process.RunningApp;
 import java.nio.file.Path;
@@ -80,7 +80,7 @@ public final class XdsWeights implements Callable<Integer> {
   }
 
   private WeightsRow measure(String policy, String name) throws InterruptedException {
-    int etcdPort = Local.freePort();
+    int etcdPort = FreePorts.one();
     List<SlowedWorker> workers = SlowedWorker.three();
     List<RunningApp> started = new ArrayList<>();
     try (PolicyBalancer balancer =
