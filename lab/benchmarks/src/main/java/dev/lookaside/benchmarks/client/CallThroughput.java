@@ -2,6 +2,7 @@ package dev.lookaside.benchmarks.client;
 
 import com.google.protobuf.Empty;
 import com.sun.management.OperatingSystemMXBean;
+import dev.lookaside.benchmarks.pick.ChildJvm;
 import dev.lookaside.benchmarks.pick.EmptyServer;
 import dev.lookaside.benchmarks.pick.TurnOptions;
 import dev.lookaside.benchmarks.pick.UnaryLoad;
@@ -31,6 +32,8 @@ import io.grpc.stub.StreamObserver;
 import java.lang.management.ManagementFactory;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
@@ -64,7 +67,8 @@ final class CallThroughput implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     int port = FreePorts.one();
-    try (AutoCloseable process = EmptyServer.startAsProcess(port)) {
+    Path log = Files.createTempFile("empty-server", ".log");
+    try (ChildJvm process = EmptyServer.start(log, port)) {
       Server balancer = balancer(port);
       ManagedChannel direct =
           NettyChannelBuilder.forAddress("127.0.0.1", port).usePlaintext().directExecutor().build();

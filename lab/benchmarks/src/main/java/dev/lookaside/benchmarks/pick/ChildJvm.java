@@ -2,6 +2,8 @@ package dev.lookaside.benchmarks.pick;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -10,10 +12,14 @@ import java.util.concurrent.TimeUnit;
 
 /** A Java process of this benchmark, stopped when closed. */
 public final class ChildJvm implements AutoCloseable {
-  private final Process process;
+  private static final long POLL_MILLIS = 10;
 
-  private ChildJvm(Process process) {
+  private final Process process;
+  private final Path log;
+
+  private ChildJvm(Process process, Path log) {
     this.process = process;
+    this.log = log;
   }
 
   /** Starts {@code java} with these arguments; what it prints goes to {@code log}. */
@@ -38,7 +44,7 @@ public final class ChildJvm implements AutoCloseable {
               .start();
       // A benchmark that is interrupted leaves no server behind.
       Runtime.getRuntime().addShutdownHook(new Thread(process::destroyForcibly));
-      return new ChildJvm(process);
+      return new ChildJvm(process, log);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -46,6 +52,20 @@ public final class ChildJvm implements AutoCloseable {
 
   public ProcessHandle handle() {
     return process.toHandle();
+  }
+
+  /** Returns once it has printed these words. */
+  public void awaitOutput(String words, Duration patience)
+      throws IOException, InterruptedException {
+    long start = System.nanoTime();
+    // A byte is a character here, for a log that is being written may end within one.
+    while (!Files.readString(log, StandardCharsets.ISO_8859_1).contains(words)) {
+      if (!process.isAlive() || System.nanoTime() - start > patience.toNanos()) {
+        throw new IllegalStateException(
+            "no '" + words + "' within " + patience + ", or before it ended; see " + log);
+      }
+      TimeUnit.MILLISECONDS.sleep(POLL_MILLIS);
+    }
   }
 
   /** Waits until it has ended by itself. */

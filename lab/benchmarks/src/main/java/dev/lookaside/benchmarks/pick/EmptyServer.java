@@ -9,7 +9,7 @@ import io.grpc.stub.ServerCalls;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 
 /**
@@ -28,9 +28,9 @@ public final class EmptyServer {
   private EmptyServer() {}
 
   /** Serves in a process of its own, which ends when it is closed. */
-  public static AutoCloseable startAsProcess(int port) throws IOException {
+  public static ChildJvm start(Path log, int port) {
     return ChildJvm.start(
-        Files.createTempFile("empty-server", ".log"),
+        log,
         List.of(
             "-cp",
             System.getProperty("java.class.path"),

@@ -50,15 +50,9 @@ public final class Newcomers implements AutoCloseable {
             files.ca().orElseThrow().toString(),
             String.valueOf(clients),
             String.valueOf(seconds));
-    Newcomers newcomers = new Newcomers(ChildJvm.startInBackground(log, arguments), log);
-    long end = System.nanoTime() + STARTING.toNanos();
-    while (!Files.readString(log).contains(COMING)) {
-      if (System.nanoTime() > end) {
-        throw new IllegalStateException("no new clients within " + STARTING + "; see " + log);
-      }
-      TimeUnit.MILLISECONDS.sleep(10);
-    }
-    return newcomers;
+    ChildJvm process = ChildJvm.startInBackground(log, arguments);
+    process.awaitOutput(COMING, STARTING);
+    return new Newcomers(process, log);
   }
 
   /** Waits until all have had their answer or given up; how many were served. */

@@ -41,7 +41,7 @@ final class PickThroughput implements Callable<Integer> {
             .usePlaintext()
             .directExecutor()
             .build();
-    ChildJvm emptyServer = ChildJvm.start(logs.resolve("empty.log"), emptyArguments(emptyPort));
+    ChildJvm emptyServer = EmptyServer.start(logs.resolve("empty.log"), emptyPort);
     try (PickFleet fleet =
         PickFleet.start(
             logs,
@@ -62,13 +62,5 @@ final class PickThroughput implements Callable<Integer> {
       empty.shutdownNow();
       emptyServer.close();
     }
-  }
-
-  private static List<String> emptyArguments(int port) {
-    return List.of(
-        "-cp",
-        System.getProperty("java.class.path"),
-        EmptyServer.class.getName(),
-        String.valueOf(port));
   }
 }

@@ -11,6 +11,8 @@ import java.util.List;
 
 /** The balancer's process, measured from outside. */
 public final class ServerProcess implements AutoCloseable {
+  private static final Duration STARTING = Duration.ofMinutes(1);
+
   private final ChildJvm process;
 
   public ServerProcess(Path log, Path jar, int port, int etcdPort, String... settings) {
@@ -31,6 +33,11 @@ public final class ServerProcess implements AutoCloseable {
                 "--server.address=127.0.0.1"));
     arguments.addAll(List.of(settings));
     process = ChildJvm.start(log, arguments);
+  }
+
+  /** Returns once it serves. */
+  public void awaitReady() throws IOException, InterruptedException {
+    process.awaitOutput("ready: ", STARTING);
   }
 
   public Duration cpu() {

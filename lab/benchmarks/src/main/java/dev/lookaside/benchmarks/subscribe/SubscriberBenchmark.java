@@ -59,7 +59,7 @@ final class SubscriberBenchmark implements Callable<Integer> {
     print(
         "%d subscribers, %d endpoints; balancer's log: %s".formatted(subscribers, endpoints, log));
     try (ServerProcess lb = new ServerProcess(log, lbJar, port, etcdPort)) {
-      Eventually.within(PATIENCE, "the balancer", () -> ready(log));
+      lb.awaitReady();
       try (Fleet fleet = new Fleet(endpoints, FreePorts.one(), etcdPort)) {
         fleet.register();
         fleet.stir();
@@ -121,14 +121,6 @@ final class SubscriberBenchmark implements Callable<Integer> {
     Thread.sleep(Duration.ofSeconds(seconds).toMillis());
     double cpuSeconds = lb.cpu().minus(before).toNanos() / NANOS_PER_SECOND;
     return cpuSeconds / ((System.nanoTime() - start) / NANOS_PER_SECOND);
-  }
-
-  private static boolean ready(Path log) {
-    try {
-      return Files.exists(log) && Files.readString(log).contains("ready: ");
-    } catch (java.io.IOException e) {
-      return false;
-    }
   }
 
   private static void print(String line) {

@@ -5,7 +5,6 @@ import dev.lookaside.testing.net.FreePorts;
 import dev.lookaside.testing.time.Eventually;
 import io.grpc.ManagedChannel;
 import io.grpc.netty.NettyChannelBuilder;
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -71,7 +70,7 @@ final class XdsBenchmark implements Callable<Integer> {
             "--lb.xds.max-streams=" + (streams + SPARE),
             "--lb.xds.weight-interval=500ms",
             "--lb.xds.weight-threshold=0")) {
-      Eventually.within(PATIENCE, "the balancer", () -> ready(log));
+      lb.awaitReady();
       try (Fleet fleet = new Fleet(endpoints, FreePorts.one(), etcdPort)) {
         fleet.register();
         Thread.sleep(Duration.ofSeconds(10).toMillis());
@@ -169,14 +168,6 @@ final class XdsBenchmark implements Callable<Integer> {
     }
     Arrays.sort(millis);
     return millis;
-  }
-
-  private static boolean ready(Path log) {
-    try {
-      return Files.exists(log) && Files.readString(log).contains("ready: ");
-    } catch (IOException e) {
-      return false;
-    }
   }
 
   private static void print(String line) {

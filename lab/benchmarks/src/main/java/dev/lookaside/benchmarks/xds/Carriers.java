@@ -2,7 +2,6 @@ package dev.lookaside.benchmarks.xds;
 
 import dev.lookaside.benchmarks.subscribe.ServerProcess;
 import dev.lookaside.testing.net.FreePorts;
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -58,9 +57,7 @@ final class Carriers implements Callable<Integer> {
     all[settings.length] = "--lb.slow-start=0s";
     all[settings.length + 1] = "--lb.xds.weight-interval=100ms";
     try (ServerProcess lb = new ServerProcess(log, lbJar, port, etcdPort, all)) {
-      while (!ready(log)) {
-        Thread.sleep(100);
-      }
+      lb.awaitReady();
       print("carrier  client  parts of the calls   off by    variance of 20   a change   failed");
       for (Carrier carrier : Carrier.values()) {
         try (Workers workers = new Workers(carrier.service(), WEIGHTS, etcdPort)) {
@@ -175,14 +172,6 @@ final class Carriers implements Callable<Integer> {
     }
     double mean = Arrays.stream(counts).average().orElse(0);
     return Arrays.stream(counts).map(c -> (c - mean) * (c - mean)).average().orElse(0);
-  }
-
-  private static boolean ready(Path log) {
-    try {
-      return Files.exists(log) && Files.readString(log).contains("ready: ");
-    } catch (IOException e) {
-      return false;
-    }
   }
 
   private static void print(String line) {
