@@ -9,17 +9,9 @@ import io.grpc.ManagedChannel;
 import io.grpc.Metadata;
 import io.grpc.MethodDescriptor;
 import io.grpc.Status;
-import io.grpc.netty.NettyChannelBuilder;
-import io.netty.channel.EventLoopGroup;
-import io.netty.channel.MultiThreadIoEventLoopGroup;
-import io.netty.channel.nio.NioIoHandler;
-import io.netty.channel.socket.nio.NioSocketChannel;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.LongAdder;
@@ -33,10 +25,8 @@ final class Crowd implements AutoCloseable {
   private static final int TABLE = 0x0a;
   private static final int DELTA = 0x12;
   private static final int LOADS = 0x1a;
-  private static final long IDLE_DAYS = 365;
 
-  private final EventLoopGroup loop = new MultiThreadIoEventLoopGroup(1, NioIoHandler.newFactory());
-  private final List<ManagedChannel> channels = new ArrayList<>();
+  private final Connections connections = new Connections();
   final AtomicInteger tables = new AtomicInteger();
   final AtomicInteger deltas = new AtomicInteger();
   final AtomicLong lastDeltaNanos = new AtomicLong();
@@ -52,16 +42,7 @@ final class Crowd implements AutoCloseable {
             .setLoadInterval(Duration.newBuilder().setNanos(loadMillis * 1_000_000))
             .build();
     for (int i = 0; i < subscribers; i++) {
-      ManagedChannel channel =
-          NettyChannelBuilder.forAddress("127.0.0.1", port)
-              .usePlaintext()
-              .eventLoopGroup(loop)
-              .channelType(NioSocketChannel.class)
-              .directExecutor()
-              .idleTimeout(IDLE_DAYS, TimeUnit.DAYS)
-              .build();
-      channels.add(channel);
-      subscribe(channel, request);
+      subscribe(connections.open(port), request);
     }
   }
 
@@ -81,8 +62,7 @@ final class Crowd implements AutoCloseable {
 
           @Override
           public void onClose(Status status, @Nullable Metadata trailers) {
-            if (status.getCode() != Status.Code.CANCELLED
-                && !String.valueOf(status.getDescription()).contains("shutdown")) {
+            if (status.getCode() != Status.Code.CANCELLED && !Connections.closedByUs(status)) {
               failures.incrementAndGet();
             }
           }
@@ -131,7 +111,6 @@ final class Crowd implements AutoCloseable {
 
   @Override
   public void close() {
-    channels.forEach(ManagedChannel::shutdownNow);
-    var unused = loop.shutdownGracefully(0, 1, TimeUnit.SECONDS);
+    connections.close();
   }
 }

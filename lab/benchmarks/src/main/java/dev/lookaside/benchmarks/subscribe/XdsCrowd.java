@@ -5,15 +5,9 @@ import dev.lookaside.xds.v3.DiscoveryRequest;
 import dev.lookaside.xds.v3.DiscoveryResponse;
 import dev.lookaside.xds.v3.Node;
 import io.grpc.ManagedChannel;
-import io.grpc.netty.NettyChannelBuilder;
+import io.grpc.Status;
 import io.grpc.stub.StreamObserver;
-import io.netty.channel.EventLoopGroup;
-import io.netty.channel.MultiThreadIoEventLoopGroup;
-import io.netty.channel.nio.NioIoHandler;
-import io.netty.channel.socket.nio.NioSocketChannel;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
@@ -27,11 +21,8 @@ final class XdsCrowd implements AutoCloseable {
   private static final String ENDPOINTS = TYPES + "endpoint.v3.ClusterLoadAssignment";
   private static final List<String> ALL =
       List.of(TYPES + "listener.v3.Listener", TYPES + "cluster.v3.Cluster", ENDPOINTS);
-  private static final long IDLE_DAYS = 365;
-  private static final int LARGEST = 16 << 20;
 
-  private final EventLoopGroup loop = new MultiThreadIoEventLoopGroup(1, NioIoHandler.newFactory());
-  private final List<ManagedChannel> channels = new ArrayList<>();
+  private final Connections connections = new Connections();
   final AtomicInteger assignments = new AtomicInteger();
   final AtomicLong bytes = new AtomicLong();
   final AtomicLong lastNanos = new AtomicLong();
@@ -39,17 +30,7 @@ final class XdsCrowd implements AutoCloseable {
 
   void join(int port, int streams) {
     for (int i = 0; i < streams; i++) {
-      ManagedChannel channel =
-          NettyChannelBuilder.forAddress("127.0.0.1", port)
-              .usePlaintext()
-              .eventLoopGroup(loop)
-              .channelType(NioSocketChannel.class)
-              .directExecutor()
-              .maxInboundMessageSize(LARGEST)
-              .idleTimeout(IDLE_DAYS, TimeUnit.DAYS)
-              .build();
-      channels.add(channel);
-      new Stream("client-" + i).open(channel);
+      new Stream("client-" + i).open(connections.open(port));
     }
   }
 
@@ -95,7 +76,7 @@ final class XdsCrowd implements AutoCloseable {
 
     @Override
     public void onError(Throwable error) {
-      if (!String.valueOf(error.getMessage()).contains("shutdown")) {
+      if (!Connections.closedByUs(Status.fromThrowable(error))) {
         failures.incrementAndGet();
       }
     }
@@ -108,7 +89,6 @@ final class XdsCrowd implements AutoCloseable {
 
   @Override
   public void close() {
-    channels.forEach(ManagedChannel::shutdownNow);
-    var unused = loop.shutdownGracefully(0, 1, TimeUnit.SECONDS);
+    connections.close();
   }
 }
