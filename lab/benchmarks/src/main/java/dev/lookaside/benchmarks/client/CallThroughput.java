@@ -2,6 +2,7 @@ package dev.lookaside.benchmarks.client;
 
 import com.google.protobuf.Empty;
 import com.sun.management.OperatingSystemMXBean;
+import dev.lookaside.benchmarks.Measurement;
 import dev.lookaside.benchmarks.pick.ChildJvm;
 import dev.lookaside.benchmarks.pick.EmptyServer;
 import dev.lookaside.benchmarks.pick.TurnOptions;
@@ -39,7 +40,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.stream.IntStream;
-import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -61,7 +61,7 @@ final class CallThroughput implements Callable<Integer> {
   @Mixin private TurnOptions turns = new TurnOptions();
 
   public static void main(String[] args) {
-    System.exit(new CommandLine(new CallThroughput()).execute(args));
+    Measurement.run(new CallThroughput(), args);
   }
 
   @Override

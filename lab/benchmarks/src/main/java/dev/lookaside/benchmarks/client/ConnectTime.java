@@ -1,5 +1,6 @@
 package dev.lookaside.benchmarks.client;
 
+import dev.lookaside.benchmarks.Measurement;
 import dev.lookaside.client.grpc.LookasideLoadBalancerProvider;
 import dev.lookaside.client.grpc.balancing.ChannelState;
 import dev.lookaside.client.grpc.balancing.LookasideConfig;
@@ -21,7 +22,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.stream.IntStream;
-import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -45,7 +45,7 @@ final class ConnectTime implements Callable<Integer> {
   private int changes;
 
   public static void main(String[] args) {
-    System.exit(new CommandLine(new ConnectTime()).execute(args));
+    Measurement.run(new ConnectTime(), args);
   }
 
   @Override

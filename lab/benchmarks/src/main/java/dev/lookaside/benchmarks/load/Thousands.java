@@ -1,5 +1,6 @@
 package dev.lookaside.benchmarks.load;
 
+import dev.lookaside.benchmarks.Measurement;
 import dev.lookaside.benchmarks.pick.ChildJvm;
 import dev.lookaside.etcd.embedded.EmbeddedEtcd;
 import dev.lookaside.testing.net.FreePorts;
@@ -8,7 +9,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Callable;
-import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -47,7 +47,7 @@ final class Thousands implements Callable<Integer> {
   private int mostLost;
 
   public static void main(String[] args) {
-    System.exit(new CommandLine(new Thousands()).execute(args));
+    Measurement.run(new Thousands(), args);
   }
 
   @Override

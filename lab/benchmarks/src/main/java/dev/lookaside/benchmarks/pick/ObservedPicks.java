@@ -1,11 +1,11 @@
 package dev.lookaside.benchmarks.pick;
 
+import dev.lookaside.benchmarks.Measurement;
 import io.grpc.InsecureChannelCredentials;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
-import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -27,7 +27,7 @@ final class ObservedPicks implements Callable<Integer> {
   private List<String> watched = List.of();
 
   public static void main(String[] args) {
-    System.exit(new CommandLine(new ObservedPicks()).execute(args));
+    Measurement.run(new ObservedPicks(), args);
   }
 
   @Override

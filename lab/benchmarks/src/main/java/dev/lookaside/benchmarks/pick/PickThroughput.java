@@ -1,6 +1,7 @@
 package dev.lookaside.benchmarks.pick;
 
 import com.google.protobuf.Empty;
+import dev.lookaside.benchmarks.Measurement;
 import dev.lookaside.testing.net.FreePorts;
 import io.grpc.InsecureChannelCredentials;
 import io.grpc.ManagedChannel;
@@ -9,7 +10,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
-import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -29,7 +29,7 @@ final class PickThroughput implements Callable<Integer> {
   private String type = "";
 
   public static void main(String[] args) {
-    System.exit(new CommandLine(new PickThroughput()).execute(args));
+    Measurement.run(new PickThroughput(), args);
   }
 
   @Override

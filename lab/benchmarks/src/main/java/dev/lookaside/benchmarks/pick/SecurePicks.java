@@ -1,5 +1,6 @@
 package dev.lookaside.benchmarks.pick;
 
+import dev.lookaside.benchmarks.Measurement;
 import dev.lookaside.tls.PeerNames;
 import dev.lookaside.tls.PemFiles;
 import dev.lookaside.tls.PemTls;
@@ -17,7 +18,6 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import org.HdrHistogram.Histogram;
-import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -40,7 +40,7 @@ final class SecurePicks implements Callable<Integer> {
   private ChannelCredentials client = InsecureChannelCredentials.create();
 
   public static void main(String[] args) {
-    System.exit(new CommandLine(new SecurePicks()).execute(args));
+    Measurement.run(new SecurePicks(), args);
   }
 
   @Override

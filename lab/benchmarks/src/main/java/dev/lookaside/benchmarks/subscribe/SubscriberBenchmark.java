@@ -1,5 +1,6 @@
 package dev.lookaside.benchmarks.subscribe;
 
+import dev.lookaside.benchmarks.Measurement;
 import dev.lookaside.testing.net.FreePorts;
 import dev.lookaside.testing.time.Eventually;
 import java.nio.file.Files;
@@ -7,7 +8,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.concurrent.Callable;
-import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -48,7 +48,7 @@ final class SubscriberBenchmark implements Callable<Integer> {
   private int changesMade;
 
   public static void main(String[] args) {
-    System.exit(new CommandLine(new SubscriberBenchmark()).execute(args));
+    Measurement.run(new SubscriberBenchmark(), args);
   }
 
   @Override

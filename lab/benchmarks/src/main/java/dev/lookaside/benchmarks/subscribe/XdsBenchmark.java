@@ -1,5 +1,6 @@
 package dev.lookaside.benchmarks.subscribe;
 
+import dev.lookaside.benchmarks.Measurement;
 import dev.lookaside.benchmarks.pick.SteadyPicks;
 import dev.lookaside.testing.net.FreePorts;
 import dev.lookaside.testing.time.Eventually;
@@ -11,7 +12,6 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.concurrent.Callable;
 import org.HdrHistogram.Histogram;
-import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -46,7 +46,7 @@ final class XdsBenchmark implements Callable<Integer> {
   private int pushes;
 
   public static void main(String[] args) {
-    System.exit(new CommandLine(new XdsBenchmark()).execute(args));
+    Measurement.run(new XdsBenchmark(), args);
   }
 
   @Override

@@ -1,5 +1,6 @@
 package dev.lookaside.benchmarks.xds;
 
+import dev.lookaside.benchmarks.Measurement;
 import dev.lookaside.benchmarks.subscribe.ServerProcess;
 import dev.lookaside.testing.net.FreePorts;
 import java.nio.file.Files;
@@ -11,7 +12,6 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -43,7 +43,7 @@ final class Carriers implements Callable<Integer> {
   private @Nullable Path nodeModules;
 
   public static void main(String[] args) {
-    System.exit(new CommandLine(new Carriers()).execute(args));
+    Measurement.run(new Carriers(), args);
   }
 
   @Override
