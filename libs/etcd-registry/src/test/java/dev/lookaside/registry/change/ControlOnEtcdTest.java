@@ -38,7 +38,7 @@ import org.junit.jupiter.api.Test;
 /** Decisions in a real etcd, and the watch that brings them. */
 @RequiresRealEtcd
 class ControlOnEtcdTest {
-  private static final Duration SOON = Duration.ofSeconds(5);
+  private static final Duration SOON = Duration.ofSeconds(20);
   private static final Origin ORIGIN =
       new Origin("alice", "none", Instant.parse("2026-01-31T12:00:00Z"), "a test");
 

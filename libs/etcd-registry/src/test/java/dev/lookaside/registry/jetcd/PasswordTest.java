@@ -27,6 +27,9 @@ import org.junit.jupiter.api.io.TempDir;
 class PasswordTest {
   private static final Duration TTL = Duration.ofSeconds(3);
 
+  /** On a machine that is busy; otherwise 6 s suffice. */
+  private static final Duration SOON = Duration.ofSeconds(20);
+
   @TempDir Path directory;
 
   @Test
@@ -37,7 +40,7 @@ class PasswordTest {
 
     try (WorkerAndWatch both = WorkerAndWatch.start(settings(etcd, "open\n"), TTL, recorder)) {
       Eventually.within(
-          Duration.ofSeconds(8),
+          SOON,
           "registered and seen",
           () -> both.registered() && both.view().tables().containsKey("worker"));
       assertThat(recorder.count("denied")).isZero();
@@ -45,17 +48,17 @@ class PasswordTest {
       Recorder wrong = new Recorder();
       try (Registrar locked = WorkerAndWatch.registrar(settings(etcd, "shut"), TTL, wrong)) {
         locked.start();
-        Eventually.within(Duration.ofSeconds(5), "denied", () -> wrong.count("denied: ") > 0);
+        Eventually.within(SOON, "denied", () -> wrong.count("denied: ") > 0);
         assertThat(wrong.heard().get(0))
             .contains("etcd at " + etcd.clientUri() + " refuses etcd.username 'lb'", "password");
       }
 
       root.run("role", "revoke-permission", "lb", "--prefix=true", "lookaside/");
-      Eventually.within(Duration.ofSeconds(8), "stale", () -> both.view().sync() instanceof Stale);
+      Eventually.within(SOON, "stale", () -> both.view().sync() instanceof Stale);
       assertThat(both.view().tables())
           .hasEntrySatisfying("worker", table -> assertThat(table.size()).isEqualTo(1));
       root.run("role", "grant-permission", "lb", "--prefix=true", "readwrite", "lookaside/");
-      Eventually.within(Duration.ofSeconds(8), "in sync", both::inSync);
+      Eventually.within(SOON, "in sync", both::inSync);
     }
   }
 

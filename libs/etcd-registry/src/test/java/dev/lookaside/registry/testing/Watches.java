@@ -8,18 +8,22 @@ import dev.lookaside.registry.watch.LivenessProbe;
 import dev.lookaside.registry.watch.RegistryWatch;
 import dev.lookaside.registry.watch.RegistryWatchSettings;
 
-/** Watches for tests, with the defaults that users get. */
+/** Watches for tests. */
 public final class Watches {
   private Watches() {}
 
+  /** With the defaults that users get. */
   public static RegistryWatch watch(
       EtcdSettings etcd, LivenessProbe probe, RegistryListener listener) {
+    return watch(etcd, RegistryWatchSettings.defaults(), probe, listener);
+  }
+
+  public static RegistryWatch watch(
+      EtcdSettings etcd,
+      RegistryWatchSettings settings,
+      LivenessProbe probe,
+      RegistryListener listener) {
     return new RegistryWatch(
-        etcd,
-        RegistryWatchSettings.defaults(),
-        probe,
-        AddressRules.defaults(),
-        Ticker.system(),
-        listener);
+        etcd, settings, probe, AddressRules.defaults(), Ticker.system(), listener);
   }
 }

@@ -12,6 +12,8 @@ import java.util.stream.Stream;
 
 /** An etcd seen through {@code etcdctl}: a client that is not ours. */
 public final class EtcdCtl {
+  public static final String NO_LEASE = "0";
+
   private static final String ROOT = "root:sesame";
 
   private final List<String> options;
@@ -70,12 +72,12 @@ public final class EtcdCtl {
     return Optional.of(run("get", "--print-value-only", key)).filter(value -> !value.isEmpty());
   }
 
-  /** The lease of a key, in the form that etcdctl takes; 0 is none. */
+  /** The lease of a key, in the form that etcdctl takes. */
   public String leaseOf(String key) {
     String json = run("get", "-w", "json", key);
     int at = json.indexOf("\"lease\":");
     return at < 0
-        ? "0"
+        ? NO_LEASE
         : Long.toHexString(Long.parseLong(json.substring(at + 8).replaceAll("[^0-9].*", "")));
   }
 
