@@ -89,12 +89,12 @@ final class XdsInteropTest {
     StockClient client = client(line);
     settle(client);
 
-    client.calls(2_000);
+    client.calls(6_000);
 
-    // Three points; a standard deviation of the largest part is one.
-    assertThat(tasks(0)).isCloseTo(200, within(60));
-    assertThat(tasks(1)).isCloseTo(400, within(60));
-    assertThat(tasks(2)).isCloseTo(1_400, within(60));
+    // Random picks: standard deviations are 23, 31 and 35; the tolerance is three points.
+    assertThat(tasks(0)).isCloseTo(600, within(180));
+    assertThat(tasks(1)).isCloseTo(1_200, within(180));
+    assertThat(tasks(2)).isCloseTo(4_200, within(180));
   }
 
   @Test
