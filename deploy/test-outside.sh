@@ -99,7 +99,8 @@ free_port() {
   echo "$port"
 }
 java=${JAVA_HOME:+$JAVA_HOME/bin/}java
-lb=$(free_port) etcd=$(free_port)
+lb=$(free_port)
+while etcd=$(free_port); [ "$etcd" = "$lb" ]; do :; done
 PATH=$work/path:$PATH LOOKASIDE_STATE=$work/state "$work/opt/bin/lookaside" balancer --lb.port="$lb" --server.port=0 \
   --lb.registry=embedded --lb.embedded.port="$etcd" >"$work/balancer.log" 2>&1 &
 pids+=($!)
