@@ -21,10 +21,10 @@ class StoppingTest {
 
   @Test
   void servesThroughTheDrainDelayThenRefusesNewCallsAndFinishesTheRunningOnes() throws Exception {
-    try (RunningWorker worker = RunningWorker.start("--worker.drain-delay=1s")) {
+    try (RunningWorker worker = RunningWorker.start("--worker.drain-delay=3s")) {
       ManagedChannel late = worker.newChannel();
       var sleeping =
-          WorkerGrpc.newFutureStub(worker.channel()).execute(RunningWorker.request("sleep 4"));
+          WorkerGrpc.newFutureStub(worker.channel()).execute(RunningWorker.request("sleep 10"));
       RequestLimit requests = worker.context().getBean(RequestLimit.class);
       await().until(() -> requests.inFlight() == 1);
 
@@ -36,8 +36,8 @@ class StoppingTest {
           .untilAsserted(
               () -> assertThat(refusal(late).getCode()).isEqualTo(Status.Code.UNAVAILABLE));
       assertThat(sleeping.isDone()).isFalse();
-      assertThat(sleeping.get(10, TimeUnit.SECONDS).getResult()).isEqualTo("slept 4 s");
-      stopped.get(10, TimeUnit.SECONDS);
+      assertThat(sleeping.get(20, TimeUnit.SECONDS).getResult()).isEqualTo("slept 10 s");
+      stopped.get(20, TimeUnit.SECONDS);
       late.shutdownNow();
     }
   }
