@@ -17,6 +17,9 @@ final class FaultsIT {
   private static final int WORKERS = 3;
   private static final Duration RECOVERY = Duration.ofSeconds(60);
 
+  /** For one look at a balancer, which takes milliseconds unless the machine hangs. */
+  private static final Duration LOOK = Duration.ofSeconds(5);
+
   private static EtcdProcess etcd;
   @AutoClose private static Cluster cluster;
 
@@ -32,13 +35,14 @@ final class FaultsIT {
   }
 
   @Test
-  void aKilledWorkerCostsNoTaskAndIsNotPickedAfterASecond() throws InterruptedException {
+  void aKilledWorkerCostsNoTaskAndIsSoonNotPicked() throws InterruptedException {
     try (BackgroundLoad load = loadFor(3)) {
       cluster.worker(0).kill();
       Duration lastPick =
-          PickProbe.lastPickOf(cluster.balancerPort(0), Cluster.workerId(0), Duration.ofSeconds(4));
+          PickProbe.lastPickOf(cluster.balancerPort(0), Cluster.workerId(0), Duration.ofSeconds(6));
       System.out.println("last pick of the killed worker after " + lastPick.toMillis() + " ms");
-      assertThat(lastPick).isLessThan(Duration.ofSeconds(1));
+      // Milliseconds, unless the machine is busy; its lease would keep it for ten seconds.
+      assertThat(lastPick).isLessThan(Duration.ofSeconds(4));
       cluster.restartWorker(0);
       PickProbe.awaitWorkers(cluster.balancerPort(0), WORKERS, RECOVERY);
       allDone(load);
@@ -85,7 +89,10 @@ final class FaultsIT {
   void aKilledBalancerCostsNoTask() throws InterruptedException {
     try (BackgroundLoad load = loadFor(2)) {
       cluster.balancer(0).kill();
-      await().during(Duration.ofSeconds(3)).atMost(Duration.ofSeconds(4)).until(() -> true);
+      int sent = load.sentSoFar();
+      await("the load goes on")
+          .atMost(RECOVERY)
+          .until(() -> load.sentSoFar() >= sent + 3 * BackgroundLoad.TASKS_PER_SECOND);
       allDone(load);
     } finally {
       cluster.restartBalancer(0);
@@ -103,10 +110,10 @@ final class FaultsIT {
   private static void everyWorkerIsGivenFor(int seconds) {
     await()
         .during(Duration.ofSeconds(seconds))
-        .atMost(Duration.ofSeconds(seconds + 5))
+        .atMost(Duration.ofSeconds(seconds).plus(LOOK).plusSeconds(2))
         .pollInterval(Duration.ofSeconds(1))
         .untilAsserted(
-            () -> PickProbe.awaitWorkers(cluster.balancerPort(0), WORKERS, Duration.ofSeconds(1)));
+            () -> PickProbe.awaitWorkers(cluster.balancerPort(0), WORKERS, LOOK));
   }
 
   private static LoadResult allDone(BackgroundLoad load) throws InterruptedException {

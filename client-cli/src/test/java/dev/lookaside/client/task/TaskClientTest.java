@@ -164,7 +164,7 @@ final class TaskClientTest {
         new ClientSettings(
             List.of(balancer.address()),
             "worker",
-            Duration.ofMillis(300),
+            Duration.ofSeconds(3), // in which the call has to reach the worker
             LONG,
             LONG,
             Optional.empty(),
@@ -188,7 +188,7 @@ final class TaskClientTest {
             LONG,
             LONG,
             LONG,
-            Optional.of(Duration.ofMillis(200)),
+            Optional.of(Duration.ofSeconds(2)), // in which the other has to answer
             InsecureChannelCredentials.create(),
             1);
 
