@@ -1,8 +1,10 @@
 """What `check` runs once everything is installed: cases named as those of gRPC's own xDS interop tests where they are theirs."""
 import argparse
+import itertools
 import json
 import os
 import pathlib
+import random
 import shutil
 import signal
 import socket
@@ -24,10 +26,16 @@ CLIENTS = {
 WEIGHTS = {"w1": 1, "w2": 2, "w3": 7}
 
 
+# Below the ports that the operating system gives to clients, which would take one before a server has it.
+PORTS = itertools.count(random.randrange(20000, 31000))
+
+
 def free_port():
-    with socket.socket() as s:
-        s.bind(("127.0.0.1", 0))
-        return s.getsockname()[1]
+    while True:
+        port = next(PORTS)
+        with socket.socket() as s:
+            if s.connect_ex(("127.0.0.1", port)) != 0:
+                return port
 
 
 def until(condition, seconds, what):

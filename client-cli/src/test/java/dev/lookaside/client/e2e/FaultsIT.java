@@ -112,8 +112,7 @@ final class FaultsIT {
         .during(Duration.ofSeconds(seconds))
         .atMost(Duration.ofSeconds(seconds).plus(LOOK).plusSeconds(2))
         .pollInterval(Duration.ofSeconds(1))
-        .untilAsserted(
-            () -> PickProbe.awaitWorkers(cluster.balancerPort(0), WORKERS, LOOK));
+        .untilAsserted(() -> PickProbe.awaitWorkers(cluster.balancerPort(0), WORKERS, LOOK));
   }
 
   private static LoadResult allDone(BackgroundLoad load) throws InterruptedException {

@@ -5,8 +5,8 @@ import static org.awaitility.Awaitility.await;
 
 import dev.lookaside.core.endpoint.Endpoint;
 import dev.lookaside.lb.testing.FakeWorker;
-import dev.lookaside.lb.testing.KeptPort;
 import dev.lookaside.lb.testing.TestLine;
+import dev.lookaside.testing.net.FreePorts;
 import io.grpc.NameResolverRegistry;
 import java.time.Duration;
 import java.util.List;
@@ -33,7 +33,7 @@ final class XdsBalancersTest {
 
   @Test
   void whileItsBalancerIsAwayAClientGoesOnAndLaterHearsOfWhatIsNew() throws Exception {
-    int port = KeptPort.free();
+    int port = FreePorts.one();
     TestLine first = line(port);
     first.registered("worker", one.endpoint("w1"), two.endpoint("w2"));
     try (StockClient client = StockClient.of("worker", port)) {
@@ -58,7 +58,7 @@ final class XdsBalancersTest {
   /** Named fallback in gRPC's tests (gRFC A71). */
   @Test
   void fallback() throws Exception {
-    int dead = KeptPort.free();
+    int dead = FreePorts.one();
     try (TestLine line = line(0)) {
       line.registered("worker", one.endpoint("w1"));
       try (StockClient client = StockClient.of("worker", dead, line.port())) {
