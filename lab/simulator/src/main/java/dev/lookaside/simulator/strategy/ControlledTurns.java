@@ -29,37 +29,25 @@ final class ControlledTurns implements Strategy {
   private final Agenda agenda;
   private final Agenda.Entry next;
   private final long periodNanos;
-  private final double[] capacity;
-  private final SmoothWeights[] turns;
-  private ControlledWeights weights = ControlledWeights.NONE;
-  // Of the reports of this period, by server.
+  private final SharedTurns turns;
+  private final PeriodReports reports;
   private final int[] incarnation;
-  private final double[] utilization;
-  private final double[] rate;
-  private final int[] count;
+  private ControlledWeights weights = ControlledWeights.NONE;
 
   ControlledTurns(World world, Duration period) {
-    int servers = world.fleet().size();
     this.members = new KnownMembers(world.fleet());
     this.agenda = world.agenda();
     this.next = agenda.register(this::adjust);
     this.periodNanos = period.toNanos();
-    this.capacity =
-        world.fleet().members().stream().mapToDouble(member -> member.group().capacity()).toArray();
-    this.incarnation = new int[servers];
-    this.utilization = new double[servers];
-    this.rate = new double[servers];
-    this.count = new int[servers];
-    this.turns = new SmoothWeights[world.scenario().balancers().count()];
-    for (int balancer = 0; balancer < turns.length; balancer++) {
-      turns[balancer] = new SmoothWeights(servers);
-    }
+    this.turns = new SharedTurns(world, members);
+    this.reports = new PeriodReports(world.fleet());
+    this.incarnation = new int[world.fleet().size()];
     adjust();
   }
 
   @Override
   public int pick(Request request) {
-    return turns[request.balancer].next(members, members.wanted(request));
+    return turns.pick(request);
   }
 
   @Override
@@ -68,12 +56,9 @@ final class ControlledTurns implements Strategy {
       int server = sample.server();
       if (incarnation[server] != sample.incarnation()) {
         incarnation[server] = sample.incarnation();
-        forget(server);
+        reports.forget(server);
       }
-      utilization[server] +=
-          Math.max(sample.cpuUtilization(), sample.inFlight() / capacity[server]);
-      rate[server] += sample.requestsPerSecond();
-      count[server]++;
+      reports.add(sample);
     }
   }
 
@@ -85,9 +70,7 @@ final class ControlledTurns implements Strategy {
 
   private void adjust() {
     weigh();
-    for (int server = 0; server < count.length; server++) {
-      forget(server);
-    }
+    reports.forgetAll();
     next.at(agenda.nanos() + periodNanos);
   }
 
@@ -95,29 +78,21 @@ final class ControlledTurns implements Strategy {
     List<Controlled> known = new ArrayList<>();
     for (int place = 0; place < members.count(); place++) {
       int server = members.at(place);
-      known.add(new Controlled(name(server), capacity[server], reading(server)));
+      known.add(new Controlled(name(server), reports.capacity(server), reading(server)));
     }
     weights = controller.step(weights, known);
     for (int place = 0; place < members.count(); place++) {
       int server = members.at(place);
-      for (SmoothWeights ofBalancer : turns) {
-        ofBalancer.weight(server, weights.of(name(server)));
-      }
+      turns.weight(server, weights.of(name(server)));
     }
   }
 
   private Optional<Reading> reading(int server) {
-    int reports = count[server];
-    return reports == 0
-        ? Optional.empty()
-        : Optional.of(
-            new Reading(utilization[server] / reports, rate[server] / reports, agenda.nanos()));
-  }
-
-  private void forget(int server) {
-    utilization[server] = 0;
-    rate[server] = 0;
-    count[server] = 0;
+    return reports.has(server)
+        ? Optional.of(
+            new Reading(
+                reports.utilization(server), reports.requestsPerSecond(server), agenda.nanos()))
+        : Optional.empty();
   }
 
   private Incarnation name(int server) {

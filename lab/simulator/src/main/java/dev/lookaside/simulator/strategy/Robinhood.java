@@ -5,7 +5,6 @@ import dev.lookaside.simulator.fleet.LoadSample;
 import dev.lookaside.simulator.fleet.Member;
 import dev.lookaside.simulator.fleet.Request;
 import java.time.Duration;
-import java.util.Arrays;
 
 /**
  * Reference: Dropbox's Robinhood ("What's new with Robinhood, our in-house load balancing service",
@@ -28,12 +27,9 @@ final class Robinhood implements Strategy {
   private final Agenda agenda;
   private final Agenda.Entry next;
   private final long periodNanos;
-  private final double[] capacity;
-  private final SmoothWeights[] turns;
+  private final SharedTurns turns;
+  private final PeriodReports reports;
   private final PidController[] controllers;
-  // Of the reports of this period, by server.
-  private final double[] sum;
-  private final int[] count;
 
   Robinhood(World world, Duration period) {
     int servers = world.fleet().size();
@@ -41,15 +37,9 @@ final class Robinhood implements Strategy {
     this.agenda = world.agenda();
     this.next = agenda.register(this::adjust);
     this.periodNanos = period.toNanos();
-    this.capacity =
-        world.fleet().members().stream().mapToDouble(member -> member.group().capacity()).toArray();
     this.controllers = new PidController[servers];
-    this.sum = new double[servers];
-    this.count = new int[servers];
-    this.turns = new SmoothWeights[world.scenario().balancers().count()];
-    for (int balancer = 0; balancer < turns.length; balancer++) {
-      turns[balancer] = new SmoothWeights(servers);
-    }
+    this.reports = new PeriodReports(world.fleet());
+    this.turns = new SharedTurns(world, members);
     for (int server = 0; server < servers; server++) {
       reset(server);
     }
@@ -58,15 +48,13 @@ final class Robinhood implements Strategy {
 
   @Override
   public int pick(Request request) {
-    return turns[request.balancer].next(members, members.wanted(request));
+    return turns.pick(request);
   }
 
   @Override
   public void reported(int balancer, LoadSample sample) {
     if (balancer == 0) { // one service computes the weights of all
-      int server = sample.server();
-      sum[server] += Math.max(sample.cpuUtilization(), sample.inFlight() / capacity[server]);
-      count[server]++;
+      reports.add(sample);
     }
   }
 
@@ -74,15 +62,14 @@ final class Robinhood implements Strategy {
     double mean = mean();
     for (int place = 0; place < members.count() && mean > 0; place++) {
       int server = members.at(place);
-      if (count[server] > 0) {
-        double error = 1 - sum[server] / count[server] / mean;
+      if (reports.has(server)) {
+        double error = 1 - reports.utilization(server) / mean;
         double step = controllers[server].step(Math.max(-MOST_ERROR, error));
         double factor = Math.max(LEAST_STEP, Math.min(MOST_STEP, 1 + step));
-        weight(server, turns[0].weight(server) * factor);
+        weight(server, turns.weight(server) * factor);
       }
     }
-    Arrays.fill(sum, 0);
-    Arrays.fill(count, 0);
+    reports.forgetAll();
     next.at(agenda.nanos() + periodNanos);
   }
 
@@ -91,8 +78,8 @@ final class Robinhood implements Strategy {
     int known = 0;
     for (int place = 0; place < members.count(); place++) {
       int server = members.at(place);
-      if (count[server] > 0) {
-        all += sum[server] / count[server];
+      if (reports.has(server)) {
+        all += reports.utilization(server);
         known++;
       }
     }
@@ -100,10 +87,7 @@ final class Robinhood implements Strategy {
   }
 
   private void weight(int server, double weight) {
-    double bounded = Math.max(1 / MOST_WEIGHT, Math.min(MOST_WEIGHT, weight));
-    for (SmoothWeights ofBalancer : turns) {
-      ofBalancer.weight(server, bounded);
-    }
+    turns.weight(server, Math.max(1 / MOST_WEIGHT, Math.min(MOST_WEIGHT, weight)));
   }
 
   private void reset(int server) {
@@ -113,7 +97,7 @@ final class Robinhood implements Strategy {
 
   /** The weight of a server now. */
   double weight(int server) {
-    return turns[0].weight(server);
+    return turns.weight(server);
   }
 
   @Override

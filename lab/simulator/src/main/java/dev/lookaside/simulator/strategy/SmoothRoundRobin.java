@@ -11,22 +11,19 @@ final class SmoothRoundRobin implements Strategy {
   static final String NAME = "smooth-rr";
 
   private final KnownMembers members;
-  private final SmoothWeights[] turns;
+  private final SharedTurns turns;
 
   SmoothRoundRobin(World world) {
     this.members = new KnownMembers(world.fleet());
-    this.turns = new SmoothWeights[world.scenario().balancers().count()];
-    for (int balancer = 0; balancer < turns.length; balancer++) {
-      turns[balancer] = new SmoothWeights(world.fleet().size());
-      for (Member member : world.fleet().members()) {
-        turns[balancer].weight(member.index(), member.group().capacity());
-      }
+    this.turns = new SharedTurns(world, members);
+    for (Member member : world.fleet().members()) {
+      turns.weight(member.index(), member.group().capacity());
     }
   }
 
   @Override
   public int pick(Request request) {
-    return turns[request.balancer].next(members, members.wanted(request));
+    return turns.pick(request);
   }
 
   @Override
