@@ -3,21 +3,15 @@ package dev.lookaside.lb.adminhttp;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.lookaside.core.endpoint.Locality;
-import dev.lookaside.etcd.embedded.EmbeddedEtcd;
 import dev.lookaside.lb.admin.EndpointStatus;
 import dev.lookaside.lb.admin.Fleet;
 import dev.lookaside.lb.admin.ServiceStatus;
 import dev.lookaside.lb.testing.FakeWorker;
 import dev.lookaside.lb.testing.RunningLb;
 import dev.lookaside.lb.traffic.EndpointCondition;
-import dev.lookaside.registry.EtcdSettings;
 import dev.lookaside.registry.control.EndpointControl;
 import dev.lookaside.registry.control.Origin;
 import dev.lookaside.registry.registrar.Registrar;
-import dev.lookaside.registry.registrar.RegistrarListener;
-import dev.lookaside.registry.registrar.RegistrarSettings;
-import dev.lookaside.registry.registrar.Registration;
 import java.net.http.HttpResponse;
 import java.util.List;
 import java.util.Map;
@@ -313,13 +307,7 @@ class AdminHttpTest {
   }
 
   private static Registrar registered(String id, FakeWorker worker) {
-    Registrar registrar =
-        new Registrar(
-            EtcdSettings.of(lb.context().getBean(EmbeddedEtcd.class).clientUri()),
-            RegistrarSettings.defaults(),
-            new Registration(
-                "worker", id, worker.address(), Locality.UNSPECIFIED, 1, 2, "1", Map.of()),
-            new RegistrarListener() {});
+    Registrar registrar = worker.registrar(id, lb);
     registrar.start();
     return registrar;
   }

@@ -5,15 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.google.protobuf.util.Durations;
-import dev.lookaside.core.endpoint.Locality;
-import dev.lookaside.etcd.embedded.EmbeddedEtcd;
 import dev.lookaside.lb.testing.FakeWorker;
 import dev.lookaside.lb.testing.RunningLb;
-import dev.lookaside.registry.EtcdSettings;
 import dev.lookaside.registry.registrar.Registrar;
-import dev.lookaside.registry.registrar.RegistrarListener;
-import dev.lookaside.registry.registrar.RegistrarSettings;
-import dev.lookaside.registry.registrar.Registration;
 import dev.lookaside.testing.etcd.RequiresPromtool;
 import dev.lookaside.testing.metrics.Exported;
 import dev.lookaside.testing.metrics.Queries;
@@ -28,7 +22,6 @@ import io.grpc.stub.StreamObserver;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
@@ -40,7 +33,7 @@ class QueriesTest {
   void everyMetricAndLabelThatIsAskedForIsExported() {
     try (RunningLb lb = RunningLb.start("--lb.registry=embedded");
         FakeWorker worker = FakeWorker.start();
-        Registrar registrar = registrar(lb, worker)) {
+        Registrar registrar = worker.registrar("w1", lb)) {
       worker.reportRequestsInFlight(1);
       registrar.start();
       PickResponse picked =
@@ -118,14 +111,5 @@ class QueriesTest {
 
     @Override
     public void onCompleted() {}
-  }
-
-  private static Registrar registrar(RunningLb lb, FakeWorker worker) {
-    return new Registrar(
-        EtcdSettings.of(lb.context().getBean(EmbeddedEtcd.class).clientUri()),
-        RegistrarSettings.defaults(),
-        new Registration(
-            "worker", "w1", worker.address(), Locality.UNSPECIFIED, 1, 2, "1", Map.of()),
-        new RegistrarListener() {});
   }
 }

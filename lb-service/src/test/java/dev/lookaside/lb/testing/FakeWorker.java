@@ -2,10 +2,17 @@ package dev.lookaside.lb.testing;
 
 import dev.lookaside.core.endpoint.Address;
 import dev.lookaside.core.endpoint.Endpoint;
+import dev.lookaside.core.endpoint.Locality;
 import dev.lookaside.core.load.LoadReport;
+import dev.lookaside.etcd.embedded.EmbeddedEtcd;
 import dev.lookaside.orca.v3.OpenRcaServiceGrpc;
 import dev.lookaside.orca.v3.OrcaLoadReport;
 import dev.lookaside.orca.v3.OrcaLoadReportRequest;
+import dev.lookaside.registry.EtcdSettings;
+import dev.lookaside.registry.registrar.Registrar;
+import dev.lookaside.registry.registrar.RegistrarListener;
+import dev.lookaside.registry.registrar.RegistrarSettings;
+import dev.lookaside.registry.registrar.Registration;
 import dev.lookaside.v1.ExecuteRequest;
 import dev.lookaside.v1.ExecuteResponse;
 import dev.lookaside.v1.WorkerGrpc;
@@ -20,6 +27,7 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -67,6 +75,15 @@ public final class FakeWorker implements AutoCloseable {
 
   public static FakeWorker with(Skill... skills) {
     return new FakeWorker(List.of(skills), 0);
+  }
+
+  /** What registers it, once it is started, in the etcd within a balancer. */
+  public Registrar registrar(String id, RunningLb lb) {
+    return new Registrar(
+        EtcdSettings.of(lb.context().getBean(EmbeddedEtcd.class).clientUri()),
+        RegistrarSettings.defaults(),
+        new Registration("worker", id, address(), Locality.UNSPECIFIED, 1, 2, "1", Map.of()),
+        RegistrarListener.none());
   }
 
   public Address address() {
