@@ -10,6 +10,7 @@ import io.netty.channel.Channel;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.ServerChannel;
+import io.netty.channel.ServerChannelRecvByteBufAllocator;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
 import java.net.SocketAddress;
 import java.util.Comparator;
@@ -52,7 +53,11 @@ public final class PeerGuard {
         .bossEventLoopGroup(loops)
         .workerEventLoopGroup(loops)
         .channelFactory(this::newServerChannel)
-        // Netty's sixteen reads of 64 KiB at a turn let one who sends much keep all others waiting.
+        // Sixteen connections at a turn, or sixteen reads of 64 KiB, are Netty's defaults: whoever
+        // opens or sends much would keep all others waiting.
+        .withOption(
+            ChannelOption.RECVBUF_ALLOCATOR,
+            new ServerChannelRecvByteBufAllocator().maxMessagesPerRead(1))
         .withChildOption(
             ChannelOption.RECVBUF_ALLOCATOR,
             new AdaptiveRecvByteBufAllocator().maxMessagesPerRead(1))

@@ -15,19 +15,22 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
-/** A balancer and a worker, with a heap of 256 MB each and no configuration of limits. */
+/**
+ * A balancer and a worker, with a heap of 256 MB each, the collector that their images have, and no
+ * configuration of limits.
+ */
 final class BoundsFleet implements AutoCloseable {
   private static final Duration STARTING = Duration.ofMinutes(2);
 
   /**
    * What is there to be taken.
    *
-   * @param jvm options of both, such as of their heap
+   * @param jvm options of both
    * @param balancer properties of its limits
    * @param worker properties of its limits
    */
   record Room(List<String> jvm, List<String> balancer, List<String> worker) {
-    static final Room USUAL = new Room(List.of(), List.of(), List.of());
+    static final Room USUAL = new Room(List.of("-Xmx256m", "-XX:+UseG1GC"), List.of(), List.of());
   }
 
   private final Path logs;

@@ -14,7 +14,7 @@ public enum App {
   CLIENT("client-cli");
 
   /** Many processes on one machine: start soon, stay small. */
-  private static final List<String> SMALL =
+  static final List<String> SMALL =
       List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xmx256m");
 
   private final String module;
@@ -30,7 +30,6 @@ public enum App {
     Path jar = Path.of(module, "target", module + ".jar").toAbsolutePath();
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(SMALL);
     command.addAll(jvm);
     if (hasArchive()) {
       requireNewerArchive();

@@ -30,10 +30,10 @@ public final class RunningApp implements AutoCloseable {
 
   /** What it prints goes to {@code name.log} in this directory. */
   public static RunningApp start(App app, String name, Path logs, List<String> arguments) {
-    return start(app, name, logs, List.of(), arguments);
+    return start(app, name, logs, App.SMALL, arguments);
   }
 
-  /** The same, with options of the JVM. */
+  /** The same, with these options of the JVM instead of those for a small process. */
   public static RunningApp start(
       App app, String name, Path logs, List<String> jvm, List<String> arguments) {
     return start(name, logs, app.directory(), app.command(jvm, arguments));

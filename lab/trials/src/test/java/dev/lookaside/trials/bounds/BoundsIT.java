@@ -37,7 +37,7 @@ final class BoundsIT {
 
   private static final Room SMALL =
       new Room(
-          List.of("-Xmx128m"),
+          List.of("-Xmx128m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"),
           List.of("--lookaside.limits.connections=400", "--lookaside.limits.resets=500"),
           List.of("--worker.max-requests=100"));
 
