@@ -101,7 +101,7 @@ public final class Peers implements Callable<Integer> {
   }
 
   private void openWays() throws IOException, InterruptedException {
-    List<Integer> backends = Stream.generate(FreePorts::one).limit(BACKENDS).toList();
+    List<Integer> backends = FreePorts.several(BACKENDS);
     for (int port : backends) {
       RunningApp backend = startBackend(port);
       processes.add(backend);

@@ -26,8 +26,7 @@ final class SoakCluster implements AutoCloseable {
   private final int etcdPort = FreePorts.one();
   private final int[] balancerPorts = {FreePorts.one(), FreePorts.one()};
   private final int[] httpPorts = {FreePorts.one(), FreePorts.one()};
-  private final int[] workerPorts =
-      Stream.generate(FreePorts::one).limit(WORKERS).mapToInt(p -> p).toArray();
+  private final int[] workerPorts = FreePorts.several(WORKERS).stream().mapToInt(p -> p).toArray();
   private final int workerHttpPort = FreePorts.one();
   private final RunningApp[] balancers = new RunningApp[2];
   private final RunningApp[] workers = new RunningApp[WORKERS];
